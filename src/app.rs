@@ -1,0 +1,5 @@
+//! The Leptos app.
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+pub fn hydrate() {}

@@ -1,0 +1,210 @@
+//! What the chat service needs from the world. It owns these traits; storage and bus implement them.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::mpsc;
+
+use crate::domain::{
+    Author, ClientId, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room, RoomId, Space,
+    name::Name,
+};
+
+/// Where the house keeps what must not be lost.
+///
+/// Every write is durable when its future resolves with `Ok`. Reads see every write that was acknowledged before they
+/// began. Implementations pass the contract suite in `tests/store_contract.rs`.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Makes a guest and its first session.
+    ///
+    /// # Errors
+    /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key.
+    async fn create_guest(&self, guest: NewGuest) -> Result<Guest, StoreError>;
+
+    /// The guest of a session that is not older than `since`; also notes that it was seen `now`.
+    async fn guest_of_session(
+        &self,
+        token: &TokenHash,
+        since: Millis,
+        now: Millis,
+    ) -> Result<Option<Guest>, StoreError>;
+
+    /// Ends a session; one that does not exist is no error.
+    async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError>;
+
+    /// Gives a guest another nickname. Messages keep the nickname they were written under.
+    ///
+    /// # Errors
+    /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key.
+    async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
+
+    /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
+    /// Returns how many sessions ended.
+    async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError>;
+
+    /// Makes a room with rev 0.
+    ///
+    /// # Errors
+    /// [`StoreError::RoomNameTaken`] when a live room of the space has the same name key.
+    async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError>;
+
+    async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError>;
+
+    /// The live rooms of a space, the most recently active first.
+    async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError>;
+
+    /// Notes that a guest has been in a room. `true` the first time.
+    async fn add_member(&self, room: &RoomId, guest: &GuestId, at: Millis) -> Result<bool, StoreError>;
+
+    /// Whether a guest has ever been in a room.
+    async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError>;
+
+    /// Writes a batch of messages in ONE transaction, in the given order, giving each the next seq and rev of its room
+    /// and raising the room's rev and last activity. The answer has one entry per draft, in the same order. A draft
+    /// whose `(room, author, client_id)` is stored already, or stands earlier in the batch, is not written again: its
+    /// entry is the first message.
+    ///
+    /// # Errors
+    /// When the transaction failed as a whole: then nothing of the batch is stored.
+    async fn append(&self, drafts: Vec<Draft>) -> Result<Vec<Appended>, StoreError>;
+
+    /// The latest `limit` messages of a room in the order of seq, with the room's rev, read at one moment.
+    async fn latest(&self, room: &RoomId, limit: u32) -> Result<Page, StoreError>;
+
+    /// The `limit` messages before `seq`, in the order of seq.
+    async fn before(&self, room: &RoomId, seq: u64, limit: u32) -> Result<Vec<Message>, StoreError>;
+
+    /// At most `limit` messages with a rev above `rev`, in the order of rev, with the room's rev, read at one moment.
+    async fn since(&self, room: &RoomId, rev: u64, limit: u32) -> Result<Page, StoreError>;
+
+    async fn add_notice(&self, notice: NewNotice) -> Result<Notice, StoreError>;
+
+    /// The latest `limit` notices of a space, oldest first.
+    async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError>;
+
+    /// Whether the store can be read and written right now.
+    async fn ready(&self) -> Result<(), StoreError>;
+
+    /// Finishes what is under way and closes the store.
+    async fn close(&self) -> Result<(), StoreError>;
+}
+
+/// A session token's SHA-256: what is stored, so that a leaked database opens no session.
+pub type TokenHash = [u8; 32];
+
+#[derive(Clone, Debug)]
+pub struct NewGuest {
+    pub id: GuestId,
+    pub nickname: Name,
+    pub token: TokenHash,
+    pub now: Millis,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewRoom {
+    pub id: RoomId,
+    pub space: Space,
+    pub name: Name,
+    pub topic: Arc<str>,
+    pub owner: GuestId,
+    pub now: Millis,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewNotice {
+    pub space: Space,
+    pub kind: NoticeKind,
+    pub nickname: Arc<str>,
+    pub room_id: RoomId,
+    pub room_name: Arc<str>,
+    pub at: Millis,
+}
+
+/// A message that is not stored yet.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub room: RoomId,
+    pub kind: MessageKind,
+    pub author: Author,
+    pub content: Arc<str>,
+    pub reply_to: Option<MessageId>,
+    pub client_id: ClientId,
+    pub at: Millis,
+}
+
+/// What became of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// It was written now.
+    New(Message),
+    /// It had been written before; this is the first result.
+    Known(Message),
+    /// The room does not exist.
+    NoRoom,
+    /// The message it answers is not in the room.
+    NoReplyTarget,
+}
+
+/// Messages of a room together with the room's revision at the same moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    pub messages: Vec<Message>,
+    pub rev: u64,
+}
+
+/// Why a store could not do what it was asked. Constraints are told apart by name.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("another guest has this nickname")]
+    NicknameTaken,
+    #[error("a room of this name exists")]
+    RoomNameTaken,
+    /// The room or guest that the call names does not exist.
+    #[error("no such row")]
+    Missing,
+    /// The engine failed. Logged, never shown to clients.
+    #[error("the store failed")]
+    Engine(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Carries what happened to everyone who listens, on this node first.
+#[async_trait]
+pub trait Bus: Send + Sync + 'static {
+    /// Hands an event to every listener, in order. Waits while a listener's queue is full: a slow fan-out slows the
+    /// writers down instead of growing the memory.
+    async fn publish(&self, event: Happened);
+
+    /// Listens from now on; `queue` is how many events may wait.
+    fn listen(&self, queue: usize) -> mpsc::Receiver<Happened>;
+}
+
+/// Something that happened in the house.
+#[derive(Clone, Debug)]
+pub enum Happened {
+    /// A batch of a room's messages was stored.
+    Messages {
+        room: RoomId,
+        from_rev: u64,
+        to_rev: u64,
+        messages: Arc<[Message]>,
+    },
+    Notice(Arc<Notice>),
+    RoomCreated(RoomId),
+    /// Rooms whose number of people or last activity changed.
+    RoomsChanged(Arc<[RoomId]>),
+    Presence {
+        room: RoomId,
+        joined: Arc<[Guest]>,
+        left: Arc<[GuestId]>,
+    },
+    Typing {
+        room: RoomId,
+        guest: Guest,
+    },
+}
+
+/// Tells the time.
+pub trait Clock: Send + Sync + 'static {
+    fn now(&self) -> Millis;
+}

@@ -1,0 +1,1 @@
+//! What a key press in the composer means.

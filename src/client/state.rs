@@ -1,0 +1,291 @@
+//! What the page knows. [`ChatState::apply`] is the only way to change it, and it does nothing else: no clock, no
+//! network, no document. What must be done next comes back as a [`Need`].
+
+mod feed;
+mod outbox;
+
+use std::sync::Arc;
+
+pub use feed::{Feed, RoomStatus, RoomView};
+pub use outbox::{Delivery, Outbox, Pending};
+
+use super::route::Route;
+use crate::{
+    domain::{Millis, Refusal, RoomId, limits},
+    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, event::RoomChanges, snapshot::Page},
+};
+
+/// Everything that is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChatState {
+    pub route: Route,
+    /// `None` for a stranger, who is asked for a nickname.
+    pub me: Option<Me>,
+    /// The most recently active room first.
+    pub rooms: Vec<Room>,
+    /// Oldest first.
+    pub notices: Vec<Notice>,
+    /// The room that is open, or being opened.
+    pub room: Option<RoomView>,
+    /// Own messages that the server has not confirmed, in every room.
+    pub outbox: Outbox,
+    pub connection: Connection,
+    /// Why the last thing that the user asked for was refused.
+    pub refused: Option<Refusal>,
+    /// The latest moment that the state has heard of.
+    pub now: Millis,
+}
+
+/// The state of the socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Not tried yet: the page as the server rendered it.
+    Fresh,
+    Online,
+    /// Lost or refused; the socket is trying again by itself.
+    Offline,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// The server told something.
+    Event(Event),
+    /// `joinRoom` was answered.
+    Joined(RoomId, Result<Joined, Refusal>),
+    /// `sync` was answered.
+    Synced(RoomId, CatchUp),
+    /// `history` was asked for.
+    OlderAsked,
+    /// `history` was answered; fewer than [`limits::PAGE`] messages mean that there are no older ones.
+    Older(RoomId, Result<Vec<Message>, Refusal>),
+    /// The user wrote a message.
+    Written(Pending),
+    /// `sendMessage` was answered, or could not be sent.
+    Sent(Arc<str>, Result<Message, Refusal>),
+    /// The user wants a failed message to be sent again, or thrown away.
+    Retry(Arc<str>),
+    Discard(Arc<str>),
+    /// The user went to another page.
+    Went(Route),
+    /// The user took (or changed) a nickname.
+    Named(Me),
+    Refused(Option<Refusal>),
+    Connection(Connection),
+    /// Time passed.
+    Tick(Millis),
+}
+
+/// What has to be done so that the state stays true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Ask `joinRoom`; with the revision when the room's feed is known already.
+    Join { room: RoomId, rev: Option<u64> },
+    /// Ask `leaveRoom`.
+    Leave { room: RoomId },
+    /// Ask `sync`: events were missed.
+    Sync { room: RoomId, rev: u64 },
+    /// Ask `sendMessage`.
+    Send(Pending),
+}
+
+impl From<Snapshot> for ChatState {
+    fn from(snapshot: Snapshot) -> Self {
+        let refused = snapshot.refusal();
+        let (route, room) = match snapshot.page {
+            Page::Lobby => (Route::Lobby, None),
+            Page::NotFound => (Route::NotFound, None),
+            Page::RoomNotFound { room_id } => (Route::Room(room_id.clone()), Some(RoomView::missing(room_id))),
+            Page::Room { room, messages, rev, members } => {
+                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members)))
+            }
+        };
+        Self {
+            route,
+            me: snapshot.me,
+            rooms: snapshot.rooms,
+            notices: snapshot.notices,
+            room,
+            outbox: Outbox::default(),
+            connection: Connection::Fresh,
+            refused,
+            now: snapshot.now,
+        }
+    }
+}
+
+impl ChatState {
+    /// Takes in what happened and says what has to be done next, in order.
+    pub fn apply(&mut self, input: Input) -> Vec<Need> {
+        match input {
+            Input::Event(event) => return self.apply_event(event),
+            Input::Joined(room, Ok(joined)) => {
+                self.put_room(joined.room.clone());
+                if let Some(view) = self.open_room(&room) {
+                    return view.joined(joined);
+                }
+                // The user went on before the answer came.
+                return vec![Need::Leave { room }];
+            }
+            Input::Joined(room, Err(refusal)) => {
+                if let Some(view) = self.open_room(&room) {
+                    view.refused(refusal);
+                }
+            }
+            Input::Synced(room, catch_up) => {
+                if let Some(view) = self.open_room(&room) {
+                    return view.caught_up(catch_up);
+                }
+            }
+            Input::OlderAsked => {
+                if let Some(view) = &mut self.room {
+                    view.feed.loading_older = true;
+                }
+            }
+            Input::Older(room, answer) => {
+                if let Some(view) = self.open_room(&room) {
+                    view.feed.older(answer);
+                }
+            }
+            Input::Written(pending) => {
+                self.outbox.push(pending.clone());
+                return self.if_online(Need::Send(pending));
+            }
+            Input::Sent(client_id, Ok(message)) => {
+                self.outbox.confirm(&client_id);
+                if let Some(view) = self.open_room(&message.room_id.clone()) {
+                    view.feed.own(message);
+                }
+            }
+            Input::Sent(client_id, Err(refusal)) => self.outbox.fail(&client_id, refusal),
+            Input::Retry(client_id) => {
+                if let Some(pending) = self.outbox.retry(&client_id) {
+                    return self.if_online(Need::Send(pending));
+                }
+            }
+            Input::Discard(client_id) => self.outbox.confirm(&client_id),
+            Input::Went(route) => return self.go(route),
+            Input::Named(me) => self.me = Some(me),
+            Input::Refused(refusal) => self.refused = refusal,
+            Input::Connection(connection) => self.connection = connection,
+            Input::Tick(now) => {
+                self.now = self.now.max(now);
+                if let Some(view) = &mut self.room {
+                    view.forget_typing(now);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The connection's first event starts everything again: the server remembers nothing of the last connection.
+    fn welcomed(&mut self) -> Vec<Need> {
+        self.connection = Connection::Online;
+        let mut needs = Vec::new();
+        if let Some(view) = &self.room
+            && view.status != RoomStatus::Missing
+        {
+            needs.push(Need::Join { room: view.id.clone(), rev: view.known_rev() });
+        }
+        // The same clientIds again: what was stored before the connection broke is answered with the first result.
+        needs.extend(self.outbox.sending().cloned().map(Need::Send));
+        needs
+    }
+
+    fn apply_event(&mut self, event: Event) -> Vec<Need> {
+        match event {
+            Event::Welcome(welcome) => {
+                self.me = Some(welcome.me);
+                self.rooms = welcome.rooms;
+                self.sort_rooms();
+                self.notices = welcome.notices;
+                return self.welcomed();
+            }
+            Event::Messages(event) => {
+                self.outbox.confirm_all(self.me.as_ref(), &event.messages);
+                if let Some(view) = self.open_room(&event.room_id.clone()) {
+                    return view.messages(event);
+                }
+            }
+            Event::Rooms(changes) => self.change_rooms(changes),
+            Event::Notice(notice) => {
+                self.notices.retain(|known| known.id != notice.id);
+                self.notices.push(notice);
+                let surplus = self.notices.len().saturating_sub(limits::NOTICES as usize);
+                self.notices.drain(..surplus);
+            }
+            Event::Presence(presence) => {
+                if let Some(me) = &mut self.me
+                    && let Some(renamed) = presence.joined.iter().find(|member| member.id == me.id)
+                {
+                    me.nickname = renamed.nickname.clone();
+                }
+                if let Some(view) = self.open_room(&presence.room_id.clone()) {
+                    view.presence(presence);
+                }
+            }
+            Event::Typing(typing) => {
+                let (now, own) = (self.now, self.me.as_ref().is_some_and(|me| me.id == typing.member.id));
+                if let Some(view) = self.open_room(&typing.room_id)
+                    && !own
+                {
+                    view.typing(typing.member, now);
+                }
+            }
+            Event::RoomClosed(closed) => {
+                self.rooms.retain(|room| room.id != closed.room_id);
+                if let Some(view) = self.open_room(&closed.room_id) {
+                    view.refused(Refusal::RoomNotFound);
+                }
+            }
+            Event::Bye(_) => {}
+        }
+        Vec::new()
+    }
+
+    fn go(&mut self, route: Route) -> Vec<Need> {
+        if route == self.route {
+            return Vec::new();
+        }
+        let mut needs = Vec::new();
+        if let Some(left) = self.room.take() {
+            needs.extend(self.if_online(Need::Leave { room: left.id }));
+        }
+        if let Route::Room(id) = &route {
+            let known = self.rooms.iter().find(|room| room.id == *id).cloned();
+            self.room = Some(RoomView::opening(id.clone(), known));
+            needs.extend(self.if_online(Need::Join { room: id.clone(), rev: None }));
+        }
+        self.refused = None;
+        self.route = route;
+        needs
+    }
+
+    fn open_room(&mut self, id: &RoomId) -> Option<&mut RoomView> {
+        self.room.as_mut().filter(|view| view.id == *id)
+    }
+
+    fn change_rooms(&mut self, changes: RoomChanges) {
+        self.rooms.retain(|room| !changes.removed.contains(&room.id));
+        for room in changes.added.into_iter().chain(changes.changed) {
+            self.put_room(room);
+        }
+    }
+
+    fn put_room(&mut self, room: Room) {
+        if let Some(view) = self.open_room(&room.id) {
+            view.room = Some(room.clone());
+        }
+        self.rooms.retain(|known| known.id != room.id);
+        self.rooms.push(room);
+        self.sort_rooms();
+    }
+
+    fn sort_rooms(&mut self) {
+        self.rooms.sort_by(|a, b| b.last_activity_at.cmp(&a.last_activity_at).then_with(|| a.id.cmp(&b.id)));
+    }
+
+    fn if_online(&self, need: Need) -> Vec<Need> {
+        if self.connection == Connection::Online { vec![need] } else { Vec::new() }
+    }
+}

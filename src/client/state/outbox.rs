@@ -1,0 +1,75 @@
+//! Own messages that the server has not confirmed yet.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{Millis, Refusal, RoomId},
+    protocol::{Me, Message},
+};
+
+/// A message on its way to the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    pub room_id: RoomId,
+    /// The same in every attempt, so that the server stores it once.
+    pub client_id: Arc<str>,
+    pub content: Arc<str>,
+    pub written_at: Millis,
+    pub delivery: Delivery,
+}
+
+/// How far a message has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    Sending,
+    Failed(Refusal),
+}
+
+/// The messages on their way, in the order in which they were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outbox(Vec<Pending>);
+
+impl Outbox {
+    pub(super) fn push(&mut self, pending: Pending) {
+        self.0.push(pending);
+    }
+
+    /// The server has it, or the user gave it up.
+    pub(super) fn confirm(&mut self, client_id: &str) {
+        self.0.retain(|pending| &*pending.client_id != client_id);
+    }
+
+    /// The event with an own message can come before its ack.
+    pub(super) fn confirm_all(&mut self, me: Option<&Me>, messages: &[Message]) {
+        let Some(me) = me else { return };
+        for message in messages.iter().filter(|message| message.author.id == me.id) {
+            self.confirm(message.client_id.as_str());
+        }
+    }
+
+    pub(super) fn fail(&mut self, client_id: &str, refusal: Refusal) {
+        if let Some(pending) = self.find(client_id) {
+            pending.delivery = Delivery::Failed(refusal);
+        }
+    }
+
+    pub(super) fn retry(&mut self, client_id: &str) -> Option<Pending> {
+        let pending = self.find(client_id)?;
+        pending.delivery = Delivery::Sending;
+        Some(pending.clone())
+    }
+
+    /// What has to be sent (again) when the connection is back.
+    pub fn sending(&self) -> impl Iterator<Item = &Pending> {
+        self.0.iter().filter(|pending| pending.delivery == Delivery::Sending)
+    }
+
+    /// What a room's feed shows below its messages.
+    pub fn in_room<'a>(&'a self, room: &'a RoomId) -> impl Iterator<Item = &'a Pending> {
+        self.0.iter().filter(move |pending| pending.room_id == *room)
+    }
+
+    fn find(&mut self, client_id: &str) -> Option<&mut Pending> {
+        self.0.iter_mut().find(|pending| &*pending.client_id == client_id)
+    }
+}

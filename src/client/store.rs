@@ -1,0 +1,210 @@
+//! The signals that components read and the verbs that they call.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{
+    route::Route,
+    state::{ChatState, Connection, Delivery, Input, Need, Pending},
+};
+use crate::{
+    domain::{Millis, Refusal, limits},
+    protocol::{Request, Snapshot, payload, request},
+};
+
+/// The house as the page sees it: one signal with the [`ChatState`], and the way to the server.
+///
+/// On the server the store is only read: no link is ever attached, so the verbs do nothing there.
+#[derive(Clone, Copy)]
+pub struct ChatStore {
+    state: RwSignal<ChatState>,
+    link: StoredValue<Option<Arc<dyn Link>>>,
+}
+
+/// What is done with an ack: its data as JSON text, or why there is none.
+pub type Answer = Box<dyn FnOnce(Result<String, Refusal>)>;
+
+/// What the store needs from the browser.
+pub trait Link: Send + Sync {
+    /// Asks the server. `answer` gets the ack's data as JSON text, or why there is none; it is always called, also
+    /// when the connection breaks ([`Refusal::Unavailable`]).
+    fn ask(&self, request: Request, answer: Answer);
+    /// Shows another address in the address bar, as a new step of the browser's history.
+    fn show_address(&self, path: &str);
+    fn now(&self) -> Millis;
+    /// A fresh UUID.
+    fn new_client_id(&self) -> Arc<str>;
+}
+
+impl ChatStore {
+    pub fn new(snapshot: Snapshot) -> Self {
+        Self { state: RwSignal::new(snapshot.into()), link: StoredValue::new(None) }
+    }
+
+    /// The store that [`provide`](Self::provide) put into the context.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    pub fn provide(self) {
+        provide_context(self);
+    }
+
+    /// Gives the store its way to the server.
+    pub fn attach(&self, link: Arc<dyn Link>) {
+        self.link.set_value(Some(link));
+    }
+
+    /// Reads the state; the reader runs again when anything in it changes.
+    pub fn with<T>(&self, read: impl FnOnce(&ChatState) -> T) -> T {
+        self.state.with(read)
+    }
+
+    /// Reads the state once.
+    pub fn peek<T>(&self, read: impl FnOnce(&ChatState) -> T) -> T {
+        self.state.with_untracked(read)
+    }
+
+    /// A part of the state; its readers run again only when that part changes.
+    pub fn select<T>(&self, read: impl Fn(&ChatState) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        let state = self.state;
+        Memo::new(move |_| state.with(&read))
+    }
+
+    /// Whether requests reach the server just now.
+    pub fn is_live(&self) -> bool {
+        self.peek(|state| state.connection == Connection::Online)
+    }
+
+    /// Takes in what happened, and does what has to be done next.
+    pub fn apply(&self, input: Input) {
+        let needs = self.state.try_update(|state| state.apply(input)).unwrap_or_default();
+        for need in needs {
+            self.meet(need);
+        }
+    }
+
+    /// Goes to another page without loading it from the server.
+    pub fn go(&self, route: Route) {
+        if let Some(link) = self.link.get_value() {
+            link.show_address(&route.path());
+        }
+        self.apply(Input::Went(route));
+    }
+
+    /// Writes a message in the open room. It is shown as pending at once. `false` when there is nothing to send.
+    pub fn send(&self, content: &str) -> bool {
+        let room = self.peek(|state| state.room.as_ref().map(|view| view.id.clone()));
+        let (Some(room_id), Some(link)) = (room, self.link.get_value()) else { return false };
+        if content.trim().is_empty() {
+            return false;
+        }
+        self.apply(Input::Written(Pending {
+            room_id,
+            client_id: link.new_client_id(),
+            content: content.into(),
+            written_at: link.now(),
+            delivery: Delivery::Sending,
+        }));
+        true
+    }
+
+    /// Makes a room and goes into it.
+    pub fn create_room(&self, name: &str, topic: &str) {
+        let topic = (!topic.trim().is_empty()).then(|| topic.into());
+        let store = *self;
+        self.ask(Request::CreateRoom(request::CreateRoom { name: name.into(), topic }), move |answer| match answer {
+            Ok(payload::RoomCreated { room }) => store.go(Route::Room(room.id)),
+            Err(refusal) => store.apply(Input::Refused(Some(refusal))),
+        });
+    }
+
+    /// Takes another nickname.
+    pub fn rename(&self, nickname: &str) {
+        let store = *self;
+        self.ask(Request::Rename(request::Rename { nickname: nickname.into() }), move |answer| match answer {
+            Ok(payload::Renamed { me }) => {
+                store.apply(Input::Refused(None));
+                store.apply(Input::Named(me));
+            }
+            Err(refusal) => store.apply(Input::Refused(Some(refusal))),
+        });
+    }
+
+    /// Loads the page of messages before the first one, unless that is under way or there is none.
+    pub fn load_older(&self) {
+        let asked = self.peek(|state| {
+            let view = state.room.as_ref()?;
+            let first = view.feed.messages.first()?;
+            let wanted = view.feed.has_older && !view.feed.loading_older && state.connection == Connection::Online;
+            wanted.then(|| (view.id.clone(), first.seq))
+        });
+        let Some((room_id, before)) = asked else { return };
+        self.apply(Input::OlderAsked);
+        let (store, room) = (*self, room_id.clone());
+        self.ask(
+            Request::History(request::History { room_id, before, limit: Some(limits::PAGE) }),
+            move |answer: Result<payload::History, _>| {
+                store.apply(Input::Older(room, answer.map(|history| history.messages)));
+            },
+        );
+    }
+
+    /// Tells the others in the open room that this guest is typing. The caller keeps the pace.
+    pub fn typing(&self) {
+        let room = self.peek(|state| state.room.as_ref().map(|view| view.id.clone()));
+        if let (Some(room_id), Some(link)) = (room, self.link.get_value()) {
+            link.ask(Request::Typing(request::InRoom { room_id }), Box::new(|_| {}));
+        }
+    }
+
+    fn meet(&self, need: Need) {
+        let store = *self;
+        match need {
+            Need::Join { room, rev } => {
+                let request = Request::JoinRoom(request::JoinRoom { room_id: room.clone(), rev });
+                self.ask(request, move |answer| store.apply(Input::Joined(room, answer)));
+            }
+            Need::Leave { room } => {
+                self.ask(Request::LeaveRoom(request::InRoom { room_id: room }), |_: Result<payload::Done, _>| {});
+            }
+            Need::Sync { room, rev } => {
+                let request = Request::Sync(request::Sync { room_id: room.clone(), rev });
+                self.ask(request, move |answer| {
+                    // A failed answer means a broken connection: joining again brings what is missing.
+                    if let Ok(catch_up) = answer {
+                        store.apply(Input::Synced(room, catch_up));
+                    }
+                });
+            }
+            Need::Send(pending) => {
+                let client_id = pending.client_id.clone();
+                let request = Request::SendMessage(request::Send {
+                    room_id: pending.room_id,
+                    client_id: pending.client_id,
+                    content: pending.content,
+                    reply_to: None,
+                });
+                self.ask(request, move |answer: Result<payload::MessageStored, _>| match answer {
+                    // Not failed, only unanswered: it is sent again when the connection is back.
+                    Err(Refusal::Unavailable) if !store.is_live() => {}
+                    answer => store.apply(Input::Sent(client_id, answer.map(|stored| stored.message))),
+                });
+            }
+        }
+    }
+
+    fn ask<T: serde::de::DeserializeOwned>(&self, request: Request, answer: impl FnOnce(Result<T, Refusal>) + 'static) {
+        let Some(link) = self.link.get_value() else { return answer(Err(Refusal::Unavailable)) };
+        link.ask(
+            request,
+            Box::new(move |data| {
+                answer(data.and_then(|data| serde_json::from_str(&data).map_err(|_| Refusal::Unavailable)));
+            }),
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! From a moment to hours, minutes and days in a zone.

@@ -1,0 +1,23 @@
+//! The words of the house: ids, names, rooms, messages and the limits that hold for them.
+//!
+//! Compiled into both the server and the browser. It imports nothing else of this crate. Rules that need Unicode
+//! tables ([`name`], [`markup`]) exist on the server only, because those tables would double the size of the page.
+
+pub mod guest;
+pub mod ids;
+pub mod limits;
+#[cfg(feature = "ssr")]
+pub mod markup;
+pub mod message;
+#[cfg(feature = "ssr")]
+pub mod name;
+pub mod notice;
+pub mod refusal;
+pub mod room;
+
+pub use guest::{Author, Guest};
+pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
+pub use message::{Message, MessageKind};
+pub use notice::{Notice, NoticeKind};
+pub use refusal::Refusal;
+pub use room::Room;

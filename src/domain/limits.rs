@@ -1,0 +1,24 @@
+//! How long things may be. Lengths are in graphemes (what a reader calls a character) and in bytes of UTF-8:
+//! the first keeps the page readable, the second keeps one grapheme from carrying a kilobyte of accents.
+
+/// A text's bounds: `min..=max` graphemes and at most `bytes` bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    pub min: usize,
+    pub max: usize,
+    pub bytes: usize,
+}
+
+pub const NICKNAME: Length = Length { min: 2, max: 20, bytes: 80 };
+pub const ROOM_NAME: Length = Length { min: 1, max: 40, bytes: 160 };
+pub const TOPIC: Length = Length { min: 0, max: 120, bytes: 480 };
+pub const MESSAGE: Length = Length { min: 1, max: 4_000, bytes: 12_000 };
+
+/// Messages on a page of history, at most (also the size of the page a newcomer sees).
+pub const PAGE: u32 = 50;
+
+/// A reader who is further behind than this many messages starts again from the latest page.
+pub const CATCH_UP: u32 = 500;
+
+/// Notices a newcomer is shown.
+pub const NOTICES: u32 = 30;

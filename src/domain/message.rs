@@ -1,0 +1,38 @@
+//! Messages.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Author, ClientId, MessageId, Millis, RoomId};
+
+/// What a line of a room's timeline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MessageKind {
+    /// Someone wrote it.
+    Message,
+    /// An announcement in the room (공지).
+    Alert,
+}
+
+/// One line of a room's timeline, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub id: MessageId,
+    pub room_id: RoomId,
+    /// Its place in the room: 1, 2, 3… without holes.
+    pub seq: u64,
+    /// The room's revision that wrote, edited or deleted it last.
+    pub rev: u64,
+    pub kind: MessageKind,
+    pub author: Author,
+    /// Plain text; empty once the message is deleted.
+    pub content: Arc<str>,
+    /// The message that this one answers.
+    pub reply_to: Option<MessageId>,
+    pub client_id: ClientId,
+    pub created_at: Millis,
+    pub edited_at: Option<Millis>,
+    pub deleted_at: Option<Millis>,
+}

@@ -1,0 +1,87 @@
+//! Every reason for which a request is refused, with its stable code.
+
+use std::fmt;
+
+macro_rules! refusals {
+    ($($name:ident = $code:literal: $meaning:literal,)*) => {
+        /// Why a request was refused. The [code](Refusal::code) is part of the protocol and never changes;
+        /// what people read is chosen by the page in their language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Refusal {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl Refusal {
+            /// All refusals, in the order in which the protocol's documentation lists them.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The stable code, as in an ack's `message`.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)*
+                }
+            }
+
+            /// What the code means, in English, for developers.
+            #[cfg(feature = "ssr")]
+            pub const fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$name => $meaning,)*
+                }
+            }
+        }
+    };
+}
+
+refusals! {
+    BadRequest = "bad_request": "The payload does not have the shape that this request takes.",
+    UnknownEvent = "unknown_event": "There is no request of this name.",
+    NicknameRequired = "nickname_required": "The connection has no identity yet: send a session cookie, `auth {nickname}` or `auth {token}`.",
+    InvalidToken = "invalid_token": "The token belongs to no session; it may have expired.",
+    NicknameTooShort = "nickname_too_short": "A nickname has at least 2 characters.",
+    NicknameTooLong = "nickname_too_long": "A nickname has at most 20 characters and 80 bytes.",
+    NicknameForbidden = "nickname_forbidden": "The nickname has invisible, direction-changing or control characters.",
+    NicknameTaken = "nickname_taken": "Someone else has this nickname, or one that looks the same.",
+    RoomNameTooShort = "room_name_too_short": "A room needs a name.",
+    RoomNameTooLong = "room_name_too_long": "A room name has at most 40 characters and 160 bytes.",
+    RoomNameForbidden = "room_name_forbidden": "The room name has invisible, direction-changing or control characters.",
+    RoomNameTaken = "room_name_taken": "A room of this name, or of one that looks the same, exists.",
+    TopicTooLong = "topic_too_long": "A topic has at most 120 characters and 480 bytes.",
+    TopicForbidden = "topic_forbidden": "The topic has invisible, direction-changing or control characters.",
+    MessageEmpty = "message_empty": "The message has no text.",
+    MessageTooLong = "message_too_long": "A message has at most 4,000 characters and 12,000 bytes.",
+    RoomNotFound = "room_not_found": "There is no such room, or it is not for this guest to see.",
+    MessageNotFound = "message_not_found": "There is no such message in this room.",
+    NotInRoom = "not_in_room": "The connection has not joined this room.",
+    NotOwner = "not_owner": "Only the room's owner may do this.",
+    Busy = "busy": "More requests are waiting than the server takes from one connection; slow down and retry.",
+    Unavailable = "unavailable": "The server could not store or read this just now; nothing was changed, retry with the same clientId.",
+}
+
+impl Refusal {
+    /// The refusal with this code, if there is one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|refusal| refusal.code() == code)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_distinct_and_lead_back() {
+        for refusal in Refusal::ALL {
+            assert_eq!(Refusal::from_code(refusal.code()), Some(*refusal));
+        }
+        assert_eq!(Refusal::from_code("ok"), None);
+    }
+}

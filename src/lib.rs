@@ -1,0 +1,50 @@
+//! Sarangbang (사랑방): a self-hosted chat house in one binary.
+//!
+//! # Layout
+//!
+//! | module | what it holds | may use |
+//! | --- | --- | --- |
+//! | [`domain`] | ids, names, rooms, messages, limits, refusals | nothing of ours |
+//! | [`protocol`] | requests, acks, events, the Socket.IO text codec, the page's first state | `domain` |
+//! | `chat` | the chat service: one use-case a file, the journal, and the ports it needs (`Store`, `Bus`, `Clock`) | `domain` |
+//! | `storage`, `bus` | engines behind the ports | `chat::ports`, `domain` |
+//! | `realtime` | Socket.IO: one gateway a dialect, the hub that delivers events to sockets | `chat`, `protocol`, `domain` |
+//! | `http` | routes, cookies, Origin and CSP, health, embedded assets | `chat`, `protocol`, `domain` |
+//! | [`client`] | what the page knows and how it stays true | `protocol`, `domain` |
+//! | [`i18n`] | every text of the page in Korean and English | `protocol`, `domain` |
+//! | [`components`], [`pages`], [`app`] | the Leptos app | `client`, `i18n`, server functions |
+//! | `settings`, `server` | the settings; the composition root, which alone names concrete engines | everything |
+//!
+//! `docs/ARCHITECTURE.md` follows a message through these rooms from the keystroke to the other screen;
+//! `tests/architecture.rs` keeps the table true.
+
+pub mod app;
+pub mod client;
+pub mod components;
+pub mod domain;
+pub mod i18n;
+pub mod pages;
+pub mod protocol;
+
+#[cfg(feature = "ssr")]
+pub mod bus;
+#[cfg(feature = "ssr")]
+pub mod chat;
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
+pub mod realtime;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(feature = "ssr")]
+pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod storage;
+
+/// Makes the page that the server rendered live. Called once by the page's script.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    app::hydrate();
+}

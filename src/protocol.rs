@@ -1,0 +1,23 @@
+//! The contract between the house and its clients: requests, acks, events, and the first state of a page.
+//!
+//! Compiled into both the server and the browser, so neither can speak without the other. `docs/PROTOCOL.md` tells
+//! how to use it; its lists of requests, events and error codes are generated from here ([`catalogue`]).
+
+#[cfg(feature = "ssr")]
+pub mod catalogue;
+pub mod codec;
+pub mod event;
+pub mod payload;
+pub mod request;
+pub mod snapshot;
+
+pub use event::Event;
+pub use payload::{Ack, CatchUp, Joined, Me, Member, Message, Notice, Room};
+pub use request::Request;
+pub use snapshot::Snapshot;
+
+/// The namespace of the native dialect.
+pub const NAMESPACE: &str = "/v1";
+
+/// Where the realtime endpoint is served, with the slash at the end that Socket.IO clients send.
+pub const ENDPOINT: &str = "/socket.io/";

@@ -1,0 +1,1 @@
+//! The protocol's lists, generated for the documentation.

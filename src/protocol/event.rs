@@ -1,0 +1,129 @@
+//! What the server tells clients on `/v1` without being asked.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Me, Member, Message, Notice, Room};
+use crate::domain::{GuestId, RoomId};
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident = $event:literal ($payload:ty),)*) => {
+        /// An event with its payload.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Event {
+            $($(#[$doc])* $name($payload),)*
+        }
+
+        impl Event {
+            /// The names of all events, as they stand on the wire.
+            pub const NAMES: &[&str] = &[$($event,)*];
+
+            /// The name on the wire.
+            pub const fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => $event,)*
+                }
+            }
+
+            /// The payload as JSON text.
+            #[cfg(feature = "ssr")]
+            pub fn payload(&self) -> String {
+                match self {
+                    $(Self::$name(payload) => serde_json::to_string(payload),)*
+                }
+                .expect("an event is made of strings and numbers")
+            }
+
+            /// Reads an event. `None` for an event that this build does not know: newer servers may send more.
+            ///
+            /// # Errors
+            /// When a known event has a payload of another shape.
+            pub fn parse(name: &str, payload: &str) -> Result<Option<Self>, serde_json::Error> {
+                match name {
+                    $($event => serde_json::from_str(payload).map(|payload| Some(Self::$name(payload))),)*
+                    _ => Ok(None),
+                }
+            }
+        }
+    };
+}
+
+events! {
+    /// The first event on every connection: who you are, the rooms and the latest notices.
+    Welcome = "welcome" (Welcome),
+    /// New, edited and deleted messages of a room, in the order of rev.
+    Messages = "messages" (Messages),
+    /// What changed in the list of rooms.
+    Rooms = "rooms" (RoomChanges),
+    /// A line for the whole space.
+    Notice = "notice" (Notice),
+    /// Who came into a room and who went.
+    Presence = "presence" (Presence),
+    /// Someone is typing.
+    Typing = "typing" (Typing),
+    /// A room is gone, or not for you any more.
+    RoomClosed = "roomClosed" (RoomClosed),
+    /// The server is about to close the connection; come back after `retryInMs`.
+    Bye = "bye" (Bye),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    pub me: Me,
+    pub rooms: Vec<Room>,
+    /// Oldest first.
+    pub notices: Vec<Notice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Messages {
+    pub room_id: RoomId,
+    /// The room's revision before these messages. A client that is elsewhere asks `sync`.
+    pub from_rev: u64,
+    /// The room's revision with these messages.
+    pub to_rev: u64,
+    pub messages: Vec<Message>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomChanges {
+    pub added: Vec<Room>,
+    pub changed: Vec<Room>,
+    pub removed: Vec<RoomId>,
+}
+
+/// Who is in a room: the whole list while it is short, the difference always.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Presence {
+    pub room_id: RoomId,
+    /// How many people are in the room now.
+    pub count: u32,
+    /// Everyone who is in the room, sorted by nickname; left out in rooms of more than 50 people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Vec<Member>>,
+    /// Who came in or took another nickname.
+    pub joined: Vec<Member>,
+    pub left: Vec<GuestId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Typing {
+    pub room_id: RoomId,
+    pub member: Member,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RoomClosed {
+    pub room_id: RoomId,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Bye {
+    pub reason: String,
+    pub retry_in_ms: u32,
+}

@@ -1,0 +1,222 @@
+//! What requests, acks and events carry. Times are milliseconds since 1970 in UTC.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Author, ClientId, GuestId, MessageId, MessageKind, Millis, NoticeKind, Refusal, RoomId};
+
+/// The answer to every request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ack<T> {
+    pub success: bool,
+    /// `ok`, or the stable code of the [refusal](Refusal).
+    pub message: String,
+    /// What was asked for; `null` when `success` is false.
+    pub data: Option<T>,
+}
+
+impl<T> Ack<T> {
+    pub fn ok(data: T) -> Self {
+        Self { success: true, message: "ok".to_owned(), data: Some(data) }
+    }
+
+    pub fn refused(refusal: Refusal) -> Self {
+        Self { success: false, message: refusal.code().to_owned(), data: None }
+    }
+
+    /// What was asked for, or why it was refused. A code that this build does not know reads as
+    /// [`Refusal::Unavailable`].
+    pub fn into_result(self) -> Result<T, Refusal> {
+        match self {
+            Self { success: true, data: Some(data), .. } => Ok(data),
+            Self { message, .. } => Err(Refusal::from_code(&message).unwrap_or(Refusal::Unavailable)),
+        }
+    }
+}
+
+/// The guest that this connection speaks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Me {
+    pub id: GuestId,
+    pub nickname: Arc<str>,
+    /// Given once, to a program that connected with `auth {nickname}`: with `auth {token}` it comes back as the
+    /// same guest. Whoever knows it is that guest.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub token: Option<Arc<str>>,
+}
+
+/// Someone who is in a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub id: GuestId,
+    pub nickname: Arc<str>,
+}
+
+/// A room as the list of rooms shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Room {
+    pub id: RoomId,
+    pub name: Arc<str>,
+    pub topic: Arc<str>,
+    /// How many people are in it now.
+    pub members: u32,
+    pub owner_id: GuestId,
+    pub created_at: Millis,
+    pub last_activity_at: Millis,
+}
+
+/// A message, the same bytes for everyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Message {
+    pub id: MessageId,
+    pub room_id: RoomId,
+    /// Its place in the room: 1, 2, 3… without holes.
+    pub seq: u64,
+    /// The room's revision that wrote, edited or deleted it last.
+    pub rev: u64,
+    pub kind: MessageKind,
+    pub author: Author,
+    /// The text as it was written; empty when deleted.
+    pub content: Arc<str>,
+    /// The text as safe HTML, ready to insert.
+    pub html: Arc<str>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reply_to: Option<MessageId>,
+    pub client_id: ClientId,
+    pub created_at: Millis,
+    pub edited_at: Option<Millis>,
+    pub deleted_at: Option<Millis>,
+}
+
+/// A line for the whole space.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Notice {
+    pub id: i64,
+    /// The notice in Korean, for clients that only print it.
+    pub text: Arc<str>,
+    pub kind: NoticeKind,
+    pub nickname: Arc<str>,
+    pub room_id: RoomId,
+    pub room_name: Arc<str>,
+    pub at: Millis,
+}
+
+/// The answer to `joinRoom`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    pub room: Room,
+    #[serde(flatten)]
+    pub catch_up: CatchUp,
+    pub members: Vec<Member>,
+}
+
+/// What a client is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatchUp {
+    /// In the order of seq when `reset`, in the order of rev otherwise.
+    pub messages: Vec<Message>,
+    /// The room's revision with these messages.
+    pub rev: u64,
+    /// The messages are the latest page; forget what you had.
+    pub reset: bool,
+}
+
+/// The answer to `createRoom`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomCreated {
+    pub room: Room,
+}
+
+/// The answer to `sendMessage`, `sendAlert`, `editMessage` and `deleteMessage`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageStored {
+    pub message: Message,
+}
+
+/// The answer to `history`: messages before the one asked for, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    pub messages: Vec<Message>,
+}
+
+/// The answer to `rename`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renamed {
+    pub me: Me,
+}
+
+/// The answer to requests that have nothing to tell: `{}`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {}
+
+#[cfg(feature = "ssr")]
+mod from_domain {
+    use super::*;
+    use crate::domain::{self, Guest, markup};
+
+    impl From<&domain::Message> for Message {
+        fn from(message: &domain::Message) -> Self {
+            Self {
+                id: message.id,
+                room_id: message.room_id.clone(),
+                seq: message.seq,
+                rev: message.rev,
+                kind: message.kind,
+                author: message.author.clone(),
+                content: message.content.clone(),
+                html: markup::render(&message.content).into(),
+                reply_to: message.reply_to,
+                client_id: message.client_id.clone(),
+                created_at: message.created_at,
+                edited_at: message.edited_at,
+                deleted_at: message.deleted_at,
+            }
+        }
+    }
+
+    impl From<&domain::Notice> for Notice {
+        fn from(notice: &domain::Notice) -> Self {
+            Self {
+                id: notice.id,
+                text: notice.korean().into(),
+                kind: notice.kind,
+                nickname: notice.nickname.clone(),
+                room_id: notice.room_id.clone(),
+                room_name: notice.room_name.clone(),
+                at: notice.at,
+            }
+        }
+    }
+
+    impl From<&Guest> for Member {
+        fn from(guest: &Guest) -> Self {
+            Self { id: guest.id.clone(), nickname: guest.nickname.clone() }
+        }
+    }
+
+    impl From<&Guest> for Me {
+        fn from(guest: &Guest) -> Self {
+            Self { id: guest.id.clone(), nickname: guest.nickname.clone(), token: None }
+        }
+    }
+
+    impl Room {
+        /// The room with the number of people who are in it now.
+        pub fn new(room: &domain::Room, members: usize) -> Self {
+            Self {
+                id: room.id.clone(),
+                name: room.name.clone(),
+                topic: room.topic.clone(),
+                members: u32::try_from(members).unwrap_or(u32::MAX),
+                owner_id: room.owner.clone(),
+                created_at: room.created_at,
+                last_activity_at: room.last_activity_at,
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What a client may ask for on `/v1`. Each request but `typing` is answered by an [`Ack`](super::Ack).
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{MessageId, RoomId};
+
+macro_rules! requests {
+    ($($(#[$doc:meta])* $name:ident = $event:literal ($payload:ty),)*) => {
+        /// A request with its payload.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Request {
+            $($(#[$doc])* $name($payload),)*
+        }
+
+        impl Request {
+            /// The names of all requests, as they stand on the wire.
+            pub const NAMES: &[&str] = &[$($event,)*];
+
+            /// The name on the wire.
+            pub const fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => $event,)*
+                }
+            }
+
+            /// The payload as JSON text.
+            pub fn payload(&self) -> String {
+                match self {
+                    $(Self::$name(payload) => serde_json::to_string(payload),)*
+                }
+                .expect("a request is made of strings and numbers")
+            }
+
+            /// Reads a request from its name and payload.
+            ///
+            /// # Errors
+            /// `UnknownEvent` for a name that is no request, `BadRequest` for a payload of another shape.
+            #[cfg(feature = "ssr")]
+            pub fn parse(name: &str, payload: serde_json::Value) -> Result<Self, crate::domain::Refusal> {
+                use crate::domain::Refusal;
+                match name {
+                    $($event => serde_json::from_value(payload).map(Self::$name).map_err(|_| Refusal::BadRequest),)*
+                    _ => Err(Refusal::UnknownEvent),
+                }
+            }
+        }
+    };
+}
+
+requests! {
+    /// Makes a room; the sender owns it and is not in it yet.
+    CreateRoom = "createRoom" (CreateRoom),
+    /// Comes into a room: its messages, who is there, and from now on its events.
+    JoinRoom = "joinRoom" (JoinRoom),
+    /// Goes out of a room.
+    LeaveRoom = "leaveRoom" (InRoom),
+    /// Writes a message. Answered after it is stored; a retry with the same clientId gets the first answer.
+    SendMessage = "sendMessage" (Send),
+    /// Makes an announcement; the room's owner only.
+    SendAlert = "sendAlert" (Send),
+    /// A page of older messages.
+    History = "history" (History),
+    /// What is newer than a revision.
+    Sync = "sync" (Sync),
+    /// Takes another nickname.
+    Rename = "rename" (Rename),
+    /// Says that the sender is typing; not answered, once in three seconds is enough.
+    Typing = "typing" (InRoom),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateRoom {
+    pub name: Arc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Arc<str>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JoinRoom {
+    pub room_id: RoomId,
+    /// The revision that the client has; without it the answer is the latest page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rev: Option<u64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InRoom {
+    pub room_id: RoomId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Send {
+    pub room_id: RoomId,
+    /// Made by the sender, 1 to 64 printable ASCII characters, a UUID as a rule; the same in every retry.
+    pub client_id: Arc<str>,
+    pub content: Arc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct History {
+    pub room_id: RoomId,
+    /// The seq of the oldest message that the client has.
+    pub before: u64,
+    /// At most 50, which is also the default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sync {
+    pub room_id: RoomId,
+    pub rev: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rename {
+    pub nickname: Arc<str>,
+}

@@ -1,0 +1,54 @@
+//! The first state of a page: the server renders from it and embeds it, the browser hydrates from the same bytes.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Me, Member, Message, Notice, Room};
+use crate::domain::{Millis, Refusal, RoomId};
+
+/// Everything that the first render of a page depends on. Nothing else (no clock, no randomness, no cookie) may.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    pub page: Page,
+    /// BCP 47: `ko` or `en`.
+    pub language: String,
+    /// When the server rendered the page.
+    pub now: Millis,
+    /// Minutes east of UTC in which times are shown until the browser's own zone is known.
+    pub utc_offset: i32,
+    /// `None` for a stranger, who is asked for a nickname.
+    pub me: Option<Me>,
+    pub rooms: Vec<Room>,
+    /// Oldest first.
+    pub notices: Vec<Notice>,
+    /// A fresh UUID, the `clientId` of the message that the page's form posts: posting it twice stores it once.
+    pub form_id: String,
+    /// Why the form that led here was refused (its error code), for browsers without scripts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+/// Which page, with what only that page needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Page {
+    Lobby,
+    Room {
+        room: Room,
+        /// The latest page of messages, in the order of seq.
+        messages: Vec<Message>,
+        rev: u64,
+        members: Vec<Member>,
+    },
+    /// No such room, or none that this guest may see; the two are not told apart.
+    RoomNotFound {
+        room_id: RoomId,
+    },
+    NotFound,
+}
+
+impl Snapshot {
+    pub fn refusal(&self) -> Option<Refusal> {
+        self.refused.as_deref().and_then(Refusal::from_code)
+    }
+}
