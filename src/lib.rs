@@ -12,12 +12,14 @@
 //! | `http` | routes, cookies, Origin and CSP, health, embedded assets | `chat`, `protocol`, `domain` |
 //! | [`client`] | what the page knows and how it stays true | `protocol`, `domain` |
 //! | [`i18n`] | every text of the page in Korean and English | `protocol`, `domain` |
+//! | [`actions`] | server functions, the targets of the forms | `chat` inside their bodies only |
 //! | [`components`], [`pages`], [`app`] | the Leptos app | `client`, `i18n`, server functions |
 //! | `settings`, `server` | the settings; the composition root, which alone names concrete engines | everything |
 //!
 //! `docs/ARCHITECTURE.md` follows a message through these rooms from the keystroke to the other screen;
 //! `tests/architecture.rs` keeps the table true.
 
+pub mod actions;
 pub mod app;
 pub mod client;
 pub mod components;

@@ -1,0 +1,21 @@
+//! Server functions: what the page's forms post to.
+//!
+//! Each is the target of a plain `<form method="post" action=X::PATH>` and answers with a redirect, so everything
+//! essential works without scripts. The live page takes most of these forms over and asks the socket instead; it
+//! never calls a server function, which keeps their client half out of the WASM.
+
+mod choose_language;
+mod create_room;
+mod enter_house;
+mod join_room;
+mod leave_room;
+mod post_message;
+mod rename;
+
+pub use choose_language::ChooseLanguage;
+pub use create_room::CreateRoom;
+pub use enter_house::EnterHouse;
+pub use join_room::JoinRoom;
+pub use leave_room::LeaveRoom;
+pub use post_message::PostMessage;
+pub use rename::Rename;

@@ -1,0 +1,7 @@
+use leptos::prelude::*;
+
+/// Goes out of a room, to the lobby.
+#[server(prefix = "/do", endpoint = "leave-room")]
+pub async fn leave_room(room_id: String) -> Result<(), ServerFnError> {
+    Ok(())
+}
