@@ -85,7 +85,8 @@ impl Chat {
         Ok(self.store.ready().await?)
     }
 
-    fn now(&self) -> Millis {
+    /// The house's time.
+    pub fn now(&self) -> Millis {
         self.clock.now()
     }
 }
