@@ -11,6 +11,7 @@ cargo_bin=${CARGO_HOME:-$HOME/.cargo}/bin
 export PATH="$root/end2end/node_modules/.bin:$cargo_bin:$PATH"
 
 # Where cargo builds. Other checkouts and CI may share one by setting CARGO_TARGET_DIR.
+# shellcheck disable=SC2034  # bin/build uses it
 target_dir=${CARGO_TARGET_DIR:-$root/target}
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
