@@ -58,12 +58,17 @@ impl Realtime {
         (routes, Self { io, hub })
     }
 
-    /// Tells every client to come back later, each after another while, and closes the connections.
-    pub async fn farewell(&self, reason: &str) {
+    /// Tells every client that the connection is about to end, and when to come back: each after another while, so
+    /// that they do not all knock at once.
+    pub fn say_goodbye(&self, reason: &str) {
         self.hub.each(|socket| {
             let bye = Bye { reason: reason.to_owned(), retry_in_ms: rand::random_range(500..3_000) };
             let _ = socket.emit("bye", &bye);
         });
+    }
+
+    /// Closes the connections.
+    pub async fn close(&self) {
         self.hub.each(|socket| {
             let _ = socket.clone().disconnect();
         });

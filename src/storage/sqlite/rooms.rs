@@ -85,12 +85,13 @@ pub fn live(tx: &Transaction<'_>, space: &Space) -> Result<Vec<Room>, StoreError
     Ok(rooms.collect::<Result<_, _>>()?)
 }
 
-pub fn add_member(tx: &Transaction<'_>, room: &RoomId, guest: &GuestId, at: Millis) -> Result<bool, StoreError> {
+pub fn add_member(tx: &Transaction<'_>, room: &RoomId, guest: &GuestId, at: Millis) -> Result<(), StoreError> {
     let room = state(tx, room)?.ok_or(StoreError::Missing)?.key;
     let guest = guests::key(tx, guest)?.ok_or(StoreError::Missing)?;
     let mut insert =
         tx.prepare_cached("INSERT INTO members (room, guest, first_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
-    Ok(insert.execute((room, guest, at))? == 1)
+    insert.execute((room, guest, at))?;
+    Ok(())
 }
 
 pub fn is_member(tx: &Transaction<'_>, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
