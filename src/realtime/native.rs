@@ -8,6 +8,7 @@ use socketioxide::{
     extract::{AckSender, SocketRef, TryData},
     handler::ConnectHandler,
 };
+use tokio::sync::Semaphore;
 
 use super::{
     hub::{Hub, Listener},
@@ -23,6 +24,10 @@ use crate::{
         request,
     },
 };
+
+/// Messages of one socket that may wait for their commit together. A batch answers them all at once, and the socket's
+/// queue (128 packets) must hold these answers beside what others say.
+const UNANSWERED: usize = 64;
 
 /// What a program may send with CONNECT.
 #[derive(Default, Deserialize)]
@@ -96,7 +101,7 @@ async fn serve(chat: Arc<Chat>, hub: Arc<Hub>, socket: SocketRef, admitted: Admi
             let _ = socket.disconnect();
         }
     }
-    let caller = Caller { chat, hub, listener };
+    let caller = Caller { chat, hub, listener, unanswered: Arc::new(Semaphore::new(UNANSWERED)) };
     while let Some(incoming) = line.next().await {
         caller.answer(incoming).await;
     }
@@ -121,6 +126,8 @@ struct Caller {
     chat: Arc<Chat>,
     hub: Arc<Hub>,
     listener: Arc<Listener>,
+    /// One permit per message that waits for its commit.
+    unanswered: Arc<Semaphore>,
 }
 
 impl Caller {
@@ -185,8 +192,11 @@ impl Caller {
         };
         match self.chat.send(self.listener.connection, request).await {
             Ok(receipt) => {
-                let caller = self.clone();
-                tokio::spawn(async move { caller.reply(ack, stored(receipt).await) });
+                let (caller, permit) = (self.clone(), self.unanswered.clone().acquire_owned().await);
+                tokio::spawn(async move {
+                    caller.reply(ack, stored(receipt).await);
+                    drop(permit);
+                });
             }
             Err(error) => self.reply::<MessageStored>(ack, Err(error)),
         }
