@@ -26,8 +26,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// The composition root and what is wired there may use everything.
 const UNRESTRICTED: &[&str] = &["lib", "main", "server", "settings"];
 
-/// What server functions may use in addition, inside their bodies: those run on the server only.
-const INSIDE_SERVER_FUNCTIONS: &[&str] = &["chat", "http"];
+/// What server functions may use in addition where the code runs on the server only: inside their bodies, and in
+/// modules declared for `ssr`.
+const INSIDE_SERVER_FUNCTIONS: &[&str] = &["chat"];
 
 /// Engines behind the ports, with the room that holds them. Others learn of them from `server` alone.
 const ENGINES: &[&str] = &["storage::sqlite", "bus::local"];
@@ -41,13 +42,14 @@ fn every_room_uses_only_what_its_place_allows() {
     let rooms: BTreeSet<&str> = rules.keys().copied().chain(UNRESTRICTED.iter().copied()).collect();
     let mut broken = Vec::new();
 
-    for file in Source::all() {
+    let house = Source::all();
+    for file in &house {
         let room = file.room();
         assert!(rooms.contains(room), "{} belongs to no room; give '{room}' a row in MAY_USE", file.name);
         let Some(allowed) = rules.get(room) else { continue };
         for used in file.uses(&rooms) {
-            let in_body = room == "actions" && used.depth > 0;
-            let extra = if in_body { INSIDE_SERVER_FUNCTIONS } else { &[] };
+            let on_server = room == "actions" && (used.depth > 0 || file.is_server_only(&house));
+            let extra = if on_server { INSIDE_SERVER_FUNCTIONS } else { &[] };
             let is_allowed = allowed.iter().chain(extra).any(|&allowed| used.is_in(allowed)) || used.is_in(room);
             if !is_allowed {
                 broken.push(format!("{}: {room} may not use {}", file.name, used.path));
@@ -165,6 +167,17 @@ impl Source {
     fn room(&self) -> &str {
         let inner = self.name.strip_prefix("src/").unwrap_or(&self.name);
         inner.split(['/', '.']).next().unwrap_or_default()
+    }
+
+    /// Whether the module is declared as `#[cfg(feature = "ssr")] mod …` by its parent.
+    fn is_server_only(&self, house: &[Self]) -> bool {
+        let (folder, file) = self.name.rsplit_once('/').unwrap_or_default();
+        let module = format!("mod {};", file.trim_end_matches(".rs"));
+        let parent = house.iter().find(|other| other.name == format!("{folder}.rs"));
+        parent.is_some_and(|parent| {
+            let mut lines = parent.text.lines().zip(parent.text.lines().skip(1));
+            lines.any(|(above, line)| above == r#"#[cfg(feature = "ssr")]"# && line.ends_with(&module))
+        })
     }
 
     /// All paths from the crate's root, by `crate::` or by climbing there with `super::`, that lead into `rooms`.
