@@ -8,6 +8,7 @@ mod error;
 mod history;
 mod join;
 mod journal;
+mod limits;
 mod lobby;
 mod pace;
 mod presence;
@@ -26,12 +27,14 @@ pub use self::{
     error::{Error, Result},
     history::Catch,
     join::JoinedRoom,
+    limits::Rate,
     lobby::RoomWithMembers,
     send::{Receipt, SendRequest},
     session::Token,
 };
 use self::{
     journal::Journal,
+    limits::Limits,
     pace::Announcer,
     ports::{Bus, Clock, Store},
     presence::Presence,
@@ -45,6 +48,8 @@ pub struct Config {
     pub session_lifetime: Duration,
     /// How long somebody whose last connection broke still counts as present, so that a reload is no leaving.
     pub presence_grace: Duration,
+    /// How fast one guest may write messages, and make rooms or change nicknames; `None` lifts the limits.
+    pub rates: Option<(Rate, Rate)>,
 }
 
 /// The chat service. Cheap to share behind an [`Arc`].
@@ -56,6 +61,7 @@ pub struct Chat {
     journal: Journal,
     presence: Arc<Presence>,
     announcer: Announcer,
+    limits: Limits,
 }
 
 impl Chat {
@@ -64,7 +70,8 @@ impl Chat {
         let presence = Arc::new(Presence::default());
         let announcer = Announcer::start(bus.clone(), presence.clone());
         let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer })
+        let limits = Limits::new(config.rates);
+        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

@@ -11,14 +11,14 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
-    chat::{Chat, Config, ports::Clock},
+    chat::{Chat, Config, Rate, ports::Clock},
     domain::Millis,
     http::{
         self, Origins, Pages,
         assets::{Assets, MissingSite},
     },
     realtime::{self, Realtime},
-    settings::Settings,
+    settings::{Limits, Settings},
     storage::sqlite::{OpenError, SqliteStore},
 };
 
@@ -68,7 +68,7 @@ impl House {
             actions: actions(Desk { chat: chat.clone(), secure: settings.secure() }),
             pages: Pages {
                 chat: chat.clone(),
-                render: render::with(assets.urls().clone()),
+                render: render::with(assets.urls()),
                 secure: settings.secure(),
                 utc_offset: settings.utc_offset,
             },
@@ -118,7 +118,15 @@ fn chat_config(settings: &Settings) -> Config {
     Config {
         session_lifetime: Duration::from_secs(u64::from(settings.sessions.days) * 24 * 60 * 60),
         presence_grace: Duration::from_millis(settings.sessions.presence_grace_ms.into()),
+        rates: settings.limits.enabled.then(|| rates(&settings.limits)),
     }
+}
+
+fn rates(limits: &Limits) -> (Rate, Rate) {
+    (
+        Rate { per_second: limits.messages_per_second, burst: limits.messages_burst },
+        Rate { per_second: limits.announcements_per_second, burst: limits.announcements_burst },
+    )
 }
 
 fn realtime_config(settings: &Settings) -> realtime::Config {

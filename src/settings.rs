@@ -2,7 +2,7 @@
 
 mod layers;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use clap::Parser;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,7 @@ pub struct Settings {
     pub utc_offset: i32,
     pub sessions: Sessions,
     pub realtime: Realtime,
+    pub limits: Limits,
 }
 
 /// How guests are known again.
@@ -58,6 +59,20 @@ pub struct Realtime {
     pub unread_timeout_ms: u32,
 }
 
+/// How fast one guest may write. Sizes and shapes are checked whatever stands here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// `false` lifts the limits, for tests and benchmarks.
+    pub enabled: bool,
+    /// Messages a second in the long run, and at once.
+    pub messages_per_second: NonZeroU32,
+    pub messages_burst: NonZeroU32,
+    /// New rooms and nickname changes a second in the long run, and at once.
+    pub announcements_per_second: NonZeroU32,
+    pub announcements_burst: NonZeroU32,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -69,6 +84,7 @@ impl Default for Settings {
             utc_offset: 540,
             sessions: Sessions::default(),
             realtime: Realtime::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -82,6 +98,19 @@ impl Default for Sessions {
 impl Default for Realtime {
     fn default() -> Self {
         Self { max_payload: 65_536, ping_interval_ms: 25_000, ping_timeout_ms: 20_000, unread_timeout_ms: 20_000 }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let number = |number| NonZeroU32::new(number).expect("not zero");
+        Self {
+            enabled: true,
+            messages_per_second: number(20),
+            messages_burst: number(200),
+            announcements_per_second: number(1),
+            announcements_burst: number(30),
+        }
     }
 }
 

@@ -11,6 +11,9 @@ pub enum Error {
     /// The request cannot be granted; its sender is told the code.
     #[error("{0}")]
     Refused(#[from] Refusal),
+    /// The guest has used up their allowance.
+    #[error("too many requests; the next one is taken in {retry_in_ms} ms")]
+    TooFast { retry_in_ms: u32 },
     /// The engine failed. Logged in full, told to clients as [`Refusal::Unavailable`] only.
     #[error("the house is out of order")]
     House(#[source] StoreError),
@@ -21,6 +24,7 @@ impl Error {
     pub fn refusal(&self) -> Refusal {
         match self {
             Self::Refused(refusal) => *refusal,
+            Self::TooFast { .. } => Refusal::TooManyRequests,
             Self::House(cause) => {
                 tracing::error!(error = cause as &dyn std::error::Error, "a request failed");
                 Refusal::Unavailable

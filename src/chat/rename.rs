@@ -10,7 +10,9 @@ impl Chat {
     /// # Errors
     /// The `nickname_…` refusals.
     pub async fn rename(&self, guest: &Guest, nickname: &str) -> Result<Guest> {
-        let renamed = self.store.rename_guest(&guest.id, &name::nickname(nickname)?).await?;
+        let nickname = name::nickname(nickname)?;
+        self.limits.check_announcement(&guest.id)?;
+        let renamed = self.store.rename_guest(&guest.id, &nickname).await?;
         self.presence.rename(&renamed);
         self.announcer.presence_changed();
         Ok(renamed)

@@ -15,6 +15,7 @@ impl Chat {
     /// The `room_name_…` and `topic_…` refusals.
     pub async fn create_room(&self, guest: &Guest, name: &str, topic: &str) -> Result<Room> {
         let (name, topic) = (name::room_name(name)?, name::topic(topic)?);
+        self.limits.check_announcement(&guest.id)?;
         let (id, owner) = (RoomId::new(random_id()), guest.id.clone());
         let new = NewRoom { id, space: Space::main(), name, topic, owner, now: self.now() };
         let room = self.store.create_room(new).await?;

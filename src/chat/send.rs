@@ -62,6 +62,7 @@ impl Chat {
     }
 
     async fn queue(&self, author: &Guest, request: SendRequest<'_>) -> Result<Receipt> {
+        self.limits.check_message(&author.id)?;
         let draft = Draft {
             room: request.room.clone(),
             kind: request.kind,

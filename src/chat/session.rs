@@ -68,6 +68,7 @@ impl Chat {
     /// # Errors
     /// When the store fails.
     pub async fn expire_sessions(&self) -> Result<u64> {
+        self.limits.sweep();
         Ok(self.store.expire_sessions(self.now() - self.session_lifetime()).await?)
     }
 

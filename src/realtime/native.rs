@@ -15,7 +15,7 @@ use super::{
     line::{Incoming, Line},
 };
 use crate::{
-    chat::{Catch, Chat, Receipt, Result, SendRequest, Token},
+    chat::{Catch, Chat, Error, Receipt, Result, SendRequest, Token},
     domain::{Guest, MessageKind, Refusal, RoomId, Space},
     protocol::{
         Ack, CatchUp, Event, Joined, Me, Member, Message, NAMESPACE, Notice, Request, Room, cookies,
@@ -221,6 +221,9 @@ impl Caller {
     fn reply<T: Serialize>(&self, ack: AckSender, outcome: Result<T>) {
         let body = match outcome {
             Ok(data) => Ack::ok(data),
+            Err(error @ Error::TooFast { retry_in_ms }) => {
+                Ack { retry_in_ms: Some(retry_in_ms), ..Ack::refused(error.refusal()) }
+            }
             Err(error) => Ack::refused(error.refusal()),
         };
         self.hub.check(&self.listener, &ack.send(&body));
