@@ -22,7 +22,7 @@ pub trait Store: Send + Sync + 'static {
     /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key.
     async fn create_guest(&self, guest: NewGuest) -> Result<Guest, StoreError>;
 
-    /// The guest of a session that is not older than `since`; also notes that it was seen `now`.
+    /// The guest of a session that is not older than `since`; also notes that it was seen `now`, to the minute.
     async fn guest_of_session(
         &self,
         token: &TokenHash,
@@ -36,7 +36,8 @@ pub trait Store: Send + Sync + 'static {
     /// Gives a guest another nickname. Messages keep the nickname they were written under.
     ///
     /// # Errors
-    /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key.
+    /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key; [`StoreError::Missing`] when no
+    /// such guest has a session.
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
 
     /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
@@ -46,7 +47,8 @@ pub trait Store: Send + Sync + 'static {
     /// Makes a room with rev 0.
     ///
     /// # Errors
-    /// [`StoreError::RoomNameTaken`] when a live room of the space has the same name key.
+    /// [`StoreError::RoomNameTaken`] when a live room of the space has the same name key; [`StoreError::Missing`] when
+    /// there is no such space or owner.
     async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError>;
 
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError>;
@@ -63,13 +65,14 @@ pub trait Store: Send + Sync + 'static {
     /// Writes a batch of messages in ONE transaction, in the given order, giving each the next seq and rev of its room
     /// and raising the room's rev and last activity. The answer has one entry per draft, in the same order. A draft
     /// whose `(room, author, client_id)` is stored already, or stands earlier in the batch, is not written again: its
-    /// entry is the first message.
+    /// entry is the first message. Authors need not have a session any more.
     ///
     /// # Errors
     /// When the transaction failed as a whole: then nothing of the batch is stored.
     async fn append(&self, drafts: Vec<Draft>) -> Result<Vec<Appended>, StoreError>;
 
-    /// The latest `limit` messages of a room in the order of seq, with the room's rev, read at one moment.
+    /// The latest `limit` messages of a room in the order of seq, with the room's rev, read at one moment. This and the
+    /// other pages of a room that does not exist are [`StoreError::Missing`].
     async fn latest(&self, room: &RoomId, limit: u32) -> Result<Page, StoreError>;
 
     /// The `limit` messages before `seq`, in the order of seq.
@@ -78,6 +81,7 @@ pub trait Store: Send + Sync + 'static {
     /// At most `limit` messages with a rev above `rev`, in the order of rev, with the room's rev, read at one moment.
     async fn since(&self, room: &RoomId, rev: u64, limit: u32) -> Result<Page, StoreError>;
 
+    /// Keeps a notice. The oldest may be forgotten when a space has more than a thousand.
     async fn add_notice(&self, notice: NewNotice) -> Result<Notice, StoreError>;
 
     /// The latest `limit` notices of a space, oldest first.
@@ -160,7 +164,7 @@ pub enum StoreError {
     NicknameTaken,
     #[error("a room of this name exists")]
     RoomNameTaken,
-    /// The room or guest that the call names does not exist.
+    /// The space, room or guest that the call names does not exist.
     #[error("no such row")]
     Missing,
     /// The engine failed. Logged, never shown to clients.
