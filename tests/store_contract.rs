@@ -120,7 +120,7 @@ macro_rules! contract {
                 lasting {
                     everything_is_there_after_reopening
                     a_retry_after_reopening_gets_the_first_result
-                    ids_are_never_given_again_after_reopening
+                    ids_grow_on_after_reopening
                     an_open_store_is_ready
                     closing_finishes_what_is_under_way
                     a_closed_store_refuses_everything_and_may_be_closed_again

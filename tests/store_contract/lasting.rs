@@ -53,7 +53,7 @@ pub async fn a_retry_after_reopening_gets_the_first_result(house: &impl House) {
     assert_eq!(everything(&*store, &room).await, [first]);
 }
 
-pub async fn ids_are_never_given_again_after_reopening(house: &impl House) {
+pub async fn ids_grow_on_after_reopening(house: &impl House) {
     let store = house.open().await;
     let chulsoo = guest(&*store, "철수").await;
     let room = room(&*store, &chulsoo, "개발").await;
