@@ -8,7 +8,7 @@ use std::{
 };
 
 use sarangbang::{
-    chat::ports::{Draft, NewGuest, NewRoom, Store},
+    chat::ports::{Draft, NewGuest, NewRoom, Store, Write},
     domain::{ClientId, Guest, GuestId, MessageKind, Room, RoomId, Space, name},
     storage::SqliteStore,
 };
@@ -31,13 +31,14 @@ async fn main() {
     }
 }
 
-/// Appends batches one after the other, as the journal does, for [`RUN`]. Returns how many messages and how long.
+/// Commits batches one after the other, as the journal does, for [`RUN`]. Returns how many messages and how long.
 async fn run(store: &dyn Store, batch: usize) -> (u64, Duration) {
     let (author, rooms) = furnish(store).await;
     let (start, mut messages) = (Instant::now(), 0);
     while start.elapsed() < RUN {
-        let drafts = (0..batch).map(|n| draft(&rooms[n % ROOMS], &author, messages + n as u64)).collect();
-        messages += store.append(drafts).await.expect("appended").len() as u64;
+        let writes =
+            (0..batch).map(|n| Write::Message(draft(&rooms[n % ROOMS], &author, messages + n as u64))).collect();
+        messages += store.commit(writes).await.expect("appended").len() as u64;
     }
     (messages, start.elapsed())
 }

@@ -1,17 +1,21 @@
 //! The client's side of the house: what the page knows, and how it stays true.
 //!
-//! - [`route`]: which page an address is.
 //! - [`state`]: everything that is shown, changed only by [`state::ChatState::apply`]. Pure, tested natively.
 //! - [`store`]: the signals that components read and the verbs that they call.
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
-//! - `socket`, `requests`, `navigation`, `scroll`: the browser's side, compiled for the page only.
+//! - `wire`: the conversation with the server, without the websocket. Pure, tested natively.
+//! - `socket`, `navigation`, `scroll`: the browser's side, compiled for the page only.
 
 pub mod keys;
-pub mod route;
+pub use crate::protocol::route;
 pub mod state;
 pub mod store;
 pub mod time;
+#[cfg(any(feature = "hydrate", test))]
+mod uuid;
+#[cfg(any(feature = "hydrate", test))]
+mod wire;
 
 #[cfg(feature = "hydrate")]
 pub mod navigation;
@@ -19,3 +23,11 @@ pub mod navigation;
 pub mod scroll;
 #[cfg(feature = "hydrate")]
 pub mod socket;
+
+/// Makes the page live: from here on it talks with the server over its socket and goes from page to page by itself.
+/// Called once, after hydration. A stranger's page stays as the server made it.
+#[cfg(feature = "hydrate")]
+pub fn start(store: store::ChatStore) {
+    navigation::take_over(store);
+    socket::connect(store);
+}

@@ -3,8 +3,8 @@
 //! An engine is added by implementing [`House`] for it and giving it a line at the end of this file.
 
 mod store_contract {
-    pub mod append;
-    pub mod append_refusals;
+    pub mod commit;
+    pub mod commit_refusals;
     pub mod guests;
     pub mod house;
     pub mod killed;
@@ -71,10 +71,11 @@ macro_rules! contract {
                     rooms_are_listed_by_their_last_activity
                     a_late_message_does_not_make_a_room_less_recent
                     a_space_lists_its_own_rooms_only
-                    a_guest_becomes_a_member_once
-                    a_member_needs_a_room_and_a_guest_that_exist
+                    a_guest_who_came_in_stays_a_member
+                    nobody_is_a_member_of_a_room_that_does_not_exist
+                    somebody_who_does_not_exist_is_no_member
                 }
-                append {
+                commit {
                     a_message_is_stored_as_it_was_drafted
                     seq_and_rev_count_from_one_in_each_room
                     the_order_of_the_batch_is_the_order_in_the_room
@@ -86,14 +87,16 @@ macro_rules! contract {
                     a_retry_is_known_by_its_client_id_alone
                     a_draft_sent_many_times_at_once_is_written_once
                     many_writers_at_once_leave_no_hole_and_keep_their_order
+                    messages_members_and_notices_share_a_batch
                     an_author_who_was_forgotten_meanwhile_does_not_spoil_the_batch
                 }
-                append_refusals {
+                commit_refusals {
                     a_room_that_does_not_exist_refuses_its_drafts_only
                     a_reply_needs_a_message_of_the_same_room
                     a_reply_to_a_message_of_the_room_is_stored
                     refused_drafts_leave_no_trace
                     a_failed_batch_stores_nothing
+                    a_batch_with_a_member_who_does_not_exist_stores_nothing
                     the_drafts_of_a_failed_batch_can_be_sent_again
                 }
                 pages {

@@ -1,1 +1,51 @@
-//! Stub.
+//! Going from page to page without loading them: links and the browser's history, taken over while the page is live.
+//!
+//! A page that is not live lets the browser do what it does with any link, so nothing is lost but speed.
+
+use leptos::{
+    ev,
+    prelude::{window, window_event_listener},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlAnchorElement, MouseEvent};
+
+use super::{route::Route, state::Input, store::ChatStore};
+
+/// Listens to clicks and to the browser's history for as long as the page is open.
+pub fn take_over(store: ChatStore) {
+    window_event_listener(ev::click, move |event| {
+        if store.is_live()
+            && let Some(route) = target(&event)
+        {
+            event.prevent_default();
+            store.go(route);
+        }
+    });
+    window_event_listener(ev::popstate, move |_| match here() {
+        // Not a page of this client, though the address was shown by it: only the server knows.
+        Route::NotFound => {
+            let _ = window().location().reload();
+        }
+        route => store.apply(Input::Went(route)),
+    });
+}
+
+/// The page that a click leads to, when it is a plain click on a link to one of ours.
+fn target(event: &MouseEvent) -> Option<Route> {
+    let plain = event.button() == 0
+        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+        && !event.default_prevented();
+    let clicked = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = clicked.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let ours = link.origin() == window().location().origin().ok()?
+        && matches!(link.target().as_str(), "" | "_self")
+        && !link.has_attribute("download")
+        && link.search().is_empty()
+        && link.hash().is_empty();
+    let route = Route::parse(&link.pathname());
+    (plain && ours && route != Route::NotFound).then_some(route)
+}
+
+fn here() -> Route {
+    window().location().pathname().map_or(Route::NotFound, |path| Route::parse(&path))
+}

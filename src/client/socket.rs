@@ -1,1 +1,214 @@
-//! Stub.
+//! The websocket in the browser: performs what the [`Wire`] decides, and is the store's [`Link`] to the server.
+
+use std::{collections::VecDeque, future::poll_fn, sync::Arc, task::Poll};
+
+use futures::{
+    FutureExt, SinkExt, StreamExt,
+    channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
+};
+use gloo_net::websocket::{Message, futures::WebSocket};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::{document, window, window_event_listener_untyped};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsValue;
+use web_sys::VisibilityState;
+
+use super::{
+    state::{ChatState, Input},
+    store::{Answer, ChatStore, Link},
+    uuid,
+    wire::{Effect, Wire},
+};
+use crate::{
+    domain::Millis,
+    protocol::{ENDPOINT, Request},
+};
+
+/// How often the state hears what time it is: while something on the page changes with it, and otherwise.
+const TICK_RESTLESS: Millis = 1_000;
+const TICK: Millis = 30_000;
+
+/// A page that was loaded anew because the server did not know the guest is not loaded anew again for this long:
+/// the cookie does not reach the socket then, and the forms still work.
+const RELOAD_PAUSE: Millis = 60_000;
+const RELOADED_AT: &str = "sarangbang-reloaded-at";
+
+/// Makes the store live: connects, and stays connected for as long as the page is open.
+///
+/// Only a guest's page: the server would refuse a stranger, whose page stays as it is and lets the browser send its
+/// forms.
+pub fn connect(store: ChatStore) {
+    if store.peek(|state| state.me.is_none()) {
+        return;
+    }
+    let (commands, inbox) = unbounded();
+    for event in ["online", "offline", "pageshow", "visibilitychange"] {
+        let commands = commands.clone();
+        window_event_listener_untyped(event, move |event| {
+            if let Some(command) = Command::of(&event) {
+                let _ = commands.unbounded_send(command);
+            }
+        });
+    }
+    store.attach(Arc::new(Browser { commands: SendWrapper::new(commands) }));
+    wasm_bindgen_futures::spawn_local(Socket::new(store, inbox).run());
+}
+
+enum Command {
+    Ask(Request, Answer),
+    /// A good moment to look whether the connection is alive.
+    Nudge,
+    /// The network is gone.
+    Break,
+}
+
+impl Command {
+    fn of(event: &web_sys::Event) -> Option<Self> {
+        match event.type_().as_str() {
+            "offline" => Some(Self::Break),
+            _ => (document().visibility_state() == VisibilityState::Visible).then_some(Self::Nudge),
+        }
+    }
+}
+
+/// What the store needs from the browser. The page has one thread, which made the wrapped sender.
+struct Browser {
+    commands: SendWrapper<UnboundedSender<Command>>,
+}
+
+impl Link for Browser {
+    fn ask(&self, request: Request, answer: Answer) {
+        // The receiver lives as long as the page.
+        let _ = self.commands.unbounded_send(Command::Ask(request, answer));
+    }
+
+    fn show_address(&self, path: &str) {
+        if let Ok(history) = window().history() {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
+        }
+    }
+
+    fn now(&self) -> Millis {
+        now()
+    }
+
+    fn new_client_id(&self) -> Arc<str> {
+        let mut random = [0; 16];
+        // Not `crypto.randomUUID`, which browsers hide from pages that came over plain HTTP.
+        if let Ok(crypto) = window().crypto() {
+            let _ = crypto.get_random_values_with_u8_array(&mut random);
+        }
+        uuid::v4(random).into()
+    }
+}
+
+struct Socket {
+    store: ChatStore,
+    inbox: UnboundedReceiver<Command>,
+    wire: Wire<Answer>,
+    websocket: Option<WebSocket>,
+    next_tick: Millis,
+}
+
+/// Why the socket's task woke up.
+enum Woken {
+    Command(Command),
+    /// Text from the websocket, or `None` when it broke.
+    Heard(Option<String>),
+    Time,
+}
+
+impl Socket {
+    fn new(store: ChatStore, inbox: UnboundedReceiver<Command>) -> Self {
+        Self { store, inbox, wire: Wire::new(now()), websocket: None, next_tick: now() }
+    }
+
+    async fn run(mut self) {
+        loop {
+            self.tick();
+            let effects = match self.wait().await {
+                Woken::Command(Command::Ask(request, answer)) => self.wire.ask(&request, answer, now()),
+                Woken::Command(Command::Nudge) => self.wire.nudge(now(), dice()),
+                Woken::Command(Command::Break) | Woken::Heard(None) => self.wire.broke(now(), dice()),
+                Woken::Heard(Some(text)) => self.wire.heard(&text, now(), dice()),
+                Woken::Time => self.wire.wake(now(), dice()),
+            };
+            self.perform(effects).await;
+        }
+    }
+
+    fn tick(&mut self) {
+        if self.next_tick <= now() {
+            self.store.apply(Input::Tick(now()));
+            self.next_tick = now() + TICK;
+        }
+        if self.store.peek(ChatState::is_restless) {
+            self.next_tick = self.next_tick.min(now() + TICK_RESTLESS);
+        }
+    }
+
+    async fn wait(&mut self) -> Woken {
+        let until = self.wire.deadline().map_or(self.next_tick, |deadline| deadline.min(self.next_tick));
+        let mut timer = TimeoutFuture::new((until - now()).clamp(0, TICK) as u32);
+        poll_fn(|cx| {
+            if let Poll::Ready(Some(command)) = self.inbox.poll_next_unpin(cx) {
+                return Poll::Ready(Woken::Command(command));
+            }
+            if let Some(websocket) = &mut self.websocket
+                && let Poll::Ready(message) = websocket.poll_next_unpin(cx)
+            {
+                return Poll::Ready(Woken::Heard(match message {
+                    Some(Ok(Message::Text(text))) => Some(text),
+                    _ => None,
+                }));
+            }
+            timer.poll_unpin(cx).map(|()| Woken::Time)
+        })
+        .await
+    }
+
+    async fn perform(&mut self, effects: Vec<Effect<Answer>>) {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Open => match WebSocket::open(&address()) {
+                    Ok(websocket) => self.websocket = Some(websocket),
+                    Err(_) => effects.extend(self.wire.broke(now(), dice())),
+                },
+                Effect::Close => self.websocket = None,
+                Effect::Write(text) => {
+                    if let Some(websocket) = &mut self.websocket {
+                        // One that cannot be written any more says so when it is read.
+                        let _ = websocket.send(Message::Text(text)).await;
+                    }
+                }
+                Effect::Tell(input) => self.store.apply(input),
+                Effect::Answer(answer, result) => answer(result),
+                Effect::Reload => reload(),
+            }
+        }
+    }
+}
+
+/// The endpoint of the house that served this page.
+fn address() -> String {
+    let location = window().location();
+    let scheme = if location.protocol().as_deref() == Ok("https:") { "wss" } else { "ws" };
+    format!("{scheme}://{}{ENDPOINT}?EIO=4&transport=websocket", location.host().unwrap_or_default())
+}
+
+fn reload() {
+    let Ok(Some(storage)) = window().session_storage() else { return };
+    let last = storage.get_item(RELOADED_AT).ok().flatten().and_then(|at| at.parse().ok()).unwrap_or(0);
+    if now() - last > RELOAD_PAUSE && storage.set_item(RELOADED_AT, &now().to_string()).is_ok() {
+        let _ = window().location().reload();
+    }
+}
+
+fn now() -> Millis {
+    js_sys::Date::now() as Millis
+}
+
+fn dice() -> f64 {
+    js_sys::Math::random()
+}

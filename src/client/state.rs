@@ -3,11 +3,13 @@
 
 mod feed;
 mod outbox;
+mod view;
 
 use std::sync::Arc;
 
-pub use feed::{Feed, RoomStatus, RoomView};
+pub use feed::Feed;
 pub use outbox::{Delivery, Outbox, Pending};
+pub use view::{RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
@@ -54,7 +56,7 @@ pub enum Input {
     /// `joinRoom` was answered.
     Joined(RoomId, Result<Joined, Refusal>),
     /// `sync` was answered.
-    Synced(RoomId, CatchUp),
+    Synced(RoomId, Result<CatchUp, Refusal>),
     /// `history` was asked for.
     OlderAsked,
     /// `history` was answered; fewer than [`limits::PAGE`] messages mean that there are no older ones.
@@ -121,25 +123,24 @@ impl ChatState {
             Input::Event(event) => return self.apply_event(event),
             Input::Joined(room, Ok(joined)) => {
                 self.put_room(joined.room.clone());
+                // Otherwise the user went on before the answer came, and `leaveRoom` followed the question.
                 if let Some(view) = self.open_room(&room) {
                     return view.joined(joined);
                 }
-                // The user went on before the answer came.
-                return vec![Need::Leave { room }];
             }
-            Input::Joined(room, Err(refusal)) => {
+            Input::Synced(room, Ok(catch_up)) => {
+                if let Some(view) = self.open_room(&room) {
+                    return view.synced(catch_up);
+                }
+            }
+            Input::Joined(room, Err(refusal)) | Input::Synced(room, Err(refusal)) => {
                 if let Some(view) = self.open_room(&room) {
                     view.refused(refusal);
                 }
             }
-            Input::Synced(room, catch_up) => {
-                if let Some(view) = self.open_room(&room) {
-                    return view.caught_up(catch_up);
-                }
-            }
             Input::OlderAsked => {
                 if let Some(view) = &mut self.room {
-                    view.feed.loading_older = true;
+                    view.feed.ask_older();
                 }
             }
             Input::Older(room, answer) => {
@@ -154,9 +155,11 @@ impl ChatState {
             Input::Sent(client_id, Ok(message)) => {
                 self.outbox.confirm(&client_id);
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
-                    view.feed.own(message);
+                    view.own(message);
                 }
             }
+            // Not failed, only unanswered: it is sent again when the connection is back.
+            Input::Sent(_, Err(Refusal::Unavailable)) if self.connection != Connection::Online => {}
             Input::Sent(client_id, Err(refusal)) => self.outbox.fail(&client_id, refusal),
             Input::Retry(client_id) => {
                 if let Some(pending) = self.outbox.retry(&client_id) {
@@ -172,23 +175,36 @@ impl ChatState {
                 self.now = self.now.max(now);
                 if let Some(view) = &mut self.room {
                     view.forget_typing(now);
+                    if self.connection == Connection::Online {
+                        return view.retry().into_iter().collect();
+                    }
                 }
             }
         }
         Vec::new()
     }
 
+    /// Whether time alone changes something soon: then ticks should come every second.
+    pub fn is_restless(&self) -> bool {
+        self.room.as_ref().is_some_and(RoomView::is_restless)
+    }
+
     /// The connection's first event starts everything again: the server remembers nothing of the last connection.
     fn welcomed(&mut self) -> Vec<Need> {
         self.connection = Connection::Online;
-        let mut needs = Vec::new();
-        if let Some(view) = &self.room
-            && view.status != RoomStatus::Missing
-        {
-            needs.push(Need::Join { room: view.id.clone(), rev: view.known_rev() });
-        }
+        let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
         // The same clientIds again: what was stored before the connection broke is answered with the first result.
-        needs.extend(self.outbox.sending().cloned().map(Need::Send));
+        for room in self.outbox.rooms_to_send() {
+            let send = self.outbox.sending_in(&room).cloned().map(Need::Send);
+            if self.room.as_ref().is_some_and(|view| view.id == room) {
+                needs.extend(send);
+            } else {
+                // Only who is in a room may write there, so this one is entered for as long as that takes.
+                needs.push(Need::Join { room: room.clone(), rev: None });
+                needs.extend(send);
+                needs.push(Need::Leave { room });
+            }
+        }
         needs
     }
 
@@ -248,13 +264,16 @@ impl ChatState {
             return Vec::new();
         }
         let mut needs = Vec::new();
-        if let Some(left) = self.room.take() {
+        if let Some(left) = self.room.take()
+            && left.status != RoomStatus::Missing
+        {
             needs.extend(self.if_online(Need::Leave { room: left.id }));
         }
         if let Route::Room(id) = &route {
             let known = self.rooms.iter().find(|room| room.id == *id).cloned();
-            self.room = Some(RoomView::opening(id.clone(), known));
-            needs.extend(self.if_online(Need::Join { room: id.clone(), rev: None }));
+            let mut view = RoomView::opening(id.clone(), known);
+            needs.extend(view.join().filter(|_| self.connection == Connection::Online));
+            self.room = Some(view);
         }
         self.refused = None;
         self.route = route;
@@ -262,7 +281,7 @@ impl ChatState {
     }
 
     fn open_room(&mut self, id: &RoomId) -> Option<&mut RoomView> {
-        self.room.as_mut().filter(|view| view.id == *id)
+        self.room.as_mut().filter(|view| view.id == *id && view.status != RoomStatus::Missing)
     }
 
     fn change_rooms(&mut self, changes: RoomChanges) {
@@ -289,3 +308,6 @@ impl ChatState {
         if self.connection == Connection::Online { vec![need] } else { Vec::new() }
     }
 }
+
+#[cfg(test)]
+mod tests;

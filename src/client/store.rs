@@ -174,12 +174,7 @@ impl ChatStore {
             }
             Need::Sync { room, rev } => {
                 let request = Request::Sync(request::Sync { room_id: room.clone(), rev });
-                self.ask(request, move |answer| {
-                    // A failed answer means a broken connection: joining again brings what is missing.
-                    if let Ok(catch_up) = answer {
-                        store.apply(Input::Synced(room, catch_up));
-                    }
-                });
+                self.ask(request, move |answer| store.apply(Input::Synced(room, answer)));
             }
             Need::Send(pending) => {
                 let client_id = pending.client_id.clone();
@@ -189,10 +184,8 @@ impl ChatStore {
                     content: pending.content,
                     reply_to: None,
                 });
-                self.ask(request, move |answer: Result<payload::MessageStored, _>| match answer {
-                    // Not failed, only unanswered: it is sent again when the connection is back.
-                    Err(Refusal::Unavailable) if !store.is_live() => {}
-                    answer => store.apply(Input::Sent(client_id, answer.map(|stored| stored.message))),
+                self.ask(request, move |answer: Result<payload::MessageStored, _>| {
+                    store.apply(Input::Sent(client_id, answer.map(|stored| stored.message)));
                 });
             }
         }

@@ -7,11 +7,11 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `open` | opening: folder, file, migrations, connections |
-//! | `append` | the hot path: a batch of messages in one transaction |
+//! | `commit` | the hot path: a batch of writes in one transaction |
 //! | `guests`, `rooms`, `messages`, `notices` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
 
-mod append;
+mod commit;
 mod guests;
 mod messages;
 mod notices;
@@ -28,7 +28,7 @@ use tokio_rusqlite::Connection;
 pub use open::OpenError;
 
 use crate::{
-    chat::ports::{Appended, Draft, NewGuest, NewNotice, NewRoom, Page, Store, StoreError, TokenHash},
+    chat::ports::{NewGuest, NewRoom, Page, Store, StoreError, TokenHash, Write, Written},
     domain::{Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
 };
 
@@ -142,18 +142,13 @@ impl Store for SqliteStore {
         self.read(move |tx| rooms::live(tx, &space)).await
     }
 
-    async fn add_member(&self, room: &RoomId, guest: &GuestId, at: Millis) -> Result<bool, StoreError> {
-        let (room, guest) = (room.clone(), guest.clone());
-        self.write(move |tx| rooms::add_member(tx, &room, &guest, at)).await
-    }
-
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
         let (room, guest) = (room.clone(), guest.clone());
         self.read(move |tx| rooms::is_member(tx, &room, &guest)).await
     }
 
-    async fn append(&self, drafts: Vec<Draft>) -> Result<Vec<Appended>, StoreError> {
-        self.write(move |tx| append::append(tx, drafts)).await
+    async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError> {
+        self.write(move |tx| commit::commit(tx, batch)).await
     }
 
     async fn latest(&self, room: &RoomId, limit: u32) -> Result<Page, StoreError> {
@@ -169,10 +164,6 @@ impl Store for SqliteStore {
     async fn since(&self, room: &RoomId, rev: u64, limit: u32) -> Result<Page, StoreError> {
         let room = room.clone();
         self.read(move |tx| messages::since(tx, &room, rev, limit)).await
-    }
-
-    async fn add_notice(&self, notice: NewNotice) -> Result<Notice, StoreError> {
-        self.write(move |tx| notices::add(tx, notice)).await
     }
 
     async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError> {

@@ -7,8 +7,8 @@ use std::sync::{
 
 use async_trait::async_trait;
 use sarangbang::{
-    chat::ports::{Appended, Draft, NewGuest, NewRoom, Store, StoreError, TokenHash},
-    domain::{ClientId, Guest, GuestId, Message, MessageKind, Millis, Room, RoomId, Space, name},
+    chat::ports::{Draft, NewGuest, NewNotice, NewRoom, Store, StoreError, TokenHash, Write, Written},
+    domain::{ClientId, Guest, GuestId, Message, MessageKind, Millis, Notice, NoticeKind, Room, RoomId, Space, name},
 };
 
 /// A place where an engine keeps its data.
@@ -91,9 +91,39 @@ pub fn draft(room: &Room, author: &Guest, content: &str) -> Draft {
     }
 }
 
+/// Commits a batch of messages.
+pub async fn append(store: &dyn Store, drafts: Vec<Draft>) -> Result<Vec<Written>, StoreError> {
+    store.commit(drafts.into_iter().map(Write::Message).collect()).await
+}
+
 /// Appends drafts that are all expected to be written now.
 pub async fn say(store: &dyn Store, drafts: Vec<Draft>) -> Vec<Message> {
-    store.append(drafts).await.unwrap().into_iter().map(newly_written).collect()
+    append(store, drafts).await.unwrap().into_iter().map(newly_written).collect()
+}
+
+/// The write that notes a guest's coming into a room.
+pub fn entry(room: &Room, guest: &Guest) -> Write {
+    Write::Member { room: room.id.clone(), guest: guest.id.clone(), at: NOW }
+}
+
+/// A notice of `main` about the room 개발.
+pub fn notice(kind: NoticeKind, nickname: &str) -> NewNotice {
+    NewNotice {
+        space: Space::main(),
+        kind,
+        nickname: nickname.into(),
+        room_id: RoomId::new("room-개발"),
+        room_name: "개발".into(),
+        at: NOW,
+    }
+}
+
+/// Commits a notice by itself.
+pub async fn tell(store: &dyn Store, notice: NewNotice) -> Notice {
+    match &store.commit(vec![Write::Notice(notice)]).await.unwrap()[..] {
+        [Written::Notice(notice)] => notice.clone(),
+        other => panic!("not told: {other:?}"),
+    }
 }
 
 /// Fills a room with `count` messages in one batch.
@@ -101,9 +131,9 @@ pub async fn fill(store: &dyn Store, room: &Room, author: &Guest, count: u64) ->
     say(store, (1..=count).map(|n| draft(room, author, &format!("{n}"))).collect()).await
 }
 
-pub fn newly_written(appended: Appended) -> Message {
-    match appended {
-        Appended::New(message) => message,
+pub fn newly_written(written: Written) -> Message {
+    match written {
+        Written::Message(message) => message,
         other => panic!("not newly written: {other:?}"),
     }
 }

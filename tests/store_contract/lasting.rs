@@ -2,18 +2,18 @@
 
 use futures::future::join_all;
 use sarangbang::{
-    chat::ports::{Appended, NewNotice, StoreError},
+    chat::ports::{NewNotice, StoreError, Written},
     domain::{NoticeKind, Space},
 };
 
-use super::house::{House, NOW, draft, everything, fill, guest, new_guest, room, say, token};
+use super::house::{House, NOW, append, draft, entry, everything, fill, guest, new_guest, room, say, tell, token};
 use crate::assert_refused;
 
 pub async fn everything_is_there_after_reopening(house: &impl House) {
     let store = house.open().await;
     let chulsoo = guest(&*store, "철수").await;
     let one = room(&*store, &chulsoo, "개발").await;
-    store.add_member(&one.id, &chulsoo.id, NOW).await.unwrap();
+    store.commit(vec![entry(&one, &chulsoo)]).await.unwrap();
     let messages = fill(&*store, &one, &chulsoo, 20).await;
     let notice = NewNotice {
         space: Space::main(),
@@ -23,7 +23,7 @@ pub async fn everything_is_there_after_reopening(house: &impl House) {
         room_name: one.name.clone(),
         at: NOW,
     };
-    let notice = store.add_notice(notice).await.unwrap();
+    let notice = tell(&*store, notice).await;
     let rooms = store.rooms(&Space::main()).await.unwrap();
     store.close().await.unwrap();
 
@@ -49,7 +49,7 @@ pub async fn a_retry_after_reopening_gets_the_first_result(house: &impl House) {
     store.close().await.unwrap();
 
     let store = house.open().await;
-    assert_eq!(store.append(vec![draft]).await.unwrap(), [Appended::Known(first.clone())]);
+    assert_eq!(append(&*store, vec![draft]).await.unwrap(), [Written::Known(first.clone())]);
     assert_eq!(everything(&*store, &room).await, [first]);
 }
 
@@ -76,7 +76,7 @@ pub async fn closing_finishes_what_is_under_way(house: &impl House) {
     let room = room(&*store, &chulsoo, "개발").await;
     let appends = (0..20).map(|_| {
         let (store, draft) = (store.clone(), draft(&room, &chulsoo, "마지막 말"));
-        async move { store.append(vec![draft]).await }
+        async move { append(&*store, vec![draft]).await }
     });
     // `join` polls in order: the appends are under way when the store is asked to close.
     let (appended, closed) = futures::future::join(join_all(appends), store.close()).await;
@@ -95,5 +95,5 @@ pub async fn a_closed_store_refuses_everything_and_may_be_closed_again(house: &i
     store.close().await.unwrap();
     assert_refused!(store.ready().await, StoreError::Engine(_));
     assert_refused!(store.room(&room.id).await, StoreError::Engine(_));
-    assert_refused!(store.append(vec![draft(&room, &chulsoo, "늦은 말")]).await, StoreError::Engine(_));
+    assert_refused!(append(&*store, vec![draft(&room, &chulsoo, "늦은 말")]).await, StoreError::Engine(_));
 }

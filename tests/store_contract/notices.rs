@@ -1,28 +1,17 @@
 //! Notices of a space.
 
 use sarangbang::{
-    chat::ports::{NewNotice, StoreError},
+    chat::ports::{StoreError, Write},
     domain::{Notice, NoticeKind, RoomId, Space},
 };
 
-use super::house::{House, NOW};
+use super::house::{House, NOW, notice, tell};
 use crate::assert_refused;
-
-fn notice(kind: NoticeKind, nickname: &str) -> NewNotice {
-    NewNotice {
-        space: Space::main(),
-        kind,
-        nickname: nickname.into(),
-        room_id: RoomId::new("room-개발"),
-        room_name: "개발".into(),
-        at: NOW,
-    }
-}
 
 pub async fn a_notice_is_kept_as_it_was_told(house: &impl House) {
     let store = house.open().await;
     for kind in [NoticeKind::RoomCreated, NoticeKind::RoomEntered] {
-        let told = store.add_notice(notice(kind, "철수")).await.unwrap();
+        let told = tell(&*store, notice(kind, "철수")).await;
         let expected = Notice {
             id: told.id,
             space: Space::main(),
@@ -41,7 +30,7 @@ pub async fn the_latest_notices_come_oldest_first(house: &impl House) {
     let store = house.open().await;
     let mut told = Vec::new();
     for nickname in ["철수", "영희", "민수", "지우"] {
-        told.push(store.add_notice(notice(NoticeKind::RoomEntered, nickname)).await.unwrap());
+        told.push(tell(&*store, notice(NoticeKind::RoomEntered, nickname)).await);
     }
     assert!(told.is_sorted_by(|one, next| one.id < next.id));
     assert_eq!(store.notices(&Space::main(), 3).await.unwrap(), told[1..]);
@@ -50,7 +39,7 @@ pub async fn the_latest_notices_come_oldest_first(house: &impl House) {
 
 pub async fn a_space_has_its_own_notices(house: &impl House) {
     let store = house.open().await;
-    store.add_notice(notice(NoticeKind::RoomCreated, "철수")).await.unwrap();
+    tell(&*store, notice(NoticeKind::RoomCreated, "철수")).await;
     assert_eq!(store.notices(&Space::new("elsewhere"), 50).await.unwrap(), []);
 }
 
@@ -58,5 +47,5 @@ pub async fn a_notice_needs_a_space_that_exists(house: &impl House) {
     let store = house.open().await;
     let mut lost = notice(NoticeKind::RoomCreated, "철수");
     lost.space = Space::new("nowhere");
-    assert_refused!(store.add_notice(lost).await, StoreError::Missing);
+    assert_refused!(store.commit(vec![Write::Notice(lost)]).await, StoreError::Missing);
 }

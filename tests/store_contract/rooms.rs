@@ -2,11 +2,11 @@
 
 use futures::future::join_all;
 use sarangbang::{
-    chat::ports::StoreError,
-    domain::{GuestId, Room, RoomId, Space, name},
+    chat::ports::{StoreError, Written},
+    domain::{Guest, GuestId, Room, RoomId, Space},
 };
 
-use super::house::{House, NOW, draft, guest, new_room, room, say, winners};
+use super::house::{House, NOW, draft, entry, guest, new_room, room, say, winners};
 use crate::assert_refused;
 
 fn names(rooms: &[Room]) -> Vec<&str> {
@@ -109,27 +109,34 @@ pub async fn a_space_lists_its_own_rooms_only(house: &impl House) {
     assert_eq!(store.rooms(&Space::new("elsewhere")).await.unwrap(), []);
 }
 
-pub async fn a_guest_becomes_a_member_once(house: &impl House) {
+pub async fn a_guest_who_came_in_stays_a_member(house: &impl House) {
     let store = house.open().await;
     let (chulsoo, younghee) = (guest(&*store, "철수").await, guest(&*store, "영희").await);
     let room = room(&*store, &chulsoo, "개발").await;
     assert!(!store.is_member(&room.id, &younghee.id).await.unwrap());
-    assert!(store.add_member(&room.id, &younghee.id, NOW).await.unwrap());
-    assert!(!store.add_member(&room.id, &younghee.id, NOW + 1).await.unwrap());
-    assert!(store.is_member(&room.id, &younghee.id).await.unwrap());
+    for _ in 0..2 {
+        let twice = vec![entry(&room, &younghee), entry(&room, &younghee)];
+        assert_eq!(store.commit(twice).await.unwrap(), [Written::Member, Written::Member]);
+        assert!(store.is_member(&room.id, &younghee.id).await.unwrap());
+    }
     assert!(!store.is_member(&room.id, &chulsoo.id).await.unwrap(), "the owner has not come in yet");
-
-    store.rename_guest(&younghee.id, &name::nickname("민수").unwrap()).await.unwrap();
-    assert!(store.is_member(&room.id, &younghee.id).await.unwrap());
+    assert_eq!(store.room(&room.id).await.unwrap(), Some(room), "coming in is no activity");
 }
 
-pub async fn a_member_needs_a_room_and_a_guest_that_exist(house: &impl House) {
+pub async fn nobody_is_a_member_of_a_room_that_does_not_exist(house: &impl House) {
+    let store = house.open().await;
+    let chulsoo = guest(&*store, "철수").await;
+    let mut nowhere = room(&*store, &chulsoo, "개발").await;
+    nowhere.id = RoomId::new("nowhere");
+    assert_eq!(store.commit(vec![entry(&nowhere, &chulsoo)]).await.unwrap(), [Written::NoRoom]);
+    assert!(!store.is_member(&nowhere.id, &chulsoo.id).await.unwrap());
+}
+
+pub async fn somebody_who_does_not_exist_is_no_member(house: &impl House) {
     let store = house.open().await;
     let chulsoo = guest(&*store, "철수").await;
     let room = room(&*store, &chulsoo, "개발").await;
-    let (nowhere, nobody) = (RoomId::new("nowhere"), GuestId::new("nobody"));
-    assert_refused!(store.add_member(&nowhere, &chulsoo.id, NOW).await, StoreError::Missing);
-    assert_refused!(store.add_member(&room.id, &nobody, NOW).await, StoreError::Missing);
-    assert!(!store.is_member(&nowhere, &chulsoo.id).await.unwrap());
-    assert!(!store.is_member(&room.id, &nobody).await.unwrap());
+    let nobody = Guest { id: GuestId::new("nobody"), nickname: "없음".into() };
+    assert_refused!(store.commit(vec![entry(&room, &nobody)]).await, StoreError::Missing);
+    assert!(!store.is_member(&room.id, &nobody.id).await.unwrap());
 }

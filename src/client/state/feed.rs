@@ -1,46 +1,16 @@
-//! The open room: its messages, kept whole by rev, and who is there.
+//! The messages of a room that are in the page: one unbroken stretch of the timeline, kept true by rev.
 
 use std::sync::Arc;
 
-use super::Need;
 use crate::{
-    domain::{GuestId, Millis, Refusal, RoomId, limits},
-    protocol::{CatchUp, Joined, Member, Message, Room, event},
+    domain::{Refusal, limits},
+    protocol::{CatchUp, Message},
 };
 
-/// How long "is typing" is shown after the last sign of it.
-const TYPING_SHOWN: Millis = 5_000;
-
-/// How far the open room is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RoomStatus {
-    /// Asked for, not answered yet: nothing to show but the name, if that is known.
-    Opening,
-    /// As the server rendered it; events do not arrive yet.
-    Rendered,
-    /// Joined: every event arrives.
-    Live,
-    /// No such room, or none for this guest.
-    Missing,
-}
-
-/// The open room.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RoomView {
-    pub id: RoomId,
-    pub status: RoomStatus,
-    /// `None` while opening a room that the list does not know, and when it is missing.
-    pub room: Option<Room>,
-    pub feed: Feed,
-    /// Sorted by nickname.
-    pub members: Vec<Member>,
-    /// Who is typing, with the moment of the last sign of it.
-    pub typing: Vec<(Member, Millis)>,
-    /// Events that came before the answer to `joinRoom`.
-    early: Vec<event::Messages>,
-}
-
 /// The messages of a room that are in the page.
+///
+/// They are an unbroken stretch of the timeline that ends with its newest message. Only [`Feed::older`] makes it
+/// longer at its beginning, so a message from before it (an edit of something that is not in the page) is passed over.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Feed {
     /// In the order of seq.
@@ -49,126 +19,29 @@ pub struct Feed {
     /// There may be messages before the first one.
     pub has_older: bool,
     pub loading_older: bool,
-}
-
-impl RoomView {
-    pub(super) fn rendered(room: Room, messages: Vec<Message>, rev: u64, members: Vec<Member>) -> Self {
-        let mut view = Self::opening(room.id.clone(), Some(room));
-        view.status = RoomStatus::Rendered;
-        view.feed.reset(messages, rev);
-        view.members = members;
-        view
-    }
-
-    pub(super) fn opening(id: RoomId, room: Option<Room>) -> Self {
-        Self {
-            id,
-            status: RoomStatus::Opening,
-            room,
-            feed: Feed::default(),
-            members: Vec::new(),
-            typing: Vec::new(),
-            early: Vec::new(),
-        }
-    }
-
-    pub(super) fn missing(id: RoomId) -> Self {
-        Self { status: RoomStatus::Missing, ..Self::opening(id, None) }
-    }
-
-    /// The revision to resume from, when there is one.
-    pub(super) fn known_rev(&self) -> Option<u64> {
-        (self.status != RoomStatus::Opening).then_some(self.feed.rev)
-    }
-
-    pub(super) fn refused(&mut self, refusal: Refusal) {
-        if refusal == Refusal::RoomNotFound {
-            *self = Self::missing(self.id.clone());
-        }
-    }
-
-    pub(super) fn joined(&mut self, joined: Joined) -> Vec<Need> {
-        self.status = RoomStatus::Live;
-        self.room = Some(joined.room);
-        self.members = joined.members;
-        self.typing.clear();
-        self.caught_up(joined.catch_up)
-    }
-
-    pub(super) fn caught_up(&mut self, catch_up: CatchUp) -> Vec<Need> {
-        if catch_up.reset {
-            self.feed.reset(catch_up.messages, catch_up.rev);
-        } else {
-            self.feed.merge(catch_up.messages);
-            self.feed.rev = self.feed.rev.max(catch_up.rev);
-        }
-        // One missing stretch needs one question, however many events waited behind it.
-        let mut needs = Vec::new();
-        for event in std::mem::take(&mut self.early) {
-            if needs.is_empty() {
-                needs = self.messages(event);
-            } else {
-                self.early.push(event);
-            }
-        }
-        needs
-    }
-
-    pub(super) fn messages(&mut self, event: event::Messages) -> Vec<Need> {
-        for message in &event.messages {
-            self.typing.retain(|(member, _)| member.id != message.author.id);
-        }
-        if self.status != RoomStatus::Live {
-            self.early.push(event);
-            return Vec::new();
-        }
-        if event.to_rev <= self.feed.rev {
-            return Vec::new();
-        }
-        if event.from_rev > self.feed.rev {
-            let rev = self.feed.rev;
-            // Kept: the answer may have been read before this event was stored.
-            let asked_already = !self.early.is_empty();
-            self.early.push(event);
-            return if asked_already { Vec::new() } else { vec![Need::Sync { room: self.id.clone(), rev }] };
-        }
-        self.feed.merge(event.messages);
-        self.feed.rev = event.to_rev;
-        Vec::new()
-    }
-
-    pub(super) fn presence(&mut self, presence: event::Presence) {
-        if let Some(room) = &mut self.room {
-            room.members = presence.count;
-        }
-        if let Some(members) = presence.members {
-            self.members = members;
-        } else {
-            let changed =
-                |id: &GuestId| presence.left.contains(id) || presence.joined.iter().any(|member| member.id == *id);
-            self.members.retain(|member| !changed(&member.id));
-            self.members.extend(presence.joined);
-            self.members.sort_by(|a, b| a.nickname.cmp(&b.nickname).then_with(|| a.id.cmp(&b.id)));
-        }
-        self.typing.retain(|(member, _)| !presence.left.contains(&member.id));
-    }
-
-    pub(super) fn typing(&mut self, member: Member, now: Millis) {
-        self.typing.retain(|(known, _)| known.id != member.id);
-        self.typing.push((member, now));
-    }
-
-    pub(super) fn forget_typing(&mut self, now: Millis) {
-        self.typing.retain(|(_, at)| now - at < TYPING_SHOWN);
-    }
+    /// What was passed over while older messages were asked for: their page may have been read before.
+    passed_over: Vec<Arc<Message>>,
 }
 
 impl Feed {
-    fn reset(&mut self, messages: Vec<Message>, rev: u64) {
-        self.has_older = messages.first().is_some_and(|message| message.seq > 1);
-        self.messages = messages.into_iter().map(Arc::new).collect();
-        self.rev = rev;
-        self.loading_older = false;
+    /// The latest page.
+    pub(super) fn new(messages: Vec<Message>, rev: u64) -> Self {
+        Self {
+            has_older: messages.first().is_some_and(|message| message.seq > 1),
+            messages: messages.into_iter().map(Arc::new).collect(),
+            rev,
+            ..Self::default()
+        }
+    }
+
+    /// Everything between the feed's rev and a newer one.
+    pub(super) fn take_in(&mut self, messages: Vec<Message>, rev: u64) {
+        self.merge(messages);
+        self.rev = self.rev.max(rev);
+    }
+
+    pub(super) fn catch_up(&mut self, catch_up: CatchUp) {
+        self.take_in(catch_up.messages, catch_up.rev);
     }
 
     /// The answer to the user's own message. It does not raise the rev: what others wrote meanwhile may be on its way.
@@ -178,22 +51,47 @@ impl Feed {
         }
     }
 
+    pub(super) fn ask_older(&mut self) {
+        self.loading_older = true;
+    }
+
     pub(super) fn older(&mut self, answer: Result<Vec<Message>, Refusal>) {
+        let Ok(page) = answer else {
+            self.loading_older = false;
+            return;
+        };
+        // A page that was asked for before the feed started again elsewhere would leave a hole.
+        let end = page.last().map_or(0, |message| message.seq);
+        if self.messages.first().is_none_or(|first| !page.is_empty() && end + 1 < first.seq) {
+            return;
+        }
         self.loading_older = false;
-        if let Ok(messages) = answer {
-            self.has_older = messages.len() == limits::PAGE as usize && messages.first().is_some_and(|m| m.seq > 1);
-            self.merge(messages);
+        let passed_over = std::mem::take(&mut self.passed_over);
+        self.has_older = page.len() >= limits::PAGE as usize && page.first().is_some_and(|first| first.seq > 1);
+        let newer = std::mem::take(&mut self.messages);
+        self.messages = page.into_iter().map(Arc::new).collect();
+        for message in newer.into_iter().chain(passed_over) {
+            self.put(message);
         }
     }
 
-    /// Puts messages where their seq says; of two versions of one message the newer rev stays.
     fn merge(&mut self, messages: Vec<Message>) {
         for message in messages {
-            match self.messages.binary_search_by_key(&message.seq, |known| known.seq) {
-                Ok(place) if self.messages[place].rev < message.rev => self.messages[place] = Arc::new(message),
-                Ok(_) => {}
-                Err(place) => self.messages.insert(place, Arc::new(message)),
+            self.put(Arc::new(message));
+        }
+    }
+
+    /// Puts a message where its seq says; of two versions of one message the newer rev stays.
+    fn put(&mut self, message: Arc<Message>) {
+        match self.messages.binary_search_by_key(&message.seq, |known| known.seq) {
+            Ok(place) if self.messages[place].rev < message.rev => self.messages[place] = message,
+            Ok(_) => {}
+            Err(0) if !self.messages.is_empty() => {
+                if self.loading_older {
+                    self.passed_over.push(message);
+                }
             }
+            Err(place) => self.messages.insert(place, message),
         }
     }
 }

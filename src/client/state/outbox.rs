@@ -59,13 +59,27 @@ impl Outbox {
         Some(pending.clone())
     }
 
-    /// What has to be sent (again) when the connection is back.
-    pub fn sending(&self) -> impl Iterator<Item = &Pending> {
+    /// The rooms with something that has to be sent (again) when the connection is back.
+    pub(super) fn rooms_to_send(&self) -> Vec<RoomId> {
+        let mut rooms = Vec::new();
+        for pending in self.sending() {
+            if !rooms.contains(&pending.room_id) {
+                rooms.push(pending.room_id.clone());
+            }
+        }
+        rooms
+    }
+
+    pub(super) fn sending_in<'a>(&'a self, room: &RoomId) -> impl Iterator<Item = &'a Pending> {
+        self.sending().filter(move |pending| pending.room_id == *room)
+    }
+
+    fn sending(&self) -> impl Iterator<Item = &Pending> {
         self.0.iter().filter(|pending| pending.delivery == Delivery::Sending)
     }
 
     /// What a room's feed shows below its messages.
-    pub fn in_room<'a>(&'a self, room: &'a RoomId) -> impl Iterator<Item = &'a Pending> {
+    pub fn in_room<'a>(&'a self, room: &RoomId) -> impl Iterator<Item = &'a Pending> {
         self.0.iter().filter(move |pending| pending.room_id == *room)
     }
 

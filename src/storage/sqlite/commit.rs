@@ -1,25 +1,25 @@
-//! The hot path: a batch of drafts becomes messages in one transaction.
+//! The hot path: a batch of writes in one transaction.
 
 use std::collections::{HashMap, hash_map::Entry};
 
 use rusqlite::{Transaction, params};
 
 use super::{
-    guests, messages,
+    guests, messages, notices,
     rooms::{self, RoomState},
     rows::{self, Code},
 };
 use crate::{
-    chat::ports::{Appended, Draft, StoreError},
+    chat::ports::{Draft, StoreError, Write, Written},
     domain::{Author, GuestId, Message, RoomId},
 };
 
-/// See [`Store::append`](crate::chat::ports::Store::append).
-pub fn append(tx: &Transaction<'_>, drafts: Vec<Draft>) -> Result<Vec<Appended>, StoreError> {
+/// See [`Store::commit`](crate::chat::ports::Store::commit).
+pub fn commit(tx: &Transaction<'_>, writes: Vec<Write>) -> Result<Vec<Written>, StoreError> {
     let mut batch = Batch { tx, rooms: HashMap::new(), authors: HashMap::new() };
-    let appended = drafts.into_iter().map(|draft| batch.append(draft)).collect::<Result<_, _>>()?;
+    let written = writes.into_iter().map(|write| batch.write(write)).collect::<Result<_, _>>()?;
     batch.finish()?;
-    Ok(appended)
+    Ok(written)
 }
 
 /// What a batch has learned so far: each room is read once and written once, each author looked up once.
@@ -30,23 +30,32 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn append(&mut self, draft: Draft) -> Result<Appended, StoreError> {
+    fn write(&mut self, write: Write) -> Result<Written, StoreError> {
+        match write {
+            Write::Message(draft) => self.append(draft),
+            Write::Member { room, guest, at } => match look_up_room(self.tx, &mut self.rooms, &room)? {
+                Some(room) => rooms::add_member(self.tx, room.key, &guest, at).map(|()| Written::Member),
+                None => Ok(Written::NoRoom),
+            },
+            Write::Notice(notice) => notices::add(self.tx, notice).map(Written::Notice),
+        }
+    }
+
+    fn append(&mut self, draft: Draft) -> Result<Written, StoreError> {
         let Self { tx, rooms, authors } = self;
-        let Some(room) = look_up_room(tx, rooms, &draft.room)? else { return Ok(Appended::NoRoom) };
+        let Some(room) = look_up_room(tx, rooms, &draft.room)? else { return Ok(Written::NoRoom) };
         let author = look_up_author(tx, authors, &draft.author)?;
         // Before the reply is checked: a retry gets the first result, whatever has become of that message since.
         if let Some(known) = messages::by_client_id(tx, &draft, room.key, author)? {
-            return Ok(Appended::Known(known));
+            return Ok(Written::Known(known));
         }
         if let Some(target) = draft.reply_to
             && !messages::is_in_room(tx, target, room.key)?
         {
-            return Ok(Appended::NoReplyTarget);
+            return Ok(Written::NoReplyTarget);
         }
-        room.rev += 1;
-        room.last_seq += 1;
-        room.last_activity_at = room.last_activity_at.max(draft.at);
-        insert(tx, draft, room, author).map(Appended::New)
+        room.raise(draft.at);
+        insert(tx, draft, room, author).map(Written::Message)
     }
 
     fn finish(self) -> Result<(), StoreError> {

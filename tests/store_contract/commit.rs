@@ -1,13 +1,14 @@
-//! Appending: order, numbers, and that a retry is harmless.
+//! Writing messages: order, numbers, and that a retry is harmless.
 
 use futures::future::join_all;
 use sarangbang::{
-    chat::ports::Appended,
-    domain::{Guest, GuestId, Message, MessageKind, name},
+    chat::ports::{Write, Written},
+    domain::{Guest, GuestId, Message, MessageKind, NoticeKind, Space, name},
 };
 
 use super::house::{
-    House, NOW, contents, draft, everything, fill, guest, new_guest, newly_written, revs, room, say, seqs,
+    House, NOW, append, contents, draft, entry, everything, fill, guest, new_guest, newly_written, notice, revs, room,
+    say, seqs,
 };
 
 pub async fn a_message_is_stored_as_it_was_drafted(house: &impl House) {
@@ -63,7 +64,7 @@ pub async fn the_order_of_the_batch_is_the_order_in_the_room(house: &impl House)
 
 pub async fn an_empty_batch_is_answered_with_nothing(house: &impl House) {
     let store = house.open().await;
-    assert_eq!(store.append(Vec::new()).await.unwrap(), []);
+    assert_eq!(append(&*store, Vec::new()).await.unwrap(), []);
 }
 
 pub async fn a_retry_gets_the_first_result(house: &impl House) {
@@ -73,7 +74,7 @@ pub async fn a_retry_gets_the_first_result(house: &impl House) {
     let mut draft = draft(&room, &chulsoo, "한 번만");
     let first = say(&*store, vec![draft.clone()]).await.remove(0);
     draft.at += 60_000;
-    assert_eq!(store.append(vec![draft]).await.unwrap(), [Appended::Known(first.clone())]);
+    assert_eq!(append(&*store, vec![draft]).await.unwrap(), [Written::Known(first.clone())]);
     assert_eq!(everything(&*store, &room).await, [first]);
     let room = store.room(&room.id).await.unwrap().unwrap();
     assert_eq!((room.rev, room.last_activity_at), (1, NOW), "a retry is no activity");
@@ -85,8 +86,8 @@ pub async fn a_draft_that_stands_twice_in_a_batch_is_written_once(house: &impl H
     let room = room(&*store, &chulsoo, "개발").await;
     let twice = draft(&room, &chulsoo, "두 번");
     let batch = vec![twice.clone(), draft(&room, &chulsoo, "사이"), twice];
-    let answer = store.append(batch).await.unwrap();
-    let [Appended::New(first), Appended::New(between), Appended::Known(again)] = &answer[..] else {
+    let answer = append(&*store, batch).await.unwrap();
+    let [Written::Message(first), Written::Message(between), Written::Known(again)] = &answer[..] else {
         panic!("{answer:?}")
     };
     assert_eq!(again, first);
@@ -100,7 +101,7 @@ pub async fn a_retry_between_new_drafts_leaves_no_hole(house: &impl House) {
     let room = room(&*store, &chulsoo, "개발").await;
     let known = draft(&room, &chulsoo, "하나");
     say(&*store, vec![known.clone()]).await;
-    store.append(vec![draft(&room, &chulsoo, "둘"), known, draft(&room, &chulsoo, "셋")]).await.unwrap();
+    append(&*store, vec![draft(&room, &chulsoo, "둘"), known, draft(&room, &chulsoo, "셋")]).await.unwrap();
     let messages = everything(&*store, &room).await;
     assert_eq!(contents(&messages), ["하나", "둘", "셋"]);
     assert_eq!(seqs(&messages), [1, 2, 3]);
@@ -129,7 +130,7 @@ pub async fn a_retry_is_known_by_its_client_id_alone(house: &impl House) {
     let minsoo = store.rename_guest(&chulsoo.id, &name::nickname("민수").unwrap()).await.unwrap();
     let mut retry = draft;
     (retry.author, retry.content, retry.reply_to) = ((&minsoo).into(), "다르게".into(), Some(i64::MAX));
-    assert_eq!(store.append(vec![retry]).await.unwrap(), [Appended::Known(first)]);
+    assert_eq!(append(&*store, vec![retry]).await.unwrap(), [Written::Known(first)]);
 }
 
 pub async fn a_draft_sent_many_times_at_once_is_written_once(house: &impl House) {
@@ -137,13 +138,13 @@ pub async fn a_draft_sent_many_times_at_once_is_written_once(house: &impl House)
     let chulsoo = guest(&*store, "철수").await;
     let room = room(&*store, &chulsoo, "개발").await;
     let draft = draft(&room, &chulsoo, "여러 탭");
-    let answers = join_all((0..16).map(|_| store.append(vec![draft.clone()]))).await;
-    let answers: Vec<Appended> = answers.into_iter().flat_map(Result::unwrap).collect();
+    let answers = join_all((0..16).map(|_| append(&*store, vec![draft.clone()]))).await;
+    let answers: Vec<Written> = answers.into_iter().flat_map(Result::unwrap).collect();
     let stored = everything(&*store, &room).await;
     assert_eq!(stored.len(), 1);
-    assert_eq!(answers.iter().filter(|answer| matches!(answer, Appended::New(_))).count(), 1);
+    assert_eq!(answers.iter().filter(|answer| matches!(answer, Written::Message(_))).count(), 1);
     for answer in answers {
-        let (Appended::New(message) | Appended::Known(message)) = answer else { panic!("{answer:?}") };
+        let (Written::Message(message) | Written::Known(message)) = answer else { panic!("{answer:?}") };
         assert_eq!(message, stored[0]);
     }
 }
@@ -179,13 +180,33 @@ pub async fn many_writers_at_once_leave_no_hole_and_keep_their_order(house: &imp
     }
 }
 
+pub async fn messages_members_and_notices_share_a_batch(house: &impl House) {
+    let store = house.open().await;
+    let chulsoo = guest(&*store, "철수").await;
+    let room = room(&*store, &chulsoo, "개발").await;
+    let batch = vec![
+        Write::Message(draft(&room, &chulsoo, "앞")),
+        entry(&room, &chulsoo),
+        Write::Notice(notice(NoticeKind::RoomEntered, "철수")),
+        Write::Message(draft(&room, &chulsoo, "뒤")),
+    ];
+    let answer = store.commit(batch).await.unwrap();
+    let [Written::Message(before), Written::Member, Written::Notice(told), Written::Message(after)] = &answer[..]
+    else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(everything(&*store, &room).await, [before.clone(), after.clone()]);
+    assert!(store.is_member(&room.id, &chulsoo.id).await.unwrap());
+    assert_eq!(store.notices(&Space::main(), 50).await.unwrap().first(), Some(told));
+}
+
 pub async fn an_author_who_was_forgotten_meanwhile_does_not_spoil_the_batch(house: &impl House) {
     let store = house.open().await;
     let chulsoo = guest(&*store, "철수").await;
     let room = room(&*store, &chulsoo, "개발").await;
     let forgotten = Guest { id: GuestId::new("guest-영희"), nickname: "영희".into() };
     let batch = [&chulsoo, &forgotten, &chulsoo, &forgotten].map(|author| draft(&room, author, &author.nickname));
-    let answers = store.append(batch.into()).await.unwrap();
+    let answers = append(&*store, batch.into()).await.unwrap();
     let written: Vec<Message> = answers.into_iter().map(newly_written).collect();
     assert_eq!(seqs(&written), [1, 2, 3, 4]);
     assert_eq!(everything(&*store, &room).await, written);

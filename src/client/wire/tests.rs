@@ -1,0 +1,240 @@
+use super::*;
+use crate::{
+    domain::{GuestId, RoomId},
+    protocol::{Me, Member, event, request},
+};
+
+const OPEN: &str = r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":65536}"#;
+const CONNECTED: &str = r#"40/v1,{"sid":"x"}"#;
+const WELCOME: &str = r#"42/v1,["welcome",{"me":{"id":"g","nickname":"철수"},"rooms":[],"notices":[]}]"#;
+const PATIENCE: Millis = 45_000;
+
+/// Answers are named by what asked for them.
+type Wire = super::Wire<&'static str>;
+type Effect = super::Effect<&'static str>;
+
+fn welcome() -> Effect {
+    let me = Me { id: GuestId::new("g"), nickname: "철수".into(), token: None };
+    Effect::Tell(Input::Event(Event::Welcome(event::Welcome { me, rooms: vec![], notices: vec![] })))
+}
+
+fn write(text: &str) -> Effect {
+    Effect::Write(text.to_owned())
+}
+
+fn offline() -> Effect {
+    Effect::Tell(Input::Connection(Connection::Offline))
+}
+
+fn unanswered(asked: &'static str) -> Effect {
+    Effect::Answer(asked, Err(Refusal::Unavailable))
+}
+
+fn rename(nickname: &str) -> Request {
+    Request::Rename(request::Rename { nickname: nickname.into() })
+}
+
+fn greeting() -> Wire {
+    let mut wire = Wire::new(0);
+    assert_eq!(wire.wake(0, 0.0), [Effect::Open]);
+    wire
+}
+
+fn live() -> Wire {
+    let mut wire = greeting();
+    wire.heard(OPEN, 0, 0.0);
+    wire.heard(CONNECTED, 0, 0.0);
+    wire.heard(WELCOME, 0, 0.0);
+    wire
+}
+
+#[test]
+fn connects_and_is_live_with_the_welcome() {
+    let mut wire = greeting();
+    assert_eq!(wire.heard(OPEN, 0, 0.0), [write("40/v1,")]);
+    assert_eq!(wire.heard("2", 0, 0.0), [write("3")], "the first ping comes before the answer to CONNECT");
+    assert_eq!(wire.heard(CONNECTED, 0, 0.0), []);
+    assert_eq!(wire.ask(&rename("a"), "early", 0), [unanswered("early")]);
+    assert_eq!(wire.heard(WELCOME, 5, 0.0), [welcome()]);
+    assert_eq!(wire.deadline(), Some(5 + PATIENCE));
+}
+
+#[test]
+fn gives_each_request_its_own_answer() {
+    let mut wire = live();
+    assert_eq!(wire.ask(&rename("a"), "a", 0), [write(r#"42/v1,1["rename",{"nickname":"a"}]"#)]);
+    assert_eq!(wire.ask(&rename("b"), "b", 0), [write(r#"42/v1,2["rename",{"nickname":"b"}]"#)]);
+    let refused = wire.heard(r#"43/v1,2[{"success":false,"message":"nickname_taken","data":null}]"#, 0, 0.0);
+    assert_eq!(refused, [Effect::Answer("b", Err(Refusal::NicknameTaken))]);
+    let answered = wire.heard(r#"43/v1,1[{"success":true,"message":"ok","data":{"me": 1}}]"#, 0, 0.0);
+    assert_eq!(answered, [Effect::Answer("a", Ok(r#"{"me": 1}"#.to_owned()))]);
+    assert_eq!(wire.heard(r#"43/v1,1[{"success":true,"message":"ok","data":{}}]"#, 0, 0.0), [], "answered already");
+}
+
+#[test]
+fn takes_an_answer_that_it_cannot_read_for_none() {
+    let mut wire = live();
+    wire.ask(&rename("a"), "a", 0);
+    assert_eq!(wire.heard(r#"43/v1,1["?"]"#, 0, 0.0), [unanswered("a")]);
+}
+
+#[test]
+fn does_not_wait_for_an_answer_to_typing() {
+    let mut wire = live();
+    let typing = Request::Typing(request::InRoom { room_id: RoomId::new("r") });
+    let answer = Effect::Answer("typing", Ok("null".to_owned()));
+    assert_eq!(wire.ask(&typing, "typing", 0), [write(r#"42/v1,["typing",{"roomId":"r"}]"#), answer]);
+    assert_eq!(wire.deadline(), Some(PATIENCE));
+}
+
+#[test]
+fn tells_the_time_before_someone_types() {
+    let mut wire = live();
+    let member = Member { id: GuestId::new("o"), nickname: "o".into() };
+    let typing = Event::Typing(event::Typing { room_id: RoomId::new("r"), member });
+    let frame = r#"42/v1,["typing",{"roomId":"r","member":{"id":"o","nickname":"o"}}]"#;
+    let tick = Effect::Tell(Input::Tick(9));
+    assert_eq!(wire.heard(frame, 9, 0.0), [tick, Effect::Tell(Input::Event(typing))]);
+}
+
+#[test]
+fn a_broken_connection_answers_what_was_asked_after_the_state_heard_of_it() {
+    let mut wire = live();
+    wire.ask(&rename("a"), "a", 0);
+    wire.ask(&rename("b"), "b", 0);
+    assert_eq!(wire.broke(0, 0.0), [Effect::Close, offline(), unanswered("a"), unanswered("b")]);
+    assert_eq!(wire.ask(&rename("c"), "c", 0), [unanswered("c")]);
+    assert_eq!(wire.broke(0, 0.0), [], "it breaks once");
+}
+
+#[test]
+fn is_dead_when_the_server_is_silent_for_longer_than_it_promised() {
+    let mut wire = live();
+    assert_eq!(wire.heard("2", 1_000, 0.0), [write("3")]);
+    assert_eq!(wire.wake(PATIENCE, 0.0), [], "the ping was a sign of life");
+    assert_eq!(wire.wake(1_000 + PATIENCE, 0.0), [Effect::Close, offline()]);
+}
+
+#[test]
+fn is_dead_when_a_request_stays_unanswered_while_pings_come() {
+    let mut wire = live();
+    wire.ask(&rename("a"), "a", 0);
+    wire.heard("2", 19_000, 0.0);
+    assert_eq!(wire.deadline(), Some(20_000));
+    assert_eq!(wire.wake(20_000, 0.0), [Effect::Close, offline(), unanswered("a")]);
+}
+
+#[test]
+fn is_given_up_when_no_welcome_comes() {
+    let mut wire = greeting();
+    wire.heard(OPEN, 9_000, 0.0);
+    wire.heard(CONNECTED, 9_000, 0.0);
+    assert_eq!(wire.wake(10_000, 0.0), [Effect::Close, offline()]);
+}
+
+#[test]
+fn tries_again_later_and_later_but_never_later_than_half_a_minute() {
+    let mut wire = live();
+    let mut now = 0;
+    let mut waits = Vec::new();
+    for _ in 0..40 {
+        wire.broke(now, 1.0);
+        let until = wire.deadline().unwrap();
+        assert_eq!(wire.wake(until - 1, 1.0), []);
+        assert_eq!(wire.wake(until, 1.0), [Effect::Open]);
+        waits.push(until - now);
+        now = until;
+    }
+    assert_eq!(waits[..7], [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    assert_eq!(waits[39], 30_000);
+}
+
+#[test]
+fn starts_with_short_waits_again_after_a_welcome_only() {
+    let mut wire = live();
+    wire.broke(0, 1.0);
+    wire.wake(1_000, 1.0);
+    wire.heard(OPEN, 1_000, 0.0);
+    wire.broke(1_000, 1.0);
+    assert_eq!(wire.deadline(), Some(3_000), "an open websocket is no success");
+    wire.wake(3_000, 1.0);
+    wire.heard(OPEN, 3_000, 0.0);
+    wire.heard(WELCOME, 3_000, 0.0);
+    wire.broke(3_000, 1.0);
+    assert_eq!(wire.deadline(), Some(4_000));
+}
+
+#[test]
+fn spreads_attempts_over_the_whole_wait() {
+    assert_eq!([0.0, 0.5, 1.0].map(|dice| pause(3, dice)), [500, 4_250, 8_000]);
+    assert_eq!(pause(u32::MAX, 0.0), 500);
+}
+
+#[test]
+fn tries_at_once_when_the_network_is_back() {
+    let mut wire = live();
+    wire.broke(0, 1.0);
+    assert_eq!(wire.nudge(1, 0.0), [Effect::Open]);
+    assert_eq!(wire.nudge(2, 0.0), [], "one attempt is enough");
+}
+
+#[test]
+fn notices_after_a_sleep_that_the_connection_is_dead_and_tries_at_once() {
+    let mut wire = live();
+    assert_eq!(wire.nudge(PATIENCE - 1, 0.0), []);
+    assert_eq!(wire.nudge(3_600_000, 1.0), [Effect::Close, offline(), Effect::Open]);
+}
+
+#[test]
+fn stays_away_for_as_long_as_the_server_asked() {
+    let mut wire = live();
+    let bye = wire.heard(r#"42/v1,["bye",{"reason":"restart","retryInMs":5000}]"#, 100, 0.0);
+    assert!(matches!(&bye[..], [Effect::Tell(Input::Event(Event::Bye(_)))]));
+    wire.ask(&rename("a"), "a", 100);
+    assert_eq!(wire.heard("1", 200, 0.0), [Effect::Close, offline(), unanswered("a")]);
+    assert_eq!(wire.nudge(5_099, 0.0), [], "not even when the user looks");
+    assert_eq!(wire.deadline(), Some(5_600));
+    assert_eq!(wire.nudge(5_100, 0.0), [Effect::Open]);
+}
+
+#[test]
+fn does_not_stay_away_for_ever() {
+    let mut wire = live();
+    wire.heard(r#"42/v1,["bye",{"reason":"","retryInMs":4294967295}]"#, 0, 0.0);
+    wire.broke(0, 0.0);
+    assert_eq!(wire.deadline(), Some(300_500));
+}
+
+#[test]
+fn ends_when_the_server_does_not_know_the_guest() {
+    for code in ["nickname_required", "invalid_token"] {
+        let mut wire = greeting();
+        wire.heard(OPEN, 0, 0.0);
+        let refused = wire.heard(&format!(r#"44/v1,{{"message":"{code}"}}"#), 0, 0.0);
+        assert_eq!(refused, [Effect::Close, offline(), Effect::Reload]);
+        assert_eq!(wire.deadline(), None);
+        assert_eq!(wire.nudge(1_000_000, 0.0), []);
+        assert_eq!(wire.broke(0, 0.0), []);
+    }
+}
+
+#[test]
+fn tries_again_after_any_other_refusal() {
+    let mut wire = greeting();
+    assert_eq!(wire.heard(r#"44/v1,{"message":"unavailable"}"#, 0, 0.0), [Effect::Close, offline()]);
+    assert_eq!(wire.deadline(), Some(500));
+}
+
+#[test]
+fn gives_up_a_connection_that_speaks_something_else() {
+    for text in ["", "hello", "42/v1,[", "41/v1,", "1"] {
+        assert_eq!(live().heard(text, 0, 0.0), [Effect::Close, offline()], "{text:?}");
+    }
+}
+
+#[test]
+fn passes_over_what_a_newer_server_may_say() {
+    for text in [r#"42/v1,["fireworks",{}]"#, r#"42/v1,["notice",{"shape":"new"}]"#, r#"42["message","hi"]"#, "6"] {
+        assert_eq!(live().heard(text, 0, 0.0), [], "{text:?}");
+    }
+}
