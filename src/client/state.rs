@@ -36,6 +36,8 @@ pub struct ChatState {
     pub refused: Option<Refusal>,
     /// The latest moment that the state has heard of.
     pub now: Millis,
+    /// The rooms of every `joinRoom` that is not answered yet.
+    joining: Vec<RoomId>,
 }
 
 /// The state of the socket.
@@ -112,6 +114,7 @@ impl From<Snapshot> for ChatState {
             connection: Connection::Fresh,
             refused,
             now: snapshot.now,
+            joining: Vec::new(),
         }
     }
 }
@@ -119,26 +122,26 @@ impl From<Snapshot> for ChatState {
 impl ChatState {
     /// Takes in what happened and says what has to be done next, in order.
     pub fn apply(&mut self, input: Input) -> Vec<Need> {
+        let needs = self.take_in(input);
+        for need in &needs {
+            if let Need::Join { room, .. } = need {
+                self.joining.push(room.clone());
+            }
+        }
+        needs
+    }
+
+    fn take_in(&mut self, input: Input) -> Vec<Need> {
         match input {
             Input::Event(event) => return self.apply_event(event),
-            Input::Joined(room, Ok(joined)) => {
-                self.outbox.confirm_all(self.me.as_ref(), &joined.catch_up.messages);
-                self.put_room(joined.room.clone());
-                // Otherwise the user went on before the answer came, and `leaveRoom` followed the question.
-                if let Some(view) = self.open_room(&room) {
-                    let mut needs = view.joined(joined);
-                    // The same clientIds again: what was stored already is answered with the first result.
-                    needs.extend(self.outbox.sending_in(&room).cloned().map(Need::Send));
-                    return needs;
-                }
-            }
+            Input::Joined(room, answer) => return self.joined(&room, answer),
             Input::Synced(room, Ok(catch_up)) => {
                 self.outbox.confirm_all(self.me.as_ref(), &catch_up.messages);
                 if let Some(view) = self.open_room(&room) {
                     return view.synced(catch_up);
                 }
             }
-            Input::Joined(room, Err(refusal)) | Input::Synced(room, Err(refusal)) => self.shut_out(&room, refusal),
+            Input::Synced(room, Err(refusal)) => self.shut_out(&room, refusal),
             Input::OlderAsked => {
                 if let Some(view) = &mut self.room {
                     view.feed.ask_older();
@@ -201,11 +204,37 @@ impl ChatState {
         needs
     }
 
+    fn joined(&mut self, room: &RoomId, answer: Result<Joined, Refusal>) -> Vec<Need> {
+        if let Some(place) = self.joining.iter().position(|joining| joining == room) {
+            self.joining.swap_remove(place);
+        }
+        if let Ok(joined) = &answer {
+            self.outbox.confirm_all(self.me.as_ref(), &joined.catch_up.messages);
+            self.put_room(joined.room.clone());
+        }
+        // The answer to an earlier visit says nothing about this one: the room was left in between.
+        if self.joining.contains(room) {
+            return Vec::new();
+        }
+        match (answer, self.open_room(room)) {
+            (Ok(joined), Some(view)) => {
+                let mut needs = view.joined(joined);
+                // The same clientIds again: what was stored already is answered with the first result.
+                needs.extend(self.outbox.sending_in(room).cloned().map(Need::Send));
+                return needs;
+            }
+            // The user went on before the answer came, and `leaveRoom` followed the question.
+            (Ok(_), None) => {}
+            (Err(refusal), _) => self.shut_out(room, refusal),
+        }
+        Vec::new()
+    }
+
     /// Sends a message if its room takes it now; otherwise it waits until the room is joined.
     fn send(&self, pending: Pending) -> Vec<Need> {
         let joined = |view: &RoomView| view.id == pending.room_id && view.status == RoomStatus::Live;
         let now = self.is_online() && self.room.as_ref().is_some_and(joined);
-        now.then(|| Need::Send(pending)).into_iter().collect()
+        now.then_some(Need::Send(pending)).into_iter().collect()
     }
 
     /// Sends what waits for a room that is not the open one. Only who is in a room may write there, so it is entered

@@ -312,7 +312,7 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_page_ends_with_what_a_fresh_one_shows(lines in 0..120_u64, steps in steps()) {
@@ -333,10 +333,15 @@ proptest! {
         prop_assert_eq!(view.feed.has_older, first > 0);
         prop_assert!(!view.feed.loading_older && !view.is_restless());
 
-        // What the user wrote is stored once, or shown as failed.
-        let failed: Vec<_> = world.page.outbox.in_room(&view.id).map(|pending| pending.delivery).collect();
-        prop_assert!(failed.iter().all(|delivery| *delivery != Delivery::Sending), "{:?}", failed);
+        // What the user wrote is stored, or shown as failed and stored when it is retried; and never twice.
+        let unsent: Vec<_> = world.page.outbox.in_room(&view.id).cloned().collect();
+        for pending in unsent {
+            prop_assert_ne!(pending.delivery, Delivery::Sending);
+            world.give(Input::Retry(pending.client_id));
+        }
+        world.settle();
+        prop_assert_eq!(world.page.outbox.in_room(&RoomId::new("r")).count(), 0);
         let stored = world.stored.iter().filter(|message| message.author.id == me().id).count();
-        prop_assert_eq!(stored + failed.len(), world.said as usize);
+        prop_assert_eq!(stored, world.said as usize);
     }
 }

@@ -40,6 +40,17 @@ fn does_not_hide_what_others_wrote_before_it() {
 }
 
 #[test]
+fn does_not_hide_the_first_line_of_an_empty_room() {
+    let mut state = lobby();
+    state.apply(Input::Went(Route::Room(RoomId::new("r"))));
+    state.apply(joined_anew("r", Vec::new(), 0));
+    state.apply(Input::Written(pending("r", "me-2")));
+    state.apply(sent(2));
+    state.apply(told(0, 1, messages("r", 1..=1)));
+    assert_eq!(seqs(&state), [1, 2]);
+}
+
+#[test]
 fn is_not_confirmed_by_someone_elses_client_id() {
     let mut state = live(1..=3);
     state.apply(Input::Written(pending("r", "other-4")));
