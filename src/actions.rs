@@ -6,6 +6,8 @@
 
 mod choose_language;
 mod create_room;
+#[cfg(feature = "ssr")]
+pub mod desk;
 mod enter_house;
 mod join_room;
 mod leave_room;

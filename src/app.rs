@@ -1,5 +1,39 @@
-//! The Leptos app.
+//! The Leptos app: which page is shown, and the two ways into it, [`render`] on the server and `hydrate` in the
+//! browser.
 
-/// Takes over the page that the server rendered.
+mod arrival;
+#[cfg(feature = "ssr")]
+mod document;
 #[cfg(feature = "hydrate")]
-pub fn hydrate() {}
+mod hydration;
+mod outlet;
+
+use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+pub use self::document::{Assets, Shell, ShellProps, render};
+#[cfg(feature = "hydrate")]
+pub use self::hydration::hydrate;
+use self::outlet::Outlet;
+use crate::{
+    client::store::ChatStore,
+    components::{ConnectionBanner, HouseHeader, PageRefusal, SkipLinks, ui::Ui},
+};
+
+/// Everything in the body of the document, the same on the server and in the browser.
+#[component]
+pub fn App(store: ChatStore, ui: Ui) -> impl IntoView {
+    store.provide();
+    ui.provide();
+    arrival::follow(store, ui.texts);
+    view! {
+        <SkipLinks />
+        <HouseHeader />
+        <ConnectionBanner />
+        <PageRefusal />
+        <main class="main" id="main">
+            <Outlet />
+        </main>
+    }
+    .into_any()
+}

@@ -1,1 +1,3 @@
-//! Stub.
+//! Engines behind the chat service's [`Bus`](crate::chat::ports::Bus).
+
+pub mod local;

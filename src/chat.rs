@@ -1,3 +1,99 @@
-//! The chat service: the verbs of the house. It knows no transport and no SQL.
+//! The chat service: the verbs of the house, one use-case a file. It knows no transport and no SQL.
+//!
+//! Every write to a room goes through the [`journal`]; everything that happens leaves by the [`Bus`]. Who is where
+//! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
+
+mod connection;
+mod error;
+mod history;
+mod join;
+mod journal;
+mod limits;
+mod lobby;
+mod pace;
+mod presence;
+mod rename;
+mod rooms;
+mod send;
+mod session;
+mod typing;
 
 pub mod ports;
+
+use std::{sync::Arc, time::Duration};
+
+pub use self::{
+    connection::ConnectionId,
+    error::{Error, Result},
+    history::Catch,
+    join::JoinedRoom,
+    limits::Rate,
+    lobby::RoomWithMembers,
+    send::{Receipt, SendRequest},
+    session::Token,
+};
+use self::{
+    journal::Journal,
+    limits::Limits,
+    pace::Announcer,
+    ports::{Bus, Clock, Store},
+    presence::Presence,
+};
+use crate::domain::Millis;
+
+/// What an operator may choose about the service.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// How long a session lasts after it was last seen.
+    pub session_lifetime: Duration,
+    /// How long somebody whose last connection broke still counts as present, so that a reload is no leaving.
+    pub presence_grace: Duration,
+    /// How fast one guest may write messages, and make rooms or change nicknames; `None` lifts the limits.
+    pub rates: Option<(Rate, Rate)>,
+}
+
+/// The chat service. Cheap to share behind an [`Arc`].
+pub struct Chat {
+    store: Arc<dyn Store>,
+    bus: Arc<dyn Bus>,
+    clock: Arc<dyn Clock>,
+    config: Config,
+    journal: Journal,
+    presence: Arc<Presence>,
+    announcer: Announcer,
+    limits: Limits,
+}
+
+impl Chat {
+    /// Opens the house. Its tasks run until [`close`](Self::close).
+    pub fn open(store: Arc<dyn Store>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>, config: Config) -> Arc<Self> {
+        let presence = Arc::new(Presence::default());
+        let announcer = Announcer::start(bus.clone(), presence.clone());
+        let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
+        let limits = Limits::new(config.rates);
+        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits })
+    }
+
+    /// Lets the writes under way finish, takes no more, and closes the store.
+    ///
+    /// # Errors
+    /// When the store cannot be closed properly; what was acknowledged is durable all the same.
+    pub async fn close(&self) -> Result<()> {
+        self.announcer.stop();
+        self.journal.close().await;
+        Ok(self.store.close().await?)
+    }
+
+    /// Whether the house can read and write right now.
+    ///
+    /// # Errors
+    /// When the store says no.
+    pub async fn ready(&self) -> Result<()> {
+        Ok(self.store.ready().await?)
+    }
+
+    /// The house's time.
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+}

@@ -1,6 +1,5 @@
 //! The client's side of the house: what the page knows, and how it stays true.
 //!
-//! - [`route`]: which page an address is.
 //! - [`state`]: everything that is shown, changed only by [`state::ChatState::apply`]. Pure, tested natively.
 //! - [`store`]: the signals that components read and the verbs that they call.
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
@@ -9,7 +8,7 @@
 //! - `socket`, `navigation`, `scroll`: the browser's side, compiled for the page only.
 
 pub mod keys;
-pub mod route;
+pub use crate::protocol::route;
 pub mod state;
 pub mod store;
 pub mod time;

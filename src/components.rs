@@ -1,1 +1,55 @@
-//! Stub.
+//! The parts that pages are made of, one a file.
+//!
+//! What a component decides is decided in a small pure function beside it; its `view!` only says what goes where.
+//! Nothing here reads a clock, rolls dice or asks which side it runs on while rendering: the server and the browser
+//! must come to the same elements.
+
+mod announcer;
+mod brand;
+mod composer;
+mod connection_banner;
+mod create_room_form;
+mod day_separator;
+mod feed;
+mod house_header;
+mod language_switch;
+mod leave_form;
+mod member_list;
+mod message_row;
+mod moment;
+mod new_messages_pill;
+mod nickname_form;
+mod notice_list;
+mod page_refusal;
+mod pending_list;
+mod refusal_text;
+mod rename_form;
+mod room_card;
+mod room_header;
+mod room_list;
+mod seal;
+mod side_panel;
+mod skip_links;
+mod typing_line;
+pub mod ui;
+
+pub use announcer::Announcer;
+pub use brand::Brand;
+pub use composer::Composer;
+pub use connection_banner::ConnectionBanner;
+pub use create_room_form::CreateRoomForm;
+pub use feed::Feed;
+pub use house_header::HouseHeader;
+pub use language_switch::LanguageSwitch;
+pub use leave_form::LeaveForm;
+pub use member_list::MemberList;
+pub use nickname_form::NicknameForm;
+pub use notice_list::NoticeList;
+pub use page_refusal::PageRefusal;
+pub use refusal_text::RefusalText;
+pub use rename_form::RenameForm;
+pub use room_header::RoomHeader;
+pub use room_list::RoomList;
+pub use side_panel::SidePanel;
+pub use skip_links::SkipLinks;
+pub use typing_line::TypingLine;

@@ -6,14 +6,18 @@
 #[cfg(feature = "ssr")]
 pub mod catalogue;
 pub mod codec;
+#[cfg(feature = "ssr")]
+pub mod cookies;
 pub mod event;
 pub mod payload;
 pub mod request;
+pub mod route;
 pub mod snapshot;
 
 pub use event::Event;
 pub use payload::{Ack, CatchUp, Joined, Me, Member, Message, Notice, Room};
 pub use request::Request;
+pub use route::Route;
 pub use snapshot::Snapshot;
 
 /// The namespace of the native dialect.

@@ -1,1 +1,78 @@
-//! Stub.
+//! The realtime endpoint: the public Socket.IO protocol, one gateway per dialect, and the [`Hub`] that delivers what
+//! happens in the house to the sockets of this node.
+//!
+//! What the engine does not do by itself is done here: events of one socket are handled in order ([`line`]), a reader
+//! whose queue is full is found and cut off ([`hub`]), limits are set, and a farewell ends without hanging.
+
+mod hub;
+mod line;
+mod native;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::Router;
+use socketioxide::{ParserConfig, SocketIo};
+
+pub use self::hub::Hub;
+use crate::{
+    chat::{Chat, ports::Bus},
+    protocol::{ENDPOINT, event::Bye},
+};
+
+/// Limits and times of the endpoint.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The largest message that a client may send, in bytes; a larger one closes the connection.
+    pub max_payload: usize,
+    pub ping_interval: Duration,
+    /// How long a client may take to answer a ping.
+    pub ping_timeout: Duration,
+    /// Whether guests come over HTTPS, where the session cookie has another name.
+    pub secure: bool,
+}
+
+/// The open endpoint.
+pub struct Realtime {
+    io: SocketIo,
+    hub: Arc<Hub>,
+}
+
+impl Realtime {
+    /// Opens the endpoint: its routes, and the handle to it.
+    pub fn open(chat: Arc<Chat>, bus: &dyn Bus, config: &Config) -> (Router, Self) {
+        let (service, io) = SocketIo::builder()
+            .req_path("/socket.io")
+            .ping_interval(config.ping_interval)
+            .ping_timeout(config.ping_timeout)
+            .max_payload(config.max_payload as u64)
+            .ws_max_message_size(config.max_payload)
+            .ws_max_frame_size(config.max_payload)
+            .ws_read_buffer_size(4 * 1024)
+            // No dialect takes binary data: an announced attachment is refused at once instead of being waited for.
+            .with_parser(ParserConfig::common().max_incoming_binaries(0).max_incoming_binary_buf_size(0))
+            .build_svc();
+        let hub = Hub::start(chat.clone(), bus);
+        native::register(&io, chat, hub.clone(), config.secure);
+        // As routes and not as a layer, under which long-polling answers 400 to every second request.
+        let routes = Router::new().route_service(ENDPOINT, service);
+        (routes, Self { io, hub })
+    }
+
+    /// Tells every client that the connection is about to end, and when to come back: each after another while, so
+    /// that they do not all knock at once.
+    pub fn say_goodbye(&self, reason: &str) {
+        self.hub.each(|socket| {
+            let bye = Bye { reason: reason.to_owned(), retry_in_ms: rand::random_range(500..3_000) };
+            let _ = socket.emit("bye", &bye);
+        });
+    }
+
+    /// Closes the connections.
+    pub async fn close(&self) {
+        self.hub.each(|socket| {
+            let _ = socket.clone().disconnect();
+        });
+        // The engine waits for each transport to end, which a dead peer never lets it.
+        let _ = tokio::time::timeout(Duration::from_secs(1), self.io.close()).await;
+    }
+}

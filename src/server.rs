@@ -1,1 +1,169 @@
-//! Stub.
+//! The composition root: the one place that knows which engines the house runs on.
+
+mod listener;
+mod render;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Router, extract::Request, routing::post};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
+
+use crate::{
+    actions::desk::Desk,
+    bus::local::LocalBus,
+    chat::{Chat, Config, Rate, ports::Clock},
+    domain::Millis,
+    http::{
+        self, Origins, Pages,
+        assets::{Assets, MissingSite},
+    },
+    realtime::{self, Realtime},
+    settings::{Limits, Settings},
+    storage::sqlite::{OpenError, SqliteStore},
+};
+
+/// Sessions that nobody uses are looked for this often.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// How long the end may take, in steps that together stay below the five seconds that supervisors give.
+const LAST_WRITES: Duration = Duration::from_secs(2);
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
+
+/// Why the house could not be opened, or not be kept open. One line for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    #[error(transparent)]
+    Site(#[from] MissingSite),
+    #[error("the listener failed: {0}")]
+    Listener(#[from] std::io::Error),
+}
+
+/// The house, with its doors still closed.
+pub struct House {
+    chat: Arc<Chat>,
+    realtime: Realtime,
+    routes: Router,
+    sweeper: JoinHandle<()>,
+    unread_timeout: Duration,
+}
+
+impl House {
+    /// Opens the database and puts everything together.
+    ///
+    /// # Errors
+    /// When the database cannot be opened, or the binary was built without its page.
+    pub fn open(settings: &Settings) -> Result<Self, ServerError> {
+        // Fails only when the process has one already, as in tests that open several houses.
+        let _ = any_spawner::Executor::init_tokio();
+        let assets = Arc::new(Assets::load()?);
+        let store = SqliteStore::open(&settings.data.join("sarangbang.db"))?;
+        let bus = Arc::new(LocalBus::default());
+        let chat = Chat::open(Arc::new(store), bus.clone(), Arc::new(SystemClock), chat_config(settings));
+        let (endpoint, realtime) = Realtime::open(chat.clone(), &*bus, &realtime_config(settings));
+        let routes = http::router(http::Parts {
+            chat: chat.clone(),
+            realtime: endpoint,
+            actions: actions(Desk { chat: chat.clone(), secure: settings.secure() }),
+            pages: Pages {
+                chat: chat.clone(),
+                render: render::with(assets.urls()),
+                secure: settings.secure(),
+                utc_offset: settings.utc_offset,
+            },
+            assets: assets.router(),
+            origins: Origins::new(settings.origins()),
+        });
+        let sweeper = sweep_sessions(chat.clone());
+        let unread_timeout = Duration::from_millis(settings.realtime.unread_timeout_ms.into());
+        Ok(Self { chat, realtime, routes, sweeper, unread_timeout })
+    }
+
+    /// Serves on `listener` until `shutdown` resolves; then lets the writes under way finish, tells the clients to
+    /// come back, and returns within five seconds.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ServerError> {
+        let (closing, closed) = oneshot::channel::<()>();
+        let serving = axum::serve(listener::tuned(listener, self.unread_timeout), self.routes)
+            .with_graceful_shutdown(async { closed.await.unwrap_or_default() });
+        let serving = tokio::spawn(async move { serving.await });
+        shutdown.await;
+
+        // No new guests; those who are here hear of it before their connections end, and still get their last acks.
+        drop(closing);
+        self.sweeper.abort();
+        self.realtime.say_goodbye("restart");
+        match timeout(LAST_WRITES, self.chat.close()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(error = &error as &dyn std::error::Error, "the store did not close"),
+            Err(_) => tracing::error!("the last writes did not end in time"),
+        }
+        self.realtime.close().await;
+        match timeout(LAST_ANSWERS, serving).await {
+            Ok(Ok(served)) => Ok(served?),
+            // Somebody is still downloading; they will ask again.
+            Ok(Err(_)) | Err(_) => Ok(()),
+        }
+    }
+}
+
+fn chat_config(settings: &Settings) -> Config {
+    Config {
+        session_lifetime: Duration::from_secs(u64::from(settings.sessions.days) * 24 * 60 * 60),
+        presence_grace: Duration::from_millis(settings.sessions.presence_grace_ms.into()),
+        rates: settings.limits.enabled.then(|| rates(&settings.limits)),
+    }
+}
+
+fn rates(limits: &Limits) -> (Rate, Rate) {
+    (
+        Rate { per_second: limits.messages_per_second, burst: limits.messages_burst },
+        Rate { per_second: limits.announcements_per_second, burst: limits.announcements_burst },
+    )
+}
+
+fn realtime_config(settings: &Settings) -> realtime::Config {
+    realtime::Config {
+        max_payload: settings.realtime.max_payload,
+        ping_interval: Duration::from_millis(settings.realtime.ping_interval_ms.into()),
+        ping_timeout: Duration::from_millis(settings.realtime.ping_timeout_ms.into()),
+        secure: settings.secure(),
+    }
+}
+
+fn actions(desk: Desk) -> Router {
+    let handle = move |request: Request| {
+        let desk = desk.clone();
+        leptos_axum::handle_server_fns_with_context(move || leptos::context::provide_context(desk.clone()), request)
+    };
+    Router::new().route("/do/{*action}", post(handle))
+}
+
+fn sweep_sessions(chat: Arc<Chat>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut hours = tokio::time::interval(SWEEP);
+        loop {
+            hours.tick().await;
+            if let Err(error) = chat.expire_sessions().await {
+                error.refusal();
+            }
+        }
+    })
+}
+
+/// The time of the machine.
+struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Millis {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+    }
+}

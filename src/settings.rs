@@ -1,1 +1,197 @@
-//! Stub.
+//! The settings: their defaults, then `Leptos.toml` (or `--config FILE`), then `SARANGBANG_*`, then flags.
+
+mod layers;
+
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+
+use clap::Parser;
+use serde::{Deserialize, Serialize};
+
+pub use self::layers::SettingsError;
+
+/// The file that is read when it is there and no other was named.
+const DEFAULT_FILE: &str = "Leptos.toml";
+
+/// Everything that an operator may set. `Leptos.toml` in the repository lists each with its default and what it does;
+/// a test keeps the two equal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The address and port to listen on; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The folder of the database.
+    pub data: PathBuf,
+    /// The address under which guests see the house, when that is another one than `listen`: behind a proxy, say.
+    /// With `https://` cookies are `Secure`.
+    pub public_url: String,
+    /// Other origins whose pages may connect and post, such as `https://example.org`.
+    pub allowed_origins: Vec<String>,
+    /// What is logged, as a filter in the syntax of `tracing`: `warn`, `info`, `sarangbang=debug`…
+    pub log: String,
+    /// Minutes east of UTC in which times are rendered until a browser has told its own zone.
+    pub utc_offset: i32,
+    pub sessions: Sessions,
+    pub realtime: Realtime,
+    pub limits: Limits,
+}
+
+/// How guests are known again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sessions {
+    /// Days after which an unused session ends and its nickname is free again.
+    pub days: u32,
+    /// Milliseconds for which somebody whose connection broke still counts as present.
+    pub presence_grace_ms: u32,
+}
+
+/// The realtime endpoint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Realtime {
+    /// Bytes of the largest message that a client may send.
+    pub max_payload: usize,
+    /// Milliseconds between two pings.
+    pub ping_interval_ms: u32,
+    /// Milliseconds that a client may take to answer a ping.
+    pub ping_timeout_ms: u32,
+    /// Milliseconds for which a peer may leave what was sent to it unacknowledged, before its connection is closed.
+    pub unread_timeout_ms: u32,
+}
+
+/// How fast one guest may write. Sizes and shapes are checked whatever stands here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// `false` lifts the limits, for tests and benchmarks.
+    pub enabled: bool,
+    /// Messages a second in the long run, and at once.
+    pub messages_per_second: NonZeroU32,
+    pub messages_burst: NonZeroU32,
+    /// New rooms and nickname changes a second in the long run, and at once.
+    pub announcements_per_second: NonZeroU32,
+    pub announcements_burst: NonZeroU32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            data: "data".into(),
+            public_url: String::new(),
+            allowed_origins: Vec::new(),
+            log: "warn,sarangbang=info".to_owned(),
+            utc_offset: 540,
+            sessions: Sessions::default(),
+            realtime: Realtime::default(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self { days: 30, presence_grace_ms: 4_000 }
+    }
+}
+
+impl Default for Realtime {
+    fn default() -> Self {
+        Self { max_payload: 65_536, ping_interval_ms: 25_000, ping_timeout_ms: 20_000, unread_timeout_ms: 20_000 }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let number = |number| NonZeroU32::new(number).expect("not zero");
+        Self {
+            enabled: true,
+            messages_per_second: number(20),
+            messages_burst: number(200),
+            announcements_per_second: number(1),
+            announcements_burst: number(30),
+        }
+    }
+}
+
+/// A self-hosted chat house.
+#[derive(Debug, Default, Parser)]
+#[command(
+    version,
+    about,
+    after_help = "Every setting can also be given as SARANGBANG_<NAME>, such as SARANGBANG_PUBLIC_URL or SARANGBANG_SESSIONS_DAYS."
+)]
+pub struct Flags {
+    /// Settings file [default: Leptos.toml in the working directory, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Folder of the database [default: data]
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Reads all layers.
+    ///
+    /// # Errors
+    /// One line that names the setting, where it was set, and what is wrong with it.
+    pub fn load(flags: Flags, environment: impl Iterator<Item = (String, String)>) -> Result<Self, SettingsError> {
+        let file = match &flags.config {
+            Some(path) => Some(layers::read(path)?),
+            None => layers::read_if_there(DEFAULT_FILE.as_ref())?,
+        };
+        let mut settings = layers::merge(file, environment)?;
+        if let Some(listen) = flags.listen {
+            settings.listen = listen;
+        }
+        if let Some(data) = flags.data {
+            settings.data = data;
+        }
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// Whether guests come over HTTPS.
+    pub fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// The origins whose pages may ask.
+    pub fn origins(&self) -> Vec<String> {
+        let public = (!self.public_url.is_empty()).then(|| self.public_url.clone());
+        public.into_iter().chain(self.allowed_origins.iter().cloned()).collect()
+    }
+
+    fn check(&self) -> Result<(), SettingsError> {
+        let invalid = |name: &str, problem: &str| Err(SettingsError::invalid(name, problem));
+        for origin in self.origins() {
+            let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+            if host.is_none_or(|host| host.trim_end_matches('/').is_empty() || host.trim_end_matches('/').contains('/'))
+            {
+                return invalid("public_url and allowed_origins", "are of the form https://chat.example.org");
+            }
+        }
+        if !(1_024..=1_048_576).contains(&self.realtime.max_payload) {
+            return invalid("realtime.max_payload", "is between 1024 and 1048576 bytes");
+        }
+        if self.realtime.ping_interval_ms < 100 || self.realtime.ping_timeout_ms < 100 {
+            return invalid("realtime.ping_interval_ms and ping_timeout_ms", "are at least 100");
+        }
+        if self.realtime.unread_timeout_ms < 1_000 {
+            return invalid("realtime.unread_timeout_ms", "is at least 1000");
+        }
+        if self.sessions.days == 0 {
+            return invalid("sessions.days", "is at least 1");
+        }
+        if !(-840..=840).contains(&self.utc_offset) {
+            return invalid("utc_offset", "is between -840 and 840 minutes");
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,5 +3,14 @@ use leptos::prelude::*;
 /// Makes a room and goes into it.
 #[server(prefix = "/do", endpoint = "create-room")]
 pub async fn create_room(name: String, topic: String) -> Result<(), ServerFnError> {
+    use super::desk::{Desk, answer};
+
+    let desk = Desk::expect();
+    let made = async {
+        let guest = desk.guest().await?;
+        let room = desk.chat.create_room(&guest, &name, &topic).await?;
+        Ok(format!("/r/{}", room.id))
+    };
+    answer(made.await, "/");
     Ok(())
 }

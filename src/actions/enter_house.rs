@@ -3,5 +3,17 @@ use leptos::prelude::*;
 /// Takes a nickname, starts a session in a cookie and goes `back`, a path of this site.
 #[server(prefix = "/do", endpoint = "enter")]
 pub async fn enter_house(nickname: String, back: String) -> Result<(), ServerFnError> {
+    use super::desk::{Desk, answer, own_path};
+
+    let (desk, back) = (Desk::expect(), own_path(&back));
+    let entered = async {
+        // Two quick clicks, or a form from the browser's history: somebody who is in stays who they are.
+        if desk.guest().await.is_err() {
+            let (_, token) = desk.chat.enter(&nickname).await?;
+            desk.keep_session(&token);
+        }
+        Ok(back.clone())
+    };
+    answer(entered.await, &back);
     Ok(())
 }

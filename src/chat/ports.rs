@@ -54,20 +54,18 @@ pub trait Store: Send + Sync + 'static {
     /// The live rooms of a space, the most recently active first.
     async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError>;
 
-    /// Notes that a guest has been in a room. `true` the first time.
-    async fn add_member(&self, room: &RoomId, guest: &GuestId, at: Millis) -> Result<bool, StoreError>;
-
     /// Whether a guest has ever been in a room.
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError>;
 
-    /// Writes a batch of messages in ONE transaction, in the given order, giving each the next seq and rev of its room
-    /// and raising the room's rev and last activity. The answer has one entry per draft, in the same order. A draft
+    /// Writes a batch in ONE transaction, in the given order. The answer has one entry per write, in the same order.
+    ///
+    /// A [`Write::Message`] gets the next seq and rev of its room and raises the room's rev and last activity. One
     /// whose `(room, author, client_id)` is stored already, or stands earlier in the batch, is not written again: its
     /// entry is the first message.
     ///
     /// # Errors
     /// When the transaction failed as a whole: then nothing of the batch is stored.
-    async fn append(&self, drafts: Vec<Draft>) -> Result<Vec<Appended>, StoreError>;
+    async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError>;
 
     /// The latest `limit` messages of a room in the order of seq, with the room's rev, read at one moment.
     async fn latest(&self, room: &RoomId, limit: u32) -> Result<Page, StoreError>;
@@ -77,8 +75,6 @@ pub trait Store: Send + Sync + 'static {
 
     /// At most `limit` messages with a rev above `rev`, in the order of rev, with the room's rev, read at one moment.
     async fn since(&self, room: &RoomId, rev: u64, limit: u32) -> Result<Page, StoreError>;
-
-    async fn add_notice(&self, notice: NewNotice) -> Result<Notice, StoreError>;
 
     /// The latest `limit` notices of a space, oldest first.
     async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError>;
@@ -133,16 +129,31 @@ pub struct Draft {
     pub at: Millis,
 }
 
-/// What became of a draft.
+/// One write of a batch.
+#[derive(Clone, Debug)]
+pub enum Write {
+    Message(Draft),
+    /// Notes that a guest has been in a room; again is no error.
+    Member {
+        room: RoomId,
+        guest: GuestId,
+        at: Millis,
+    },
+    Notice(NewNotice),
+}
+
+/// What became of a [`Write`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Appended {
-    /// It was written now.
-    New(Message),
-    /// It had been written before; this is the first result.
+pub enum Written {
+    /// The message was written now.
+    Message(Message),
+    /// The message had been written before; this is the first result.
     Known(Message),
-    /// The room does not exist.
+    Member,
+    Notice(Notice),
+    /// The room does not exist; nothing was written.
     NoRoom,
-    /// The message it answers is not in the room.
+    /// The message that this one answers is not in the room; nothing was written.
     NoReplyTarget,
 }
 

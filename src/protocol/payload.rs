@@ -14,15 +14,18 @@ pub struct Ack<T> {
     pub message: String,
     /// What was asked for; `null` when `success` is false.
     pub data: Option<T>,
+    /// With `too_many_requests`: milliseconds after which the request is taken.
+    #[serde(rename = "retryInMs", skip_serializing_if = "Option::is_none", default)]
+    pub retry_in_ms: Option<u32>,
 }
 
 impl<T> Ack<T> {
     pub fn ok(data: T) -> Self {
-        Self { success: true, message: "ok".to_owned(), data: Some(data) }
+        Self { success: true, message: "ok".to_owned(), data: Some(data), retry_in_ms: None }
     }
 
     pub fn refused(refusal: Refusal) -> Self {
-        Self { success: false, message: refusal.code().to_owned(), data: None }
+        Self { success: false, message: refusal.code().to_owned(), data: None, retry_in_ms: None }
     }
 
     /// What was asked for, or why it was refused. A code that this build does not know reads as

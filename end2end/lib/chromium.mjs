@@ -1,0 +1,35 @@
+// Finds the Chromium that is installed; run by itself, prints where it is.
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
+const elsewhere = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The path of a Chromium: `SARANGBANG_CHROMIUM` when set, else the first that the system has. */
+export function findChromium() {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const candidates = [
+    process.env.SARANGBANG_CHROMIUM,
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...elsewhere,
+  ]
+  const found = candidates.find((path) => path && isExecutable(path))
+  if (!found) throw new Error('No Chromium found. Run bin/setup, or set SARANGBANG_CHROMIUM to its path.')
+  return found
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(findChromium())

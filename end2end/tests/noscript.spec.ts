@@ -1,0 +1,46 @@
+import { expect, test } from './fixtures.ts'
+import { Guest } from './guest.ts'
+
+test.describe('without scripts', () => {
+  test('everything essential works by forms alone', async ({ visit, guest }) => {
+    const page = await visit('/', { javaScriptEnabled: false })
+    const plain = new Guest(page, '고전')
+    await page.getByRole('textbox', { name: plain.words.nicknameQuestion }).fill('고전')
+    await page.getByRole('button', { name: plain.words.enter, exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name: plain.words.roomList })).toBeVisible()
+
+    await plain.createRoom('서당', '글만 읽는 방')
+    const joined = page.getByRole('button', { name: plain.words.join, exact: true })
+    if (await joined.isVisible()) await joined.click()
+    await plain.composer.fill('하늘 천 따 지')
+    await page.getByRole('button', { name: plain.words.send, exact: true }).click()
+    await plain.sees('하늘 천 따 지')
+    await expect(plain.messages('하늘 천 따 지')).toContainText('(나)')
+
+    const modern = await guest('현대')
+    await modern.join('서당')
+    await modern.sees('하늘 천 따 지')
+    await modern.say('검을 현 누를 황')
+    await modern.sees('검을 현 누를 황')
+    await page.reload()
+    await plain.sees('검을 현 누를 황')
+
+    await page.getByRole('button', { name: plain.words.leave, exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name: plain.words.roomList })).toBeVisible()
+  })
+
+  test('a form that goes wrong says why and keeps nothing half done', async ({ visit, guest }) => {
+    const maker = await guest('먼저')
+    await maker.createRoom('하나뿐인 방')
+
+    const page = await visit('/', { javaScriptEnabled: false })
+    const late = new Guest(page, '나중')
+    await page.getByRole('textbox', { name: late.words.nicknameQuestion }).fill('나중')
+    await page.getByRole('button', { name: late.words.enter, exact: true }).click()
+    const form = page.getByRole('region', { name: late.words.createRoom })
+    await form.getByRole('textbox', { name: late.words.roomName }).fill('하나뿐인 방')
+    await form.getByRole('button', { name: late.words.createRoomSubmit, exact: true }).click()
+    await expect(page.getByText('이미 있거나 헷갈리기 쉬운 방 이름입니다.')).toBeVisible()
+    await expect(late.room('하나뿐인 방')).toHaveCount(1)
+  })
+})

@@ -1,0 +1,31 @@
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
+
+use super::outlet::title;
+use crate::{
+    client::{route::Route, store::ChatStore},
+    i18n::Texts,
+};
+
+/// What browsers do when a page is loaded, for pages that are not: the title changes, and the focus goes to the new
+/// page's heading, where a screen reader goes on reading.
+pub fn follow(store: ChatStore, texts: &'static Texts) {
+    let title = store.select(move |state| title(state, texts));
+    Effect::new(move |_| document().set_title(&title.get()));
+    let route = store.select(|state| state.route.clone());
+    Effect::new(move |before: Option<Route>| {
+        let route = route.get();
+        if before.is_some_and(|before| before != route) {
+            // Once the new page is in the document.
+            request_animation_frame(focus_heading);
+        }
+        route
+    });
+}
+
+fn focus_heading() {
+    let heading = document().get_element_by_id("heading").and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
+    if let Some(heading) = heading {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = heading.focus();
+    }
+}

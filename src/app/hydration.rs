@@ -1,0 +1,44 @@
+//! Making the page that the server rendered live.
+
+use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlDocument};
+
+use super::App;
+use crate::{
+    client::{store::ChatStore, time::Zone},
+    components::ui::Ui,
+    protocol::Snapshot,
+};
+
+/// A year, in seconds.
+const YEAR: u32 = 365 * 24 * 60 * 60;
+
+/// Takes over the page that the server rendered, from the data block that it was rendered from.
+///
+/// # Panics
+/// When there is no data block, or one of another build. The page's script then says that it is not live.
+pub fn hydrate() {
+    let snapshot = snapshot();
+    let known = snapshot.me.is_some();
+    let ui = Ui::new(&snapshot);
+    let store = ChatStore::new(snapshot);
+    leptos::mount::hydrate_body(move || view! { <App store ui /> });
+    ui.zone.set(Zone::Browser);
+    remember_utc_offset();
+    // A stranger has nothing to ask the server yet, and every link has to come from it.
+    if known {}
+}
+
+fn snapshot() -> Snapshot {
+    let block = document().get_element_by_id("snapshot").and_then(|block| block.text_content()).unwrap_or_default();
+    serde_json::from_str(&block).expect("the server writes the snapshot")
+}
+
+/// Tells the server in which zone to show times the next time it renders a page.
+fn remember_utc_offset() {
+    let minutes = -js_sys::Date::new_0().get_timezone_offset();
+    let cookie = format!("utc_offset={minutes}; path=/; max-age={YEAR}; samesite=lax");
+    if let Some(document) = document().dyn_ref::<HtmlDocument>() {
+        // Without cookies the server shows its own zone, and this script corrects it each time.
+        let _ = document.set_cookie(&cookie);
+    }
+}

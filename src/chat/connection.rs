@@ -1,0 +1,48 @@
+//! Connections: who is asking.
+
+use std::{
+    fmt,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use super::{Chat, Result};
+use crate::domain::{Guest, Refusal};
+
+/// A guest's live connection, whatever its transport. Never used twice in one run of the server.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ConnectionId(u64);
+
+impl ConnectionId {
+    fn next() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+
+    #[cfg(test)]
+    pub(super) fn for_test(number: u64) -> Self {
+        Self(number)
+    }
+}
+
+impl fmt::Debug for ConnectionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "connection {}", self.0)
+    }
+}
+
+impl Chat {
+    /// A guest has come online with one more connection. It must be given back to [`disconnect`](Self::disconnect).
+    pub fn connect(&self, guest: &Guest) -> ConnectionId {
+        let id = ConnectionId::next();
+        self.presence.connect(id, guest);
+        id
+    }
+
+    /// The guest behind a connection, with the nickname they have now.
+    ///
+    /// # Errors
+    /// [`Refusal::NicknameRequired`] when the connection is gone.
+    pub fn guest(&self, connection: ConnectionId) -> Result<Guest> {
+        Ok(self.presence.guest(connection).ok_or(Refusal::NicknameRequired)?)
+    }
+}

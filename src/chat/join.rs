@@ -1,0 +1,88 @@
+//! Coming into a room and going out of it.
+
+use std::sync::Arc;
+
+use super::{Catch, Chat, ConnectionId, Result, ports::Write};
+use crate::domain::{Guest, NoticeKind, Room, RoomId};
+
+/// What somebody finds who comes into a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinedRoom {
+    pub room: Room,
+    pub catch: Catch,
+    /// Who is there, the newcomer included, sorted by nickname.
+    pub members: Vec<Guest>,
+}
+
+impl Chat {
+    /// Brings a connection into a room. With `rev`, what is newer than that; without, the latest page.
+    ///
+    /// The caller subscribes to the room's events first: what is stored between that and the read is then delivered
+    /// twice and merged by rev, and never lost.
+    ///
+    /// # Errors
+    /// [`RoomNotFound`](crate::domain::Refusal::RoomNotFound).
+    pub async fn join(&self, connection: ConnectionId, room: &RoomId, rev: Option<u64>) -> Result<JoinedRoom> {
+        let room = self.room(room).await?;
+        if self.presence.join(connection, &room.id)? {
+            self.came_in(connection, &room).await?;
+        }
+        let catch = match rev {
+            Some(rev) => self.newer_than(&room.id, rev).await?,
+            None => self.latest(&room.id).await?,
+        };
+        let members = self.presence.members(&room.id);
+        Ok(JoinedRoom { room, catch, members })
+    }
+
+    /// Takes a connection out of a room. Not being there is no error.
+    pub fn leave(&self, connection: ConnectionId, room: &RoomId) {
+        if self.presence.leave(connection, room) {
+            self.announcer.presence_changed();
+        }
+    }
+
+    /// Forgets a connection. The person has left their rooms when they are not back after the grace period.
+    pub fn disconnect(self: &Arc<Self>, connection: ConnectionId) {
+        let fading = self.presence.disconnect(connection);
+        if fading.is_empty() {
+            return;
+        }
+        let chat = Arc::downgrade(self);
+        let grace = self.config.presence_grace;
+        tokio::spawn(async move {
+            tokio::time::sleep(grace).await;
+            let Some(chat) = chat.upgrade() else { return };
+            // Each of them, not any: `any` would stop at the first.
+            if fading.iter().filter(|fading| chat.presence.fade(fading)).count() > 0 {
+                chat.announcer.presence_changed();
+            }
+        });
+    }
+
+    async fn came_in(&self, connection: ConnectionId, room: &Room) -> Result<()> {
+        self.announcer.presence_changed();
+        let guest = self.guest(connection)?;
+        self.remember_member(&guest, room).await;
+        self.tell_space(NoticeKind::RoomEntered, &guest, room).await;
+        Ok(())
+    }
+
+    /// Makes a guest a member of a room without a live connection, as a form does.
+    ///
+    /// # Errors
+    /// [`RoomNotFound`](crate::domain::Refusal::RoomNotFound).
+    pub async fn become_member(&self, guest: &Guest, room: &RoomId) -> Result<()> {
+        let room = self.room(room).await?;
+        if !self.store.is_member(&room.id, &guest.id).await? {
+            self.remember_member(guest, &room).await;
+            self.tell_space(NoticeKind::RoomEntered, guest, &room).await;
+        }
+        Ok(())
+    }
+
+    async fn remember_member(&self, guest: &Guest, room: &Room) {
+        let (room, guest, at) = (room.id.clone(), guest.id.clone(), self.now());
+        self.journal.note(Write::Member { room, guest, at }).await;
+    }
+}

@@ -1,0 +1,301 @@
+//! Who is in which room now, counted by people: someone with three tabs is there once, until the last one closes.
+//!
+//! Kept by our own connections and not by the realtime engine's sockets, which can outlive their peers.
+
+use std::{
+    collections::{HashMap, HashSet, hash_map},
+    sync::{Mutex, MutexGuard},
+};
+
+use super::ConnectionId;
+use crate::domain::{Guest, GuestId, Refusal, RoomId};
+
+/// Everyone who is online, and where.
+#[derive(Default)]
+pub(super) struct Presence(Mutex<People>);
+
+/// What changed in a room since the last time it was told.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    pub room: RoomId,
+    pub joined: Vec<Guest>,
+    pub left: Vec<GuestId>,
+}
+
+/// Someone whose last connection in a room broke. They have left when nobody with this stay's number came back.
+#[derive(Clone, Debug)]
+pub(super) struct Fading {
+    pub room: RoomId,
+    guest: GuestId,
+    number: u64,
+}
+
+#[derive(Default)]
+struct People {
+    connections: HashMap<ConnectionId, Connection>,
+    rooms: HashMap<RoomId, HashMap<GuestId, Stay>>,
+    changes: HashMap<RoomId, HashMap<GuestId, Option<Guest>>>,
+    /// Numbers the stays, so that a fading of the past does not end a stay of the present.
+    stays: u64,
+}
+
+struct Connection {
+    guest: Guest,
+    rooms: HashSet<RoomId>,
+}
+
+struct Stay {
+    guest: Guest,
+    connections: usize,
+    number: u64,
+}
+
+impl Presence {
+    pub(super) fn connect(&self, id: ConnectionId, guest: &Guest) {
+        let connection = Connection { guest: guest.clone(), rooms: HashSet::new() };
+        self.people().connections.insert(id, connection);
+    }
+
+    pub(super) fn guest(&self, id: ConnectionId) -> Option<Guest> {
+        self.people().connections.get(&id).map(|connection| connection.guest.clone())
+    }
+
+    /// The guest behind a connection that is in a room.
+    pub(super) fn guest_in(&self, id: ConnectionId, room: &RoomId) -> Result<Guest, Refusal> {
+        let people = self.people();
+        let connection = people.connections.get(&id).ok_or(Refusal::NicknameRequired)?;
+        if connection.rooms.contains(room) { Ok(connection.guest.clone()) } else { Err(Refusal::NotInRoom) }
+    }
+
+    /// Puts a connection into a room. `true` when the person was not there before, not even fading.
+    pub(super) fn join(&self, id: ConnectionId, room: &RoomId) -> Result<bool, Refusal> {
+        let people = &mut *self.people();
+        let connection = people.connections.get_mut(&id).ok_or(Refusal::NicknameRequired)?;
+        if !connection.rooms.insert(room.clone()) {
+            return Ok(false);
+        }
+        let guest = connection.guest.clone();
+        people.stays += 1;
+        match people.rooms.entry(room.clone()).or_default().entry(guest.id.clone()) {
+            hash_map::Entry::Occupied(mut stay) => {
+                let stay = stay.get_mut();
+                stay.connections += 1;
+                stay.number = people.stays;
+                Ok(false)
+            }
+            hash_map::Entry::Vacant(place) => {
+                place.insert(Stay { guest: guest.clone(), connections: 1, number: people.stays });
+                people.change(room, &guest.id.clone(), Some(guest));
+                Ok(true)
+            }
+        }
+    }
+
+    /// Takes a connection out of a room. `true` when the person is gone with it.
+    pub(super) fn leave(&self, id: ConnectionId, room: &RoomId) -> bool {
+        let people = &mut *self.people();
+        let Some(connection) = people.connections.get_mut(&id) else { return false };
+        if !connection.rooms.remove(room) {
+            return false;
+        }
+        let guest = connection.guest.id.clone();
+        let Some(stay) = people.rooms.get_mut(room).and_then(|stays| stays.get_mut(&guest)) else { return false };
+        stay.connections -= 1;
+        let gone = stay.connections == 0;
+        if gone {
+            people.remove(room, &guest);
+        }
+        gone
+    }
+
+    /// Forgets a connection. Where it was the person's last one they are fading: still there, for a while.
+    pub(super) fn disconnect(&self, id: ConnectionId) -> Vec<Fading> {
+        let people = &mut *self.people();
+        let Some(Connection { guest, rooms }) = people.connections.remove(&id) else { return Vec::new() };
+        let mut fading = Vec::new();
+        for room in rooms {
+            let Some(stay) = people.rooms.get_mut(&room).and_then(|stays| stays.get_mut(&guest.id)) else { continue };
+            stay.connections -= 1;
+            if stay.connections == 0 {
+                fading.push(Fading { room, guest: guest.id.clone(), number: stay.number });
+            }
+        }
+        fading
+    }
+
+    /// Ends a stay that nobody has come back to. `true` when the person is gone now.
+    pub(super) fn fade(&self, fading: &Fading) -> bool {
+        let people = &mut *self.people();
+        let stay = people.rooms.get(&fading.room).and_then(|stays| stays.get(&fading.guest));
+        let gone = stay.is_some_and(|stay| stay.connections == 0 && stay.number == fading.number);
+        if gone {
+            people.remove(&fading.room, &fading.guest);
+        }
+        gone
+    }
+
+    /// Gives a guest another nickname wherever they are.
+    pub(super) fn rename(&self, guest: &Guest) {
+        let people = &mut *self.people();
+        for connection in people.connections.values_mut().filter(|connection| connection.guest.id == guest.id) {
+            connection.guest = guest.clone();
+        }
+        let mut here = Vec::new();
+        for (room, stays) in &mut people.rooms {
+            if let Some(stay) = stays.get_mut(&guest.id) {
+                stay.guest = guest.clone();
+                here.push(room.clone());
+            }
+        }
+        for room in here {
+            people.change(&room, &guest.id, Some(guest.clone()));
+        }
+    }
+
+    /// Who is in a room, sorted by nickname.
+    pub(super) fn members(&self, room: &RoomId) -> Vec<Guest> {
+        let people = self.people();
+        let mut members: Vec<_> =
+            people.rooms.get(room).into_iter().flat_map(HashMap::values).map(|stay| stay.guest.clone()).collect();
+        drop(people);
+        members.sort_by(|a, b| a.nickname.cmp(&b.nickname).then_with(|| a.id.cmp(&b.id)));
+        members
+    }
+
+    /// How many people are in a room.
+    pub(super) fn count(&self, room: &RoomId) -> usize {
+        self.people().rooms.get(room).map_or(0, HashMap::len)
+    }
+
+    /// What has changed since the last call, per room.
+    pub(super) fn take_changes(&self) -> Vec<Change> {
+        let changes = std::mem::take(&mut self.people().changes);
+        let told = changes.into_iter().map(|(room, people)| {
+            let mut change = Change { room, joined: Vec::new(), left: Vec::new() };
+            for (id, guest) in people {
+                match guest {
+                    Some(guest) => change.joined.push(guest),
+                    None => change.left.push(id),
+                }
+            }
+            change
+        });
+        told.collect()
+    }
+
+    fn people(&self) -> MutexGuard<'_, People> {
+        self.0.lock().expect("no panic while held")
+    }
+}
+
+impl People {
+    fn remove(&mut self, room: &RoomId, guest: &GuestId) {
+        if let hash_map::Entry::Occupied(mut stays) = self.rooms.entry(room.clone()) {
+            stays.get_mut().remove(guest);
+            if stays.get().is_empty() {
+                stays.remove();
+            }
+        }
+        self.change(room, guest, None);
+    }
+
+    /// The last word about a person counts; who came and went in between was not there.
+    fn change(&mut self, room: &RoomId, guest: &GuestId, now: Option<Guest>) {
+        self.changes.entry(room.clone()).or_default().insert(guest.clone(), now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guest(name: &str) -> Guest {
+        Guest { id: GuestId::new(name), nickname: name.into() }
+    }
+
+    fn house() -> (Presence, RoomId, impl FnMut(&Presence, &str) -> ConnectionId) {
+        let mut next = 0;
+        let connect = move |presence: &Presence, name: &str| {
+            next += 1;
+            let id = ConnectionId::for_test(next);
+            presence.connect(id, &guest(name));
+            id
+        };
+        (Presence::default(), RoomId::new("r"), connect)
+    }
+
+    #[test]
+    fn two_tabs_are_one_person() {
+        let (presence, room, mut connect) = house();
+        let (one, two) = (connect(&presence, "철수"), connect(&presence, "철수"));
+        assert_eq!(presence.join(one, &room), Ok(true));
+        assert_eq!(presence.join(two, &room), Ok(false));
+        assert_eq!(presence.count(&room), 1);
+        assert!(!presence.leave(one, &room), "the other tab is still there");
+        assert!(presence.leave(two, &room));
+        assert_eq!(presence.count(&room), 0);
+    }
+
+    #[test]
+    fn joining_twice_is_joining_once() {
+        let (presence, room, mut connect) = house();
+        let tab = connect(&presence, "철수");
+        assert_eq!(presence.join(tab, &room), Ok(true));
+        assert_eq!(presence.join(tab, &room), Ok(false));
+        assert!(presence.leave(tab, &room));
+    }
+
+    #[test]
+    fn a_broken_connection_fades_and_a_reload_comes_back_unnoticed() {
+        let (presence, room, mut connect) = house();
+        let tab = connect(&presence, "철수");
+        presence.join(tab, &room).unwrap();
+        let fading = presence.disconnect(tab);
+        assert_eq!(presence.count(&room), 1, "still there while fading");
+
+        let again = connect(&presence, "철수");
+        assert_eq!(presence.join(again, &room), Ok(false));
+        assert!(!presence.fade(&fading[0]), "the fading belongs to a stay of the past");
+
+        let fading = presence.disconnect(again);
+        assert!(presence.fade(&fading[0]));
+        assert_eq!(presence.count(&room), 0);
+        assert!(!presence.fade(&fading[0]), "only once");
+    }
+
+    #[test]
+    fn who_came_and_went_between_two_tellings_was_not_there() {
+        let (presence, room, mut connect) = house();
+        let (one, two) = (connect(&presence, "철수"), connect(&presence, "영희"));
+        presence.join(one, &room).unwrap();
+        presence.join(two, &room).unwrap();
+        presence.leave(two, &room);
+        let changes = presence.take_changes();
+        assert_eq!(changes, [Change { room, joined: vec![guest("철수")], left: vec![GuestId::new("영희")] }]);
+        assert_eq!(presence.take_changes(), []);
+    }
+
+    #[test]
+    fn a_new_nickname_is_told_in_every_room() {
+        let (presence, room, mut connect) = house();
+        let tab = connect(&presence, "철수");
+        presence.join(tab, &room).unwrap();
+        presence.take_changes();
+        let renamed = Guest { nickname: "민수".into(), ..guest("철수") };
+        presence.rename(&renamed);
+        assert_eq!(presence.guest(tab), Some(renamed.clone()));
+        assert_eq!(presence.members(&room), [renamed.clone()]);
+        assert_eq!(presence.take_changes(), [Change { room, joined: vec![renamed], left: vec![] }]);
+    }
+
+    #[test]
+    fn speaks_only_for_connections_in_the_room() {
+        let (presence, room, mut connect) = house();
+        let tab = connect(&presence, "철수");
+        assert_eq!(presence.guest_in(tab, &room), Err(Refusal::NotInRoom));
+        presence.join(tab, &room).unwrap();
+        assert_eq!(presence.guest_in(tab, &room), Ok(guest("철수")));
+        presence.disconnect(tab);
+        assert_eq!(presence.guest_in(tab, &room), Err(Refusal::NicknameRequired));
+    }
+}

@@ -1,0 +1,20 @@
+//! Taking another nickname.
+
+use super::{Chat, Result};
+use crate::domain::{Guest, name};
+
+impl Chat {
+    /// Gives a guest another nickname, everywhere and for all their connections. Messages keep the nickname that they
+    /// were written under.
+    ///
+    /// # Errors
+    /// The `nickname_…` refusals.
+    pub async fn rename(&self, guest: &Guest, nickname: &str) -> Result<Guest> {
+        let nickname = name::nickname(nickname)?;
+        self.limits.check_announcement(&guest.id)?;
+        let renamed = self.store.rename_guest(&guest.id, &nickname).await?;
+        self.presence.rename(&renamed);
+        self.announcer.presence_changed();
+        Ok(renamed)
+    }
+}

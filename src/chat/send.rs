@@ -1,0 +1,77 @@
+//! Writing messages.
+
+use super::{
+    Chat, ConnectionId, Result,
+    journal::Answer,
+    ports::{Draft, Write, Written},
+};
+use crate::domain::{ClientId, Guest, Message, MessageId, MessageKind, Refusal, RoomId, name};
+
+/// A message that somebody wants to write.
+#[derive(Clone, Debug)]
+pub struct SendRequest<'a> {
+    pub room: &'a RoomId,
+    pub kind: MessageKind,
+    /// Made by the sender; the same in every retry.
+    pub client_id: &'a str,
+    pub content: &'a str,
+    pub reply_to: Option<MessageId>,
+}
+
+/// A message that has its place in the journal but is not stored yet.
+pub struct Receipt(Answer);
+
+impl Receipt {
+    /// Waits until the message is stored: only then may it be acknowledged.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomNotFound`], [`Refusal::MessageNotFound`] for the message that it answers, or
+    /// [`Refusal::Unavailable`] when it could not be stored.
+    pub async fn stored(self) -> Result<Message> {
+        let written = self.0.await.map_err(|_| Refusal::Unavailable)??;
+        match written {
+            Written::Message(message) | Written::Known(message) => Ok(message),
+            Written::NoRoom => Err(Refusal::RoomNotFound.into()),
+            Written::NoReplyTarget => Err(Refusal::MessageNotFound.into()),
+            Written::Member | Written::Notice(_) => Err(Refusal::Unavailable.into()),
+        }
+    }
+}
+
+impl Chat {
+    /// Queues a message of a connection that is in the room. Messages of one caller are stored in the order of calls;
+    /// the [`Receipt`] may be awaited elsewhere, so that the next one can be queued meanwhile and shares its commit.
+    ///
+    /// # Errors
+    /// [`Refusal::NotInRoom`], [`Refusal::NotOwner`] for an alert, and what is wrong with the text.
+    pub async fn send(&self, connection: ConnectionId, request: SendRequest<'_>) -> Result<Receipt> {
+        let author = self.presence.guest_in(connection, request.room)?;
+        if request.kind == MessageKind::Alert && self.room(request.room).await?.owner != author.id {
+            return Err(Refusal::NotOwner.into());
+        }
+        self.queue(&author, request).await
+    }
+
+    /// Writes a message without a live connection, as a form does. Its author becomes a member of the room.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send) and of [`Receipt::stored`].
+    pub async fn post(&self, author: &Guest, request: SendRequest<'_>) -> Result<Message> {
+        self.become_member(author, request.room).await?;
+        self.queue(author, request).await?.stored().await
+    }
+
+    async fn queue(&self, author: &Guest, request: SendRequest<'_>) -> Result<Receipt> {
+        self.limits.check_message(&author.id)?;
+        let draft = Draft {
+            room: request.room.clone(),
+            kind: request.kind,
+            author: author.into(),
+            content: name::message(request.content)?,
+            reply_to: request.reply_to,
+            client_id: ClientId::parse(request.client_id)?,
+            at: self.now(),
+        };
+        Ok(Receipt(self.journal.submit(Write::Message(draft)).await))
+    }
+}

@@ -1,0 +1,99 @@
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::ui::texts;
+use crate::{
+    client::{
+        state::{ChatState, RoomStatus},
+        store::ChatStore,
+    },
+    domain::RoomId,
+    i18n::Texts,
+};
+
+/// How long messages are gathered before they are read out together.
+const GATHERING: Duration = Duration::from_millis(800);
+
+/// More messages than this at once are only counted: nobody listens to a flood.
+const FLOOD: usize = 3;
+
+/// How far the reader has heard a room: `None` until its history is there, which is never read out.
+type Heard = (Option<RoomId>, Option<u64>);
+
+/// Reads new messages of others to those who listen. The feed itself is silent, so that history and redrawn rows are
+/// not read out again.
+#[component]
+pub fn Announcer() -> impl IntoView {
+    let texts = texts();
+    let store = ChatStore::expect();
+    let said = RwSignal::new(String::new());
+    let waiting = StoredValue::new(Vec::<String>::new());
+    let newest = store.select(heard);
+    Effect::new(move |before: Option<Heard>| {
+        let now = newest.get();
+        if let Some((room, Some(from))) = before
+            && room == now.0
+        {
+            let lines = store.peek(|state| lines_after(state, from));
+            let idle = waiting.with_value(Vec::is_empty) && !lines.is_empty();
+            waiting.update_value(|waiting| waiting.extend(lines));
+            if idle {
+                set_timeout(
+                    move || {
+                        let lines = waiting.try_update_value(std::mem::take).unwrap_or_default();
+                        said.try_set(announcement(texts, &lines));
+                    },
+                    GATHERING,
+                );
+            }
+        }
+        now
+    });
+    view! {
+        <div class="visually-hidden" role="status" aria-live="polite" id="announcer">
+            {move || said.get()}
+        </div>
+    }
+}
+
+fn heard(state: &ChatState) -> Heard {
+    let Some(view) = &state.room else { return (None, None) };
+    let last = view.feed.messages.last().map_or(0, |message| message.seq);
+    (Some(view.id.clone()), (view.status != RoomStatus::Opening).then_some(last))
+}
+
+/// What others wrote after a seq, each as "name: text".
+fn lines_after(state: &ChatState, seq: u64) -> Vec<String> {
+    let me = state.me.as_ref().map(|me| &me.id);
+    let messages = state.room.iter().flat_map(|view| view.feed.messages.iter().rev());
+    let mut lines: Vec<_> = messages
+        .take_while(|message| message.seq > seq)
+        .filter(|message| Some(&message.author.id) != me && message.deleted_at.is_none())
+        .map(|message| [&*message.author.nickname, ": ", &*message.content].concat())
+        .collect();
+    lines.reverse();
+    lines
+}
+
+fn announcement(texts: &Texts, lines: &[String]) -> String {
+    if lines.len() > FLOOD {
+        (texts.new_messages)(u32::try_from(lines.len()).unwrap_or(u32::MAX))
+    } else {
+        lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn a_flood_is_only_counted() {
+        let texts = Language::Korean.texts();
+        let lines: Vec<_> = (0..4).map(|n| format!("철수: {n}")).collect();
+        assert_eq!(announcement(texts, &lines[..2]), "철수: 0\n철수: 1");
+        assert_eq!(announcement(texts, &lines), "새 메시지 4개");
+    }
+}

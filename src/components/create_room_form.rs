@@ -1,0 +1,74 @@
+use leptos::{ev::SubmitEvent, html::Input, prelude::*, server_fn::ServerFn};
+
+use super::{
+    refusal_text::{Concern, RefusalText},
+    ui::texts,
+};
+use crate::{
+    actions::CreateRoom,
+    client::store::ChatStore,
+    domain::limits::{ROOM_NAME, TOPIC},
+};
+
+/// 방 만들기: a name, a topic if there is one.
+#[component]
+pub fn CreateRoomForm() -> impl IntoView {
+    let texts = texts();
+    let store = ChatStore::expect();
+    let (bad_name, bad_topic) = (Concern::RoomName.refused(), Concern::Topic.refused());
+    let (name, topic) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let submit = move |event: SubmitEvent| {
+        if let (Some(name), Some(topic), true) = (name.get_untracked(), topic.get_untracked(), store.is_live()) {
+            event.prevent_default();
+            store.create_room(&name.value(), &topic.value());
+        }
+    };
+    view! {
+        <section class="card create-room" aria-labelledby="create-room">
+            <h2 class="card-title" id="create-room">
+                {texts.create_room}
+            </h2>
+            <form class="create-room-form" method="post" action=CreateRoom::PATH on:submit=submit>
+                <div class="field-group">
+                    <label class="field-label" for="room-name">
+                        {texts.room_name}
+                    </label>
+                    <input
+                        class="field"
+                        id="room-name"
+                        name="name"
+                        type="text"
+                        required=true
+                        autocomplete="off"
+                        maxlength=ROOM_NAME.bytes.to_string()
+                        placeholder=texts.room_name_placeholder
+                        aria-invalid=move || bad_name.get().map(|_| "true")
+                        aria-describedby="room-name-refusal"
+                        node_ref=name
+                    />
+                    <RefusalText concern=Concern::RoomName id="room-name-refusal" />
+                </div>
+                <div class="field-group create-room-topic">
+                    <label class="field-label" for="topic">
+                        {texts.topic}
+                    </label>
+                    <input
+                        class="field"
+                        id="topic"
+                        name="topic"
+                        type="text"
+                        autocomplete="off"
+                        maxlength=TOPIC.bytes.to_string()
+                        placeholder=texts.topic_placeholder
+                        aria-invalid=move || bad_topic.get().map(|_| "true")
+                        aria-describedby="topic-refusal"
+                        node_ref=topic
+                    />
+                    <RefusalText concern=Concern::Topic id="topic-refusal" />
+                </div>
+                <button class="button">{texts.create_room_submit}</button>
+            </form>
+        </section>
+    }
+    .into_any()
+}

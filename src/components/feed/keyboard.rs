@@ -1,0 +1,68 @@
+//! Walking through the messages by keyboard: one tab stop, arrows, Home and End, Escape back to the composer.
+
+use leptos::web_sys::{Element, HtmlElement};
+use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast};
+
+use crate::client::keys;
+
+/// A key was pressed in the feed.
+pub fn pressed(event: KeyboardEvent) {
+    if keys::is_the_imes(&event) {
+        return;
+    }
+    let key = event.key();
+    if key == "Escape" {
+        focus(document().get_element_by_id("composer-text"));
+        return;
+    }
+    let Some(feed) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let Ok(rows) = feed.query_selector_all(".message") else { return };
+    let row = |index| rows.item(index).and_then(|row| row.dyn_into::<Element>().ok());
+    let focused = document().active_element().and_then(|element| element.closest(".message").ok().flatten());
+    let current = focused.and_then(|focused| (0..rows.length()).find(|index| row(*index).as_ref() == Some(&focused)));
+    if let Some(next) = step(&key, current, rows.length()) {
+        // Otherwise the box would scroll as well.
+        event.prevent_default();
+        focus(row(next));
+    }
+}
+
+/// Which of `count` rows a key leads to.
+fn step(key: &str, current: Option<u32>, count: u32) -> Option<u32> {
+    let last = count.checked_sub(1)?;
+    match (key, current) {
+        ("ArrowUp", None) | ("End", _) => Some(last),
+        ("ArrowUp", Some(row)) => Some(row.saturating_sub(1)),
+        ("ArrowDown", Some(row)) => Some((row + 1).min(last)),
+        ("Home", _) => Some(0),
+        _ => None,
+    }
+}
+
+fn focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_walk_and_stop_at_the_ends() {
+        assert_eq!(step("ArrowUp", None, 3), Some(2), "from the box to the latest message");
+        assert_eq!(step("ArrowUp", Some(2), 3), Some(1));
+        assert_eq!(step("ArrowUp", Some(0), 3), Some(0));
+        assert_eq!(step("ArrowDown", Some(2), 3), Some(2));
+        assert_eq!((step("Home", Some(2), 3), step("End", None, 3)), (Some(0), Some(2)));
+    }
+
+    #[test]
+    fn other_keys_and_empty_feeds_lead_nowhere() {
+        assert_eq!(step("a", Some(1), 3), None);
+        assert_eq!(step("ArrowDown", None, 3), None);
+        assert_eq!(step("Home", None, 0), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! From messages to the rows of a feed.
+
+use std::sync::Arc;
+
+use crate::{
+    client::{state::ChatState, time::Zone},
+    components::moment,
+    domain::{GuestId, MessageId, MessageKind, Millis},
+    i18n::Day,
+    protocol::Message,
+};
+
+/// What one person writes within this time reads as one speech.
+const SPEECH: Millis = 5 * 60_000;
+
+/// A row of the feed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Row {
+    /// The messages below were written on this day; with its [number](Zone::day_number).
+    Day(i64, Day),
+    Message(Line),
+}
+
+/// A message with what depends on its place in the feed. Only what stands above it matters, so a new message never
+/// changes a row that is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub message: Arc<Message>,
+    pub own: bool,
+    /// Goes on with the speech of the row above: the name need not be told again.
+    pub continues: bool,
+    /// The clock showed the same for the row above.
+    pub same_minute: bool,
+    pub zone: Zone,
+}
+
+/// What tells rows apart: with another key a row is drawn anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowKey {
+    Day(i64),
+    Message { id: MessageId, rev: u64, continues: bool, same_minute: bool, day: i64, minute: u16 },
+}
+
+impl Row {
+    pub fn key(&self) -> RowKey {
+        match self {
+            Self::Day(number, _) => RowKey::Day(*number),
+            Self::Message(line) => {
+                let civil = line.zone.civil(line.message.created_at);
+                RowKey::Message {
+                    id: line.message.id,
+                    rev: line.message.rev,
+                    continues: line.continues,
+                    same_minute: line.same_minute,
+                    day: line.zone.day_number(line.message.created_at),
+                    minute: u16::from(civil.hour) * 60 + u16::from(civil.minute),
+                }
+            }
+        }
+    }
+}
+
+/// The rows of the open room.
+pub fn rows(state: &ChatState, zone: Zone) -> Vec<Row> {
+    let messages = state.room.as_ref().map(|view| view.feed.messages.as_slice()).unwrap_or_default();
+    lines(messages, state.me.as_ref().map(|me| &me.id), zone, state.now)
+}
+
+fn lines(messages: &[Arc<Message>], me: Option<&GuestId>, zone: Zone, now: Millis) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(messages.len() + 1);
+    let mut above: Option<&Message> = None;
+    for message in messages {
+        let at = message.created_at;
+        let day = zone.day_number(at);
+        let new_day = above.is_none_or(|above| zone.day_number(above.created_at) != day);
+        if new_day {
+            rows.push(Row::Day(day, moment::day(zone.civil(at), zone.civil(now))));
+        }
+        let continues = !new_day && above.is_some_and(|above| goes_on(above, message));
+        rows.push(Row::Message(Line {
+            message: message.clone(),
+            own: me == Some(&message.author.id),
+            continues,
+            same_minute: continues && above.is_some_and(|above| above.created_at / 60_000 == at / 60_000),
+            zone,
+        }));
+        above = Some(message);
+    }
+    rows
+}
+
+fn goes_on(above: &Message, message: &Message) -> bool {
+    let spoken = |message: &Message| message.kind == MessageKind::Message;
+    spoken(above)
+        && spoken(message)
+        && above.author == message.author
+        && (0..SPEECH).contains(&(message.created_at - above.created_at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Author, ClientId, RoomId};
+
+    const SEOUL: Zone = Zone::Fixed(540);
+    const MINUTE: Millis = 60_000;
+    // 2026-11-21T23:50 in Seoul.
+    const LATE: Millis = 1_795_272_600_000;
+
+    fn message(seq: u64, who: &str, at: Millis) -> Arc<Message> {
+        Arc::new(Message {
+            id: seq as i64,
+            room_id: RoomId::new("r1"),
+            seq,
+            rev: seq,
+            kind: MessageKind::Message,
+            author: Author { id: GuestId::new(who), nickname: who.into() },
+            content: "안녕".into(),
+            html: "안녕".into(),
+            reply_to: None,
+            client_id: ClientId::new(seq.to_string()),
+            created_at: at,
+            edited_at: None,
+            deleted_at: None,
+        })
+    }
+
+    /// Each row in a word: `day`, or the author with `+` for going on and `.` for the same minute.
+    fn told(messages: &[Arc<Message>]) -> Vec<String> {
+        lines(messages, Some(&GuestId::new("me")), SEOUL, LATE)
+            .iter()
+            .map(|row| match row {
+                Row::Day(..) => "day".to_owned(),
+                Row::Message(line) => {
+                    let mark = |on: bool, mark: &'static str| if on { mark } else { "" };
+                    let who = if line.own { "me" } else { &*line.message.author.nickname };
+                    format!("{who}{}{}", mark(line.continues, "+"), mark(line.same_minute, "."))
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_persons_lines_are_grouped_until_someone_else_speaks_or_time_passes() {
+        let messages = [
+            message(1, "me", LATE),
+            message(2, "me", LATE + 1),
+            message(3, "kim", LATE + 2),
+            message(4, "me", LATE + 3),
+            message(5, "me", LATE + MINUTE),
+            message(6, "me", LATE + 7 * MINUTE),
+        ];
+        assert_eq!(told(&messages), ["day", "me", "me+.", "kim", "me", "me+", "me"]);
+    }
+
+    #[test]
+    fn a_day_begins_at_the_readers_midnight() {
+        let messages = [message(1, "kim", LATE + 9 * MINUTE), message(2, "kim", LATE + 10 * MINUTE)];
+        assert_eq!(told(&messages), ["day", "kim", "day", "kim"]);
+    }
+
+    #[test]
+    fn an_alert_and_another_name_begin_anew() {
+        let (first, mut alert, mut renamed) =
+            (message(1, "kim", LATE), (*message(2, "kim", LATE)).clone(), (*message(3, "kim", LATE)).clone());
+        alert.kind = MessageKind::Alert;
+        renamed.author.nickname = "Kim".into();
+        assert_eq!(told(&[first.clone(), Arc::new(alert)]), ["day", "kim", "kim"]);
+        assert_eq!(told(&[first, Arc::new(renamed)]), ["day", "kim", "Kim"]);
+    }
+
+    #[test]
+    fn new_messages_leave_the_rows_above_as_they_are() {
+        let messages: Vec<_> =
+            (1..40).map(|n| message(n, if n % 3 == 0 { "kim" } else { "me" }, LATE + n as i64 * 20_000)).collect();
+        let keys = |messages| lines(messages, None, SEOUL, LATE).iter().map(Row::key).collect::<Vec<_>>();
+        let all = keys(&messages);
+        for count in 1..messages.len() {
+            let fewer = keys(&messages[..count]);
+            assert_eq!(fewer, all[..fewer.len()]);
+        }
+    }
+}

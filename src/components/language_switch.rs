@@ -1,0 +1,26 @@
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::ui::{Ui, texts};
+use crate::{actions::ChooseLanguage, client::store::ChatStore, i18n::Language};
+
+/// The other languages, each in its own words. Always a plain form post: the server renders the page anew.
+#[component]
+pub fn LanguageSwitch() -> impl IntoView {
+    let store = ChatStore::expect();
+    let current = Ui::expect().language;
+    let others = Language::ALL.into_iter().filter(|language| *language != current);
+    view! {
+        <form class="language-switch" method="post" action=ChooseLanguage::PATH aria-label=texts().language>
+            <input type="hidden" name="back" value=move || store.with(|state| state.route.path()) />
+            {others
+                .map(|language| {
+                    view! {
+                        <button class="quiet-button" name="language" value=language.tag() lang=language.tag()>
+                            {language.name()}
+                        </button>
+                    }
+                })
+                .collect_view()}
+        </form>
+    }
+}

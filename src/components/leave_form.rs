@@ -1,0 +1,26 @@
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
+
+use super::ui::texts;
+use crate::{
+    actions::LeaveRoom,
+    client::{route::Route, store::ChatStore},
+    domain::RoomId,
+};
+
+/// 나가기: out of the room, to the lobby.
+#[component]
+pub fn LeaveForm(id: RoomId) -> impl IntoView {
+    let store = ChatStore::expect();
+    let submit = move |event: SubmitEvent| {
+        if store.is_live() {
+            event.prevent_default();
+            store.go(Route::Lobby);
+        }
+    };
+    view! {
+        <form method="post" action=LeaveRoom::PATH on:submit=submit>
+            <input type="hidden" name="room_id" value=id.to_string() />
+            <button class="quiet-button">{texts().leave}</button>
+        </form>
+    }
+}

@@ -1,0 +1,65 @@
+use leptos::prelude::*;
+
+use super::{
+    feed::Line,
+    moment::{Moment, clock},
+    seal::Seal,
+    ui::{Ui, texts},
+};
+use crate::{domain::MessageKind, protocol::Message};
+
+/// A message in the feed. What it says is the HTML that the server made of the text, and nothing else is ever
+/// inserted as HTML.
+#[component]
+pub fn MessageRow(line: Line) -> impl IntoView {
+    let ui = Ui::expect();
+    let texts = ui.texts;
+    let message = line.message.clone();
+    let alert = message.kind == MessageKind::Alert;
+    view! {
+        <li class=classes(&line) id=format!("m{}", message.id) tabindex="-1">
+            <Seal id=message.author.id.clone() nickname=message.author.nickname.clone() />
+            <p class="message-head">
+                {alert.then(|| view! { <span class="tag">{texts.alert}</span> })}
+                <bdi class="message-author">{message.author.nickname.to_string()}</bdi>
+                {line.own.then(|| view! { <span class="mark">"(" {texts.me} ")"</span> })}
+            </p>
+            <div class="message-line">
+                <div class="message-bubble">{body(&message)}</div>
+                <span class="message-time">
+                    <Moment at=message.created_at text=clock(ui, message.created_at) />
+                </span>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn body(message: &Message) -> AnyView {
+    let texts = texts();
+    if message.deleted_at.is_some() {
+        return view! { <p class="message-deleted">{texts.deleted}</p> }.into_any();
+    }
+    let edited = message.edited_at.map(|_| view! { <span class="message-edited">{texts.edited}</span> });
+    view! {
+        <div class="message-text" dir="auto" inner_html=message.html.to_string()></div>
+        {edited}
+    }
+    .into_any()
+}
+
+fn classes(line: &Line) -> String {
+    let mut classes = String::from("message");
+    let is_alert = line.message.kind == MessageKind::Alert;
+    for (class, on) in [
+        (" alert", is_alert),
+        (" own", line.own && !is_alert),
+        (" continues", line.continues),
+        (" same-minute", line.same_minute),
+    ] {
+        if on {
+            classes.push_str(class);
+        }
+    }
+    classes
+}

@@ -1,0 +1,28 @@
+use leptos::prelude::*;
+
+use super::{refusal_text::Concern, ui::texts};
+use crate::{
+    client::{state::ChatState, store::ChatStore},
+    domain::Refusal,
+};
+
+/// Refusals that no field on the page tells of.
+#[component]
+pub fn PageRefusal() -> impl IntoView {
+    let texts = texts();
+    let store = ChatStore::expect();
+    let at_first = store.peek(|state| state.refused);
+    let shown = store.select(move |state| shown(state, at_first));
+    view! {
+        <div class="page-refusal" role="alert">
+            {move || shown.get().map(|refusal| view! { <p class="banner">{(texts.refusal)(refusal)}</p> })}
+        </div>
+    }
+}
+
+/// The form for another nickname is closed when a page is loaded, so a refusal that came with the page stands here.
+fn shown(state: &ChatState, at_first: Option<Refusal>) -> Option<Refusal> {
+    let refused = state.refused?;
+    let from_closed_form = Concern::of(refused) == Concern::Nickname && state.me.is_some() && at_first == Some(refused);
+    (Concern::of(refused) == Concern::Page || from_closed_form).then_some(refused)
+}

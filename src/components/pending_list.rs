@@ -1,0 +1,79 @@
+use leptos::prelude::*;
+
+use super::ui::texts;
+use crate::client::{
+    state::{Delivery, Input, Pending},
+    store::ChatStore,
+};
+
+/// Own messages that the server has not confirmed: on their way, or failed.
+#[component]
+pub fn PendingList() -> impl IntoView {
+    let pending = ChatStore::expect().select(|state| {
+        let room = state.room.as_ref().map(|view| &view.id);
+        room.map(|room| state.outbox.in_room(room).cloned().collect::<Vec<_>>()).unwrap_or_default()
+    });
+    let key = |pending: &Pending| (pending.client_id.clone(), why(pending.delivery));
+    view! {
+        <ul class="rows pending">
+            <For each=move || pending.get() key=key let:pending>
+                <PendingRow pending />
+            </For>
+        </ul>
+    }
+    .into_any()
+}
+
+/// What went wrong, if something did.
+fn why(delivery: Delivery) -> Option<&'static str> {
+    match delivery {
+        Delivery::Sending => None,
+        Delivery::Failed(refusal) => Some(refusal.code()),
+    }
+}
+
+#[component]
+fn PendingRow(pending: Pending) -> impl IntoView {
+    let texts = texts();
+    let status = match pending.delivery {
+        Delivery::Sending => view! { <span class="message-time sending">{texts.sending}</span> }.into_any(),
+        Delivery::Failed(refusal) => {
+            let why = (texts.refusal)(refusal);
+            view! { <Failure client_id=pending.client_id why /> }.into_any()
+        }
+    };
+    view! {
+        <li class="message own pending-message" tabindex="-1">
+            <div class="message-line">
+                <div class="message-bubble">
+                    <div class="message-text" dir="auto">
+                        {pending.content.to_string()}
+                    </div>
+                </div>
+            </div>
+            {status}
+        </li>
+    }
+}
+
+#[component]
+fn Failure(client_id: std::sync::Arc<str>, why: &'static str) -> impl IntoView {
+    let texts = texts();
+    let store = ChatStore::expect();
+    let (again, away) = (client_id.clone(), client_id);
+    view! {
+        <div class="failure">
+            <p class="refusal" role="alert">
+                {texts.failed}
+                " "
+                {why}
+            </p>
+            <button class="small-button" type="button" on:click=move |_| store.apply(Input::Retry(again.clone()))>
+                {texts.retry}
+            </button>
+            <button class="small-button" type="button" on:click=move |_| store.apply(Input::Discard(away.clone()))>
+                {texts.discard}
+            </button>
+        </div>
+    }
+}

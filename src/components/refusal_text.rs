@@ -1,0 +1,60 @@
+use leptos::prelude::*;
+
+use super::ui::texts;
+use crate::{client::store::ChatStore, domain::Refusal};
+
+/// What a refusal is about, and so where on the page it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    Nickname,
+    RoomName,
+    Topic,
+    Message,
+    /// Nothing that has a field of its own.
+    Page,
+}
+
+impl Concern {
+    pub fn of(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NicknameTooShort
+            | Refusal::NicknameTooLong
+            | Refusal::NicknameForbidden
+            | Refusal::NicknameTaken
+            | Refusal::NicknameRequired => Self::Nickname,
+            Refusal::RoomNameTooShort
+            | Refusal::RoomNameTooLong
+            | Refusal::RoomNameForbidden
+            | Refusal::RoomNameTaken => Self::RoomName,
+            Refusal::TopicTooLong | Refusal::TopicForbidden => Self::Topic,
+            Refusal::MessageEmpty | Refusal::MessageTooLong | Refusal::NotInRoom => Self::Message,
+            Refusal::BadRequest
+            | Refusal::UnknownEvent
+            | Refusal::InvalidToken
+            | Refusal::RoomNotFound
+            | Refusal::MessageNotFound
+            | Refusal::NotOwner
+            | Refusal::TooManyRequests
+            | Refusal::Busy
+            | Refusal::Unavailable => Self::Page,
+        }
+    }
+
+    /// The refusal that was just given, when it is about this.
+    pub fn refused(self) -> Memo<Option<Refusal>> {
+        ChatStore::expect().select(move |state| state.refused.filter(|refusal| Self::of(*refusal) == self))
+    }
+}
+
+/// Why something was refused, in the page's words. `id` is what the field's `aria-describedby` names; the element is
+/// always there, so that it is heard when the words come.
+#[component]
+pub fn RefusalText(concern: Concern, id: &'static str) -> impl IntoView {
+    let texts = texts();
+    let refused = concern.refused();
+    view! {
+        <p class="refusal" id=id role="alert">
+            {move || refused.get().map(|refusal| (texts.refusal)(refusal))}
+        </p>
+    }
+}

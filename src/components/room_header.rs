@@ -1,0 +1,34 @@
+use leptos::prelude::*;
+
+use super::{LeaveForm, ui::texts};
+use crate::{client::store::ChatStore, domain::RoomId, protocol::Room};
+
+/// The open room's name and topic, who is in it, and the ways out.
+#[component]
+pub fn RoomHeader(id: RoomId) -> impl IntoView {
+    let texts = texts();
+    let room = ChatStore::expect().select(|state| state.room.as_ref().and_then(|view| view.room.clone()));
+    let show = move |part: fn(&Room) -> String| move || room.with(|room| room.as_ref().map(part));
+    let people = move || room.with(|room| room.as_ref().map(|room| (texts.people)(room.members)));
+    view! {
+        <header class="room-header">
+            <a class="quiet-button back" href="/" aria-label=texts.back_to_list title=texts.back_to_list>
+                <span class="back-arrow" aria-hidden="true"></span>
+            </a>
+            <div class="room-titles">
+                <h1 class="room-name" id="heading" tabindex="-1">
+                    <bdi>{show(|room| room.name.to_string())}</bdi>
+                </h1>
+                <p class="room-topic">
+                    <bdi>{show(|room| room.topic.to_string())}</bdi>
+                </p>
+            </div>
+            <button class="quiet-button people" type="button" popovertarget="side-panel" title=texts.members_and_notices>
+                <span class="people-icon" aria-hidden="true"></span>
+                <span>{people}</span>
+            </button>
+            <LeaveForm id />
+        </header>
+    }
+    .into_any()
+}

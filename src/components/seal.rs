@@ -1,0 +1,44 @@
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::domain::GuestId;
+
+/// How many inks there are to stamp with; `style/seal.css` has a colour for each.
+const INKS: u32 = 6;
+
+/// A person's seal (도장): the first letter of the name on a small square of ink. Decoration beside the name.
+#[component]
+pub fn Seal(id: GuestId, nickname: Arc<str>) -> impl IntoView {
+    view! { <span class=ink(&id) aria-hidden="true">{letter(&nickname)}</span> }
+}
+
+/// The same person has the same ink everywhere, without anyone keeping count.
+fn ink(id: &GuestId) -> &'static str {
+    const CLASSES: [&str; INKS as usize] =
+        ["seal seal-0", "seal seal-1", "seal seal-2", "seal seal-3", "seal seal-4", "seal seal-5"];
+    let sum = id.as_str().bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    CLASSES[(sum % INKS) as usize]
+}
+
+fn letter(nickname: &str) -> String {
+    nickname.chars().next().map(String::from).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_keeps_their_ink() {
+        let ink_of = |id: &str| ink(&GuestId::new(id));
+        assert_eq!(ink_of("g1"), ink_of("g1"));
+        assert!(["g2", "g3", "g4"].iter().any(|id| ink_of(id) != ink_of("g1")));
+    }
+
+    #[test]
+    fn stamps_the_first_letter() {
+        assert_eq!(letter("철수"), "철");
+        assert_eq!(letter(""), "");
+    }
+}

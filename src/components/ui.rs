@@ -1,0 +1,45 @@
+//! What every component may need besides the store: the texts, the zone of the clock, the form's id.
+
+use leptos::prelude::*;
+
+use crate::{
+    client::time::Zone,
+    i18n::{Language, Texts},
+    protocol::Snapshot,
+};
+
+/// The page's setting, in the context of every component.
+#[derive(Clone, Copy)]
+pub struct Ui {
+    pub language: Language,
+    pub texts: &'static Texts,
+    /// The snapshot's zone for the first render, which is the server's; afterwards the browser's own.
+    pub zone: RwSignal<Zone>,
+    /// The `clientId` of the message that the form posts when no script takes it over.
+    pub form_id: StoredValue<String>,
+}
+
+impl Ui {
+    pub fn new(snapshot: &Snapshot) -> Self {
+        let language = Language::from_tag(&snapshot.language);
+        Self {
+            language,
+            texts: language.texts(),
+            zone: RwSignal::new(Zone::Fixed(snapshot.utc_offset)),
+            form_id: StoredValue::new(snapshot.form_id.clone()),
+        }
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    pub fn provide(self) {
+        provide_context(self);
+    }
+}
+
+/// The texts in the page's language.
+pub fn texts() -> &'static Texts {
+    Ui::expect().texts
+}

@@ -1,0 +1,28 @@
+//! Headers that keep a page from being turned against its reader.
+
+use axum::{
+    http::{HeaderValue, header},
+    response::Response,
+};
+
+/// The policy of a page whose scripts carry `nonce`. `more_connections` is for the development server's reload socket
+/// and empty otherwise.
+pub fn content_security_policy(nonce: &str, more_connections: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' blob: data:; connect-src 'self'{more_connections}; manifest-src 'self'; worker-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    )
+}
+
+/// What every answer carries.
+pub async fn headers(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    // What is no page runs nothing.
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    response
+}

@@ -1,0 +1,155 @@
+use super::{Day, Texts, twelve_hours};
+use crate::domain::{NoticeKind, Refusal};
+
+pub const TEXTS: Texts = Texts {
+    house: "Sarangbang",
+    tagline: "The door is open. Pick a name and come in.",
+    description: "Chat rooms that need nothing but a nickname",
+    skip_to_content: "Skip to content",
+    skip_to_composer: "Skip to writing a message",
+    language: "Language",
+    close: "Close",
+    refresh: "Refresh",
+    loading: "Loading…",
+
+    nickname: "Nickname",
+    nickname_question: "What should we call you?",
+    nickname_hint: "2 to 20 characters. No account, no password.",
+    nickname_placeholder: "e.g. Cheolsu",
+    enter: "Come in",
+    rename: "Change nickname",
+    rename_submit: "Change",
+    me: "you",
+    invited_to: ("You are invited to ", "."),
+
+    room_list: "Rooms",
+    no_rooms: "There are no rooms yet.",
+    no_rooms_hint: "Open the first one and welcome your guests.",
+    create_room: "Open a room",
+    create_room_submit: "Open",
+    room_name: "Room name",
+    room_name_placeholder: "What is it called?",
+    topic: "Topic (optional)",
+    topic_placeholder: "What is it about?",
+    people: |count| if count == 1 { "1 person".to_owned() } else { format!("{count} people") },
+    last_activity: "Last active",
+
+    notices: "Notices",
+    no_notices: "No news yet.",
+    notice: |kind, _room| match kind {
+        NoticeKind::RoomCreated => (" opened ", ""),
+        NoticeKind::RoomEntered => (" came into ", ""),
+    },
+
+    back_to_list: "Back to the rooms",
+    leave: "Leave",
+    join: "Join",
+    join_hint: "Once you join, the others see you.",
+    members: "People here",
+    owner: "host",
+    members_and_notices: "People and notices",
+    room_missing: "This room cannot be found.",
+    room_missing_hint: "It may be gone, or the address may be wrong. Pick another room from the list.",
+    page_missing: "This page cannot be found.",
+    page_missing_hint: "Please check the address.",
+    to_lobby: "See the rooms",
+
+    messages: "Conversation",
+    no_messages: "Nobody has said anything yet.",
+    no_messages_hint: "Be the first to say hello.",
+    older: "Show older messages",
+    loading_older: "Loading older messages…",
+    alert: "Notice",
+    deleted: "This message was deleted.",
+    edited: "(edited)",
+    new_messages: |count| if count == 1 { "1 new message".to_owned() } else { format!("{count} new messages") },
+    sending: "Sending",
+    failed: "Not sent.",
+    retry: "Send again",
+    discard: "Discard",
+    typing: [" is typing…", " are typing…", "Several people are typing…"],
+    and: " and ",
+
+    message: "Message",
+    message_placeholder: "Write a message",
+    composer_hint: "Enter sends, Shift+Enter starts a new line",
+    send: "Send",
+
+    reconnecting: "Reconnecting…",
+    scripts_failed: "The live connection could not start. You can still write; refresh to see what is new.",
+    refusal,
+
+    clock: |hour, minute| {
+        let (hour, afternoon) = twelve_hours(hour);
+        let half = if afternoon { "PM" } else { "AM" };
+        format!("{hour}:{minute:02} {half}")
+    },
+    day: |Day { year, month, day, weekday }| {
+        let (weekday, month) = (WEEKDAYS[usize::from(weekday % 7)], month_name(month));
+        match year {
+            Some(year) => format!("{weekday}, {month} {day}, {year}"),
+            None => format!("{weekday}, {month} {day}"),
+        }
+    },
+    short_day: |Day { year, month, day, .. }| {
+        let month = &month_name(month)[..3];
+        match year {
+            Some(year) => format!("{month} {day}, {year}"),
+            None => format!("{month} {day}"),
+        }
+    },
+};
+
+const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+fn month_name(month: u8) -> &'static str {
+    MONTHS[usize::from(month.saturating_sub(1) % 12)]
+}
+
+fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::BadRequest => "That request made no sense. Refresh the page and try again.",
+        Refusal::UnknownEvent => "This server does not know that request. Please refresh the page.",
+        Refusal::NicknameRequired => "Pick a nickname first.",
+        Refusal::InvalidToken => "Your session has expired. Please pick a nickname again.",
+        Refusal::NicknameTooShort => "That nickname is too short. Use at least two characters.",
+        Refusal::NicknameTooLong => "That nickname is too long. Use at most 20 characters.",
+        Refusal::NicknameForbidden => "That nickname has characters that cannot be used here. Please pick another one.",
+        Refusal::NicknameTaken => "Someone has that nickname, or one that looks just like it. Please pick another one.",
+        Refusal::RoomNameTooShort => "Please give the room a name.",
+        Refusal::RoomNameTooLong => "That room name is too long. Use at most 40 characters.",
+        Refusal::RoomNameForbidden => {
+            "That room name has characters that cannot be used here. Please pick another one."
+        }
+        Refusal::RoomNameTaken => {
+            "There is a room of that name, or of one that looks just like it. Please pick another one."
+        }
+        Refusal::TopicTooLong => "That topic is too long. Use at most 120 characters.",
+        Refusal::TopicForbidden => "That topic has characters that cannot be used here. Please change it.",
+        Refusal::MessageEmpty => "Write something before you send it.",
+        Refusal::MessageTooLong => {
+            "That message is too long. At most 4,000 characters fit in one; please send it in parts."
+        }
+        Refusal::RoomNotFound => "That room cannot be found. Please pick another one from the list.",
+        Refusal::MessageNotFound => "That message cannot be found. It may have been deleted.",
+        Refusal::NotInRoom => "You are not in this room. Please join it first.",
+        Refusal::NotOwner => "Only the room's host can do that.",
+        Refusal::TooManyRequests | Refusal::Busy => "That was too fast. Please try again in a moment.",
+        Refusal::Unavailable => "That is not possible just now. Please try again in a moment.",
+    }
+}

@@ -1,0 +1,127 @@
+use super::{Day, Texts, twelve_hours};
+use crate::domain::{NoticeKind, Refusal};
+
+pub const TEXTS: Texts = Texts {
+    house: "사랑방",
+    tagline: "문은 열려 있습니다. 이름만 정하고 들어오세요.",
+    description: "별명만 정하면 바로 이야기할 수 있는 채팅방",
+    skip_to_content: "본문으로 건너뛰기",
+    skip_to_composer: "메시지 쓰기로 건너뛰기",
+    language: "언어",
+    close: "닫기",
+    refresh: "새로 고침",
+    loading: "불러오는 중…",
+
+    nickname: "닉네임",
+    nickname_question: "닉네임을 입력해 주세요.",
+    nickname_hint: "2~20자. 가입도 비밀번호도 없습니다.",
+    nickname_placeholder: "예: 철수",
+    enter: "들어가기",
+    rename: "닉네임 바꾸기",
+    rename_submit: "바꾸기",
+    me: "나",
+    invited_to: ("", " 방으로 초대받았습니다."),
+
+    room_list: "채팅방 목록",
+    no_rooms: "아직 방이 없습니다.",
+    no_rooms_hint: "첫 방을 만들고 손님을 맞아 보세요.",
+    create_room: "방 만들기",
+    create_room_submit: "만들기",
+    room_name: "방 이름",
+    room_name_placeholder: "무슨 방인가요?",
+    topic: "주제 (선택)",
+    topic_placeholder: "무슨 이야기를 나누나요?",
+    people: |count| format!("{count}명"),
+    last_activity: "마지막 활동",
+
+    notices: "공지",
+    no_notices: "아직 소식이 없습니다.",
+    notice: |kind, room| match (kind, room.ends_with('방')) {
+        (NoticeKind::RoomCreated, false) => ("님이 ", "방을 만들었습니다."),
+        (NoticeKind::RoomCreated, true) => ("님이 ", "을 만들었습니다."),
+        (NoticeKind::RoomEntered, false) => ("님이 ", "방에 입장했습니다."),
+        (NoticeKind::RoomEntered, true) => ("님이 ", "에 입장했습니다."),
+    },
+
+    back_to_list: "채팅방 목록으로",
+    leave: "나가기",
+    join: "입장하기",
+    join_hint: "입장하면 다른 사람들에게 보입니다.",
+    members: "참여자",
+    owner: "방장",
+    members_and_notices: "참여자와 공지",
+    room_missing: "방을 찾을 수 없습니다.",
+    room_missing_hint: "없어진 방이거나 주소가 잘못되었습니다. 목록에서 다른 방을 골라 보세요.",
+    page_missing: "페이지를 찾을 수 없습니다.",
+    page_missing_hint: "주소를 다시 확인해 주세요.",
+    to_lobby: "채팅방 목록 보기",
+
+    messages: "대화",
+    no_messages: "아직 아무 말도 없습니다.",
+    no_messages_hint: "먼저 인사를 건네 보세요.",
+    older: "이전 메시지 보기",
+    loading_older: "이전 메시지를 불러오는 중…",
+    alert: "공지",
+    deleted: "삭제된 메시지입니다.",
+    edited: "(수정됨)",
+    new_messages: |count| format!("새 메시지 {count}개"),
+    sending: "보내는 중",
+    failed: "보내지 못했습니다.",
+    retry: "다시 보내기",
+    discard: "지우기",
+    typing: ["님이 입력하고 있습니다…", "님이 입력하고 있습니다…", "여러 명이 입력하고 있습니다…"],
+    and: "님과 ",
+
+    message: "메시지",
+    message_placeholder: "메시지를 입력하세요",
+    composer_hint: "Enter로 전송, Shift+Enter로 줄 바꿈",
+    send: "전송",
+
+    reconnecting: "다시 연결하는 중…",
+    scripts_failed: "실시간 연결을 시작하지 못했습니다. 글은 쓸 수 있지만, 새 글은 새로 고침해야 보입니다.",
+    refusal,
+
+    clock: |hour, minute| {
+        let (hour, afternoon) = twelve_hours(hour);
+        let half = if afternoon { "오후" } else { "오전" };
+        format!("{half} {hour}:{minute:02}")
+    },
+    day: |Day { year, month, day, weekday }| {
+        let year = year.map(|year| format!("{year}년 ")).unwrap_or_default();
+        let weekday = WEEKDAYS[usize::from(weekday % 7)];
+        format!("{year}{month}월 {day}일 {weekday}요일")
+    },
+    short_day: |Day { year, month, day, .. }| match year {
+        Some(year) => format!("{year}. {month}. {day}."),
+        None => format!("{month}월 {day}일"),
+    },
+};
+
+const WEEKDAYS: [&str; 7] = ["일", "월", "화", "수", "목", "금", "토"];
+
+fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::BadRequest => "요청을 이해하지 못했습니다. 새로 고침한 뒤 다시 해 보세요.",
+        Refusal::UnknownEvent => "이 서버가 모르는 요청입니다. 페이지를 새로 고침해 주세요.",
+        Refusal::NicknameRequired => "먼저 닉네임을 정해 주세요.",
+        Refusal::InvalidToken => "로그인이 만료되었습니다. 닉네임을 다시 정해 주세요.",
+        Refusal::NicknameTooShort => "닉네임이 너무 짧습니다. 두 글자 이상 입력해 주세요.",
+        Refusal::NicknameTooLong => "닉네임이 너무 깁니다. 20자까지 쓸 수 있습니다.",
+        Refusal::NicknameForbidden => "닉네임에 쓸 수 없는 문자가 있습니다. 다른 닉네임을 입력해 주세요.",
+        Refusal::NicknameTaken => "다른 사람이 쓰고 있거나 헷갈리기 쉬운 닉네임입니다. 다른 닉네임을 입력해 주세요.",
+        Refusal::RoomNameTooShort => "방 이름을 입력해 주세요.",
+        Refusal::RoomNameTooLong => "방 이름이 너무 깁니다. 40자까지 쓸 수 있습니다.",
+        Refusal::RoomNameForbidden => "방 이름에 쓸 수 없는 문자가 있습니다. 다른 이름을 입력해 주세요.",
+        Refusal::RoomNameTaken => "이미 있거나 헷갈리기 쉬운 방 이름입니다. 다른 이름을 입력해 주세요.",
+        Refusal::TopicTooLong => "주제가 너무 깁니다. 120자까지 쓸 수 있습니다.",
+        Refusal::TopicForbidden => "주제에 쓸 수 없는 문자가 있습니다. 다시 써 주세요.",
+        Refusal::MessageEmpty => "보낼 내용을 입력해 주세요.",
+        Refusal::MessageTooLong => "메시지가 너무 깁니다. 4,000자까지 쓸 수 있으니 나누어 보내 주세요.",
+        Refusal::RoomNotFound => "방을 찾을 수 없습니다. 목록에서 다른 방을 골라 주세요.",
+        Refusal::MessageNotFound => "메시지를 찾을 수 없습니다. 이미 삭제되었을 수 있습니다.",
+        Refusal::NotInRoom => "방에 들어와 있지 않습니다. 먼저 입장해 주세요.",
+        Refusal::NotOwner => "방장만 할 수 있는 일입니다.",
+        Refusal::TooManyRequests | Refusal::Busy => "너무 빠릅니다. 잠시 뒤에 다시 해 주세요.",
+        Refusal::Unavailable => "지금은 할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
+    }
+}

@@ -1,0 +1,39 @@
+use leptos::prelude::*;
+
+use crate::{
+    client::store::ChatStore,
+    components::{NicknameForm, ui::texts},
+};
+
+/// What a stranger sees first: the question for a nickname, and which room they are invited to, if any.
+#[component]
+pub fn Gate() -> impl IntoView {
+    let texts = texts();
+    let room = ChatStore::expect()
+        .peek(|state| state.room.as_ref().and_then(|view| view.room.as_ref()).map(|room| room.name.to_string()));
+    let (before, after) = texts.invited_to;
+    view! {
+        <div class="gate">
+            <div class="gate-card">
+                <p class="gate-mark" aria-hidden="true"></p>
+                <h1 class="gate-title" id="heading" tabindex="-1">
+                    {texts.house}
+                </h1>
+                <p class="gate-tagline">{texts.tagline}</p>
+                {room
+                    .map(|room| {
+                        view! {
+                            <p class="gate-invitation">
+                                {before}
+                                <strong>
+                                    <bdi>{room}</bdi>
+                                </strong>
+                                {after}
+                            </p>
+                        }
+                    })}
+                <NicknameForm />
+            </div>
+        </div>
+    }
+}

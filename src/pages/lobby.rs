@@ -1,0 +1,25 @@
+use leptos::prelude::*;
+
+use crate::components::{CreateRoomForm, NoticeList, RoomList, ui::texts};
+
+/// The lobby: every room, the way to make one, and what happens in the house.
+#[component]
+pub fn Lobby() -> impl IntoView {
+    let texts = texts();
+    view! {
+        <div class="lobby">
+            <section class="lobby-rooms" aria-labelledby="heading">
+                <h1 class="page-title" id="heading" tabindex="-1">
+                    {texts.room_list}
+                </h1>
+                <RoomList />
+            </section>
+            <div class="lobby-side">
+                <CreateRoomForm />
+                <div class="card">
+                    <NoticeList />
+                </div>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,81 @@
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    actions::JoinRoom,
+    client::{
+        state::{ChatState, RoomStatus},
+        store::ChatStore,
+    },
+    components::{Announcer, Composer, Feed, RoomHeader, RoomList, SidePanel, TypingLine, ui::texts},
+    domain::RoomId,
+};
+
+/// A room: the conversation in the middle, the other rooms on one side and the people on the other.
+#[component]
+pub fn RoomPage() -> impl IntoView {
+    let texts = texts();
+    let id = ChatStore::expect().select(|state| state.room.as_ref().map(|view| view.id.clone()));
+    view! {
+        <div class="room-page">
+            <nav class="room-rooms" aria-labelledby="rooms">
+                <h2 class="panel-title" id="rooms">
+                    <a href="/">{texts.room_list}</a>
+                </h2>
+                <RoomList />
+            </nav>
+            {move || id.get().map(|id| view! { <Conversation id /> })}
+            <SidePanel />
+        </div>
+        <Announcer />
+    }
+}
+
+#[component]
+fn Conversation(id: RoomId) -> impl IntoView {
+    view! {
+        <section class="conversation" aria-labelledby="heading">
+            <RoomHeader id=id.clone() />
+            <Feed />
+            <TypingLine />
+            <JoinForm id=id.clone() />
+            <Composer id />
+        </section>
+    }
+    .into_any()
+}
+
+/// Without scripts nobody joins by only looking, so there is a button for it, and one that shows what is new.
+#[component]
+fn JoinForm(id: RoomId) -> impl IntoView {
+    let texts = texts();
+    let outside = ChatStore::expect().select(is_outside);
+    let here = format!("/r/{id}");
+    let id = id.to_string();
+    view! {
+        <div class="without-scripts">
+            <a class="quiet-button" href=here>
+                {texts.refresh}
+            </a>
+            {move || {
+                outside
+                    .get()
+                    .then(|| {
+                        view! {
+                            <form method="post" action=JoinRoom::PATH>
+                                <input type="hidden" name="room_id" value=id.clone() />
+                                <button class="small-button" title=texts.join_hint>
+                                    {texts.join}
+                                </button>
+                            </form>
+                        }
+                    })
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn is_outside(state: &ChatState) -> bool {
+    let (Some(me), Some(view)) = (&state.me, &state.room) else { return false };
+    view.status == RoomStatus::Rendered && !view.members.iter().any(|member| member.id == me.id)
+}

@@ -1,0 +1,51 @@
+//! The house's cookies. The realtime endpoint only reads them; pages set them.
+
+use cookie::Cookie;
+
+/// Holds the session's token. `HttpOnly`, `SameSite=Lax`. Over HTTPS it is `Secure` and carries the `__Host-` prefix,
+/// so that no other host of the domain can plant one.
+pub const SESSION: &str = "sarangbang";
+pub const SECURE_SESSION: &str = "__Host-sarangbang";
+
+/// The language that somebody chose: `ko` or `en`.
+pub const LANGUAGE: &str = "language";
+
+/// Minutes east of UTC, told by the page's script for the next rendering.
+pub const UTC_OFFSET: &str = "utc_offset";
+
+/// The value of a cookie in a `Cookie` header.
+pub fn value<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    Cookie::split_parse(header)
+        .filter_map(Result::ok)
+        .find(|cookie| cookie.name() == name)
+        .and_then(|cookie| cookie.value_raw())
+}
+
+/// The session's token in a `Cookie` header. Only the cookie of this deployment's kind counts: over HTTPS a cookie
+/// without the prefix may come from a neighbour.
+pub fn session(header: &str, secure: bool) -> Option<&str> {
+    value(header, session_name(secure))
+}
+
+/// The name of the session cookie.
+pub const fn session_name(secure: bool) -> &'static str {
+    if secure { SECURE_SESSION } else { SESSION }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_session_among_others() {
+        assert_eq!(session("language=ko; sarangbang=abc; x=y", false), Some("abc"));
+        assert_eq!(session("xsarangbang=abc", false), None);
+        assert_eq!(session("", false), None);
+    }
+
+    #[test]
+    fn over_https_only_the_host_cookie_counts() {
+        assert_eq!(session("sarangbang=planted", true), None);
+        assert_eq!(session("sarangbang=planted; __Host-sarangbang=own", true), Some("own"));
+    }
+}

@@ -1,0 +1,241 @@
+//! The native dialect, namespace `/v1`: the web page and bots. `docs/PROTOCOL.md` is its contract.
+
+use std::sync::{Arc, Mutex};
+
+use serde::{Deserialize, Serialize};
+use socketioxide::{
+    SocketIo,
+    extract::{AckSender, SocketRef, TryData},
+    handler::ConnectHandler,
+};
+use tokio::sync::Semaphore;
+
+use super::{
+    hub::{Hub, Listener},
+    line::{Incoming, Line},
+};
+use crate::{
+    chat::{Catch, Chat, Error, Receipt, Result, SendRequest, Token},
+    domain::{Guest, MessageKind, Refusal, RoomId, Space},
+    protocol::{
+        Ack, CatchUp, Event, Joined, Me, Member, Message, NAMESPACE, Notice, Request, Room, cookies,
+        event::Welcome,
+        payload::{Done, History, MessageStored, Renamed, RoomCreated},
+        request,
+    },
+};
+
+/// Messages of one socket that may wait for their commit together. A batch answers them all at once, and the socket's
+/// queue (128 packets) must hold these answers beside what others say.
+const UNANSWERED: usize = 64;
+
+/// What a program may send with CONNECT.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Auth {
+    nickname: Option<String>,
+    token: Option<String>,
+}
+
+/// A socket between the middleware that let it in and the handler that serves it.
+struct Admitted {
+    guest: Guest,
+    /// Only for a guest who was made by this CONNECT.
+    token: Option<Token>,
+    line: Line,
+}
+
+/// Serves the dialect.
+pub(super) fn register(io: &SocketIo, chat: Arc<Chat>, hub: Arc<Hub>, secure: bool) {
+    let gatekeeper = chat.clone();
+    let admit = move |socket: SocketRef, TryData(auth): TryData<Auth>| {
+        let line = Line::attach(&socket);
+        let chat = gatekeeper.clone();
+        async move {
+            let cookies = socket.req_parts().headers.get("cookie").and_then(|value| value.to_str().ok());
+            let session = cookies.and_then(|header| cookies::session(header, secure)).and_then(Token::parse);
+            let (guest, token) =
+                identify(&chat, auth.unwrap_or_default(), session).await.map_err(|error| error.refusal())?;
+            socket.extensions.insert(Arc::new(Mutex::new(Some(Admitted { guest, token, line }))));
+            Ok::<_, Refusal>(())
+        }
+    };
+    let serve = move |socket: SocketRef| {
+        let (chat, hub) = (chat.clone(), hub.clone());
+        async move {
+            let admitted = socket.extensions.remove::<Arc<Mutex<Option<Admitted>>>>();
+            let admitted = admitted.and_then(|admitted| admitted.lock().expect("no panic while held").take());
+            if let Some(admitted) = admitted {
+                serve(chat, hub, socket, admitted).await;
+            }
+        }
+    };
+    io.ns(NAMESPACE, serve.with(admit));
+}
+
+/// Who connects: by token, else by cookie, else as somebody new.
+async fn identify(chat: &Chat, auth: Auth, session: Option<Token>) -> Result<(Guest, Option<Token>)> {
+    if let Some(token) = auth.token {
+        let token = Token::parse(&token).ok_or(Refusal::InvalidToken)?;
+        return Ok((chat.guest_of(&token).await?.ok_or(Refusal::InvalidToken)?, None));
+    }
+    if let Some(token) = session
+        && let Some(guest) = chat.guest_of(&token).await?
+    {
+        return Ok((guest, None));
+    }
+    let nickname = auth.nickname.ok_or(Refusal::NicknameRequired)?;
+    let (guest, token) = chat.enter(&nickname).await?;
+    Ok((guest, Some(token)))
+}
+
+/// The life of a connection.
+async fn serve(chat: Arc<Chat>, hub: Arc<Hub>, socket: SocketRef, admitted: Admitted) {
+    let Admitted { guest, token, mut line } = admitted;
+    let connection = chat.connect(&guest);
+    let listener = hub.add(connection, &guest, socket.clone(), line.hang_up_signal());
+    match welcome(&chat, &guest, token).await {
+        Ok(welcome) => hub.greet(&listener, &welcome),
+        Err(error) => {
+            error.refusal();
+            let _ = socket.disconnect();
+        }
+    }
+    let caller = Caller { chat, hub, listener, unanswered: Arc::new(Semaphore::new(UNANSWERED)) };
+    while let Some(incoming) = line.next().await {
+        caller.answer(incoming).await;
+    }
+    caller.hub.remove(connection);
+    caller.chat.disconnect(connection);
+}
+
+async fn welcome(chat: &Chat, guest: &Guest, token: Option<Token>) -> Result<Event> {
+    let space = Space::main();
+    let rooms = chat.rooms(&space).await?;
+    let notices = chat.notices(&space).await?;
+    Ok(Event::Welcome(Welcome {
+        me: Me { token: token.map(|token| token.reveal().into()), ..Me::from(guest) },
+        rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
+        notices: notices.iter().map(Notice::from).collect(),
+    }))
+}
+
+/// One connection, asking.
+#[derive(Clone)]
+struct Caller {
+    chat: Arc<Chat>,
+    hub: Arc<Hub>,
+    listener: Arc<Listener>,
+    /// One permit per message that waits for its commit.
+    unanswered: Arc<Semaphore>,
+}
+
+impl Caller {
+    async fn answer(&self, Incoming { name, payload, ack }: Incoming) {
+        let request = match payload {
+            Some(payload) => Request::parse(&name, payload),
+            None if Request::NAMES.contains(&&*name) => Err(Refusal::BadRequest),
+            None => Err(Refusal::UnknownEvent),
+        };
+        match request {
+            Ok(Request::CreateRoom(asked)) => self.reply(ack, self.create_room(asked).await),
+            Ok(Request::JoinRoom(asked)) => self.reply(ack, self.join(asked).await),
+            Ok(Request::LeaveRoom(asked)) => self.reply(ack, self.leave(&asked.room_id)),
+            Ok(Request::SendMessage(asked)) => self.send(ack, MessageKind::Message, asked).await,
+            Ok(Request::SendAlert(asked)) => self.send(ack, MessageKind::Alert, asked).await,
+            Ok(Request::History(asked)) => self.reply(ack, self.history(asked).await),
+            Ok(Request::Sync(asked)) => self.reply(ack, self.sync(asked).await),
+            Ok(Request::Rename(asked)) => self.reply(ack, self.rename(&asked.nickname).await),
+            Ok(Request::Typing(asked)) => {
+                self.reply(ack, self.chat.typing(self.listener.connection, &asked.room_id).await.map(|()| Done {}));
+            }
+            Err(refusal) => self.reply::<Done>(ack, Err(refusal.into())),
+        }
+    }
+
+    async fn create_room(&self, asked: request::CreateRoom) -> Result<RoomCreated> {
+        let guest = self.chat.guest(self.listener.connection)?;
+        let room = self.chat.create_room(&guest, &asked.name, asked.topic.as_deref().unwrap_or_default()).await?;
+        Ok(RoomCreated { room: Room::new(&room, 0) })
+    }
+
+    async fn join(&self, asked: request::JoinRoom) -> Result<Joined> {
+        let connection = self.listener.connection;
+        // First hear, then read: what is stored in between comes twice and is merged, and never not at all.
+        self.hub.subscribe(&self.listener, &asked.room_id);
+        let joined = self.chat.join(connection, &asked.room_id, asked.rev).await.inspect_err(|_| {
+            self.hub.unsubscribe(connection, &asked.room_id);
+            self.chat.leave(connection, &asked.room_id);
+        })?;
+        Ok(Joined {
+            room: Room::new(&joined.room, joined.members.len()),
+            catch_up: joined.catch.into(),
+            members: joined.members.iter().map(Member::from).collect(),
+        })
+    }
+
+    fn leave(&self, room: &RoomId) -> Result<Done> {
+        self.hub.unsubscribe(self.listener.connection, room);
+        self.chat.leave(self.listener.connection, room);
+        Ok(Done {})
+    }
+
+    /// Waits only for the message's place in the journal, so that a burst of one socket shares a commit; the ack
+    /// follows when it is stored.
+    async fn send(&self, ack: AckSender, kind: MessageKind, asked: request::Send) {
+        let request = SendRequest {
+            room: &asked.room_id,
+            kind,
+            client_id: &asked.client_id,
+            content: &asked.content,
+            reply_to: asked.reply_to,
+        };
+        match self.chat.send(self.listener.connection, request).await {
+            Ok(receipt) => {
+                let (caller, permit) = (self.clone(), self.unanswered.clone().acquire_owned().await);
+                tokio::spawn(async move {
+                    caller.reply(ack, stored(receipt).await);
+                    drop(permit);
+                });
+            }
+            Err(error) => self.reply::<MessageStored>(ack, Err(error)),
+        }
+    }
+
+    async fn history(&self, asked: request::History) -> Result<History> {
+        let limit = asked.limit.unwrap_or(u32::MAX);
+        let messages = self.chat.history(self.listener.connection, &asked.room_id, asked.before, limit).await?;
+        Ok(History { messages: messages.iter().map(Message::from).collect() })
+    }
+
+    async fn sync(&self, asked: request::Sync) -> Result<CatchUp> {
+        Ok(self.chat.sync(self.listener.connection, &asked.room_id, asked.rev).await?.into())
+    }
+
+    async fn rename(&self, nickname: &str) -> Result<Renamed> {
+        let guest = self.chat.guest(self.listener.connection)?;
+        Ok(Renamed { me: Me::from(&self.chat.rename(&guest, nickname).await?) })
+    }
+
+    /// Answers a request. A client that does not read its acks is cut off like one that does not read its events.
+    fn reply<T: Serialize>(&self, ack: AckSender, outcome: Result<T>) {
+        let body = match outcome {
+            Ok(data) => Ack::ok(data),
+            Err(error @ Error::TooFast { retry_in_ms }) => {
+                Ack { retry_in_ms: Some(retry_in_ms), ..Ack::refused(error.refusal()) }
+            }
+            Err(error) => Ack::refused(error.refusal()),
+        };
+        self.hub.check(&self.listener, &ack.send(&body));
+    }
+}
+
+impl From<Catch> for CatchUp {
+    fn from(catch: Catch) -> Self {
+        Self { messages: catch.messages.iter().map(Message::from).collect(), rev: catch.rev, reset: catch.reset }
+    }
+}
+
+async fn stored(receipt: Receipt) -> Result<MessageStored> {
+    Ok(MessageStored { message: Message::from(&receipt.stored().await?) })
+}

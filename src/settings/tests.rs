@@ -1,0 +1,64 @@
+use super::*;
+
+fn load(file: Option<&str>, environment: &[(&str, &str)], flags: &[&str]) -> Result<Settings, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut flags = Flags::parse_from(std::iter::once(&"sarangbang").chain(flags));
+    let path = folder.path().join("house.toml");
+    std::fs::write(&path, file.unwrap_or_default()).unwrap();
+    flags.config = Some(path);
+    let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Settings::load(flags, environment).map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_repositorys_file_says_the_defaults() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Leptos.toml");
+    let text = std::fs::read_to_string(file).unwrap();
+    assert_eq!(toml::from_str::<Settings>(&text).unwrap(), Settings::default());
+
+    let listed: toml::Table = toml::from_str(&text).unwrap();
+    assert_eq!(listed, toml::Table::try_from(Settings::default()).unwrap(), "every setting is listed");
+}
+
+#[test]
+fn flags_are_stronger_than_the_environment_and_that_than_the_file() {
+    let file = "listen = '127.0.0.1:1'\ndata = 'from-file'\nlog = 'debug'";
+    let environment = [("SARANGBANG_LISTEN", "127.0.0.1:2"), ("SARANGBANG_DATA", "from-environment")];
+    let settings = load(Some(file), &environment, &["--listen", "127.0.0.1:3"]).unwrap();
+    assert_eq!(settings.listen, "127.0.0.1:3".parse().unwrap());
+    assert_eq!(settings.data, PathBuf::from("from-environment"));
+    assert_eq!(settings.log, "debug");
+}
+
+#[test]
+fn the_environment_reaches_every_kind_of_setting() {
+    let environment = [
+        ("SARANGBANG_REALTIME_MAX_PAYLOAD", "4096"),
+        ("SARANGBANG_ALLOWED_ORIGINS", "https://a.example, http://b.example:8080"),
+        ("SARANGBANG_PUBLIC_URL", "https://chat.example"),
+        ("HOME", "/root"),
+    ];
+    let settings = load(None, &environment, &[]).unwrap();
+    assert_eq!(settings.realtime.max_payload, 4096);
+    assert_eq!(settings.origins(), ["https://chat.example", "https://a.example", "http://b.example:8080"]);
+    assert!(settings.secure());
+}
+
+#[test]
+fn a_mistake_is_told_in_one_line_that_names_it() {
+    let wrong = [
+        (load(Some("log = 'info'\nlisten = 'here'"), &[], &[]), "house.toml, line 2: "),
+        (load(Some("\n\nlissten = '127.0.0.1:1'"), &[], &[]), "house.toml, line 3: unknown field `lissten`"),
+        (load(Some("listen = "), &[], &[]), "house.toml, line 1: "),
+        (load(None, &[("SARANGBANG_LISTEN", "here")], &[]), "SARANGBANG_LISTEN: "),
+        (load(None, &[("SARANGBANG_LISTN", "127.0.0.1:1")], &[]), "SARANGBANG_LISTN: is no setting"),
+        (load(None, &[("SARANGBANG_SESSIONS_DAYS", "many")], &[]), "SARANGBANG_SESSIONS_DAYS: cannot be \"many\""),
+        (load(None, &[("SARANGBANG_PUBLIC_URL", "chat.example")], &[]), "public_url"),
+        (load(Some("[realtime]\nmax_payload = 1"), &[], &[]), "realtime.max_payload"),
+    ];
+    for (settings, expected) in wrong {
+        let error = settings.unwrap_err();
+        assert!(error.contains(expected), "{error:?} tells {expected:?}");
+        assert!(!error.contains('\n'), "{error:?} is one line");
+    }
+}

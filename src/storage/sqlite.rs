@@ -1,0 +1,189 @@
+//! The house in one SQLite file.
+//!
+//! One connection writes, so that writes never wait for each other's locks; a few others read beside it (WAL). Every
+//! connection lives on a thread of its own, and every call is one transaction: a write is on the disk when it returns
+//! (`synchronous=FULL`), a read sees one moment.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `open` | opening: folder, file, migrations, connections |
+//! | `commit` | the hot path: a batch of writes in one transaction |
+//! | `guests`, `rooms`, `messages`, `notices` | the other statements, by topic |
+//! | `rows` | from rows to the words of the house |
+
+mod commit;
+mod guests;
+mod messages;
+mod notices;
+mod open;
+mod rooms;
+mod rows;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use rusqlite::{ErrorCode, Transaction, TransactionBehavior, ffi};
+use tokio_rusqlite::Connection;
+
+pub use open::OpenError;
+
+use crate::{
+    chat::ports::{NewGuest, NewRoom, Page, Store, StoreError, TokenHash, Write, Written},
+    domain::{Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
+};
+
+/// A [`Store`] in a SQLite file. Made by [`SqliteStore::open`].
+#[derive(Debug)]
+pub struct SqliteStore {
+    writer: Connection,
+    readers: Box<[Connection]>,
+    next_reader: AtomicUsize,
+}
+
+impl SqliteStore {
+    /// Runs `job` in a transaction of the writer and commits it; an error rolls it back.
+    async fn write<R: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
+    ) -> Result<R, StoreError> {
+        run(&self.writer, TransactionBehavior::Immediate, job).await
+    }
+
+    /// Runs `job` on a reader, at one moment of the database.
+    async fn read<R: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
+    ) -> Result<R, StoreError> {
+        let turn = self.next_reader.fetch_add(1, Ordering::Relaxed);
+        run(&self.readers[turn % self.readers.len()], TransactionBehavior::Deferred, job).await
+    }
+}
+
+async fn run<R: Send + 'static>(
+    connection: &Connection,
+    behavior: TransactionBehavior,
+    job: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
+) -> Result<R, StoreError> {
+    let done = connection.call(move |connection| {
+        let transaction = connection.transaction_with_behavior(behavior)?;
+        let answer = job(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
+    });
+    done.await.map_err(|error| match error {
+        tokio_rusqlite::Error::Error(error) => error,
+        closed => StoreError::Engine(closed.to_string().into()),
+    })
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error().map(|error| error.extended_code) {
+            Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Missing,
+            _ => Self::Engine(error.into()),
+        }
+    }
+}
+
+/// Whether a statement failed because it would have given two rows the same unique value. Which value that is, the
+/// caller knows from the statement.
+fn is_unique_violation(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| {
+        error.code == ErrorCode::ConstraintViolation && error.extended_code == ffi::SQLITE_CONSTRAINT_UNIQUE
+    })
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn create_guest(&self, guest: NewGuest) -> Result<Guest, StoreError> {
+        self.write(move |tx| guests::create(tx, &guest)).await
+    }
+
+    async fn guest_of_session(
+        &self,
+        token: &TokenHash,
+        since: Millis,
+        now: Millis,
+    ) -> Result<Option<Guest>, StoreError> {
+        let token = *token;
+        let Some(session) = self.read(move |tx| guests::session(tx, &token, since)).await? else { return Ok(None) };
+        if session.is_seen_long_before(now)
+            && let Err(error) = self.write(move |tx| guests::note_seen(tx, &token, now)).await
+        {
+            // A full disk must not lock people out of what they can still read.
+            tracing::warn!(?error, "could not note that a session was seen");
+        }
+        Ok(Some(session.guest))
+    }
+
+    async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
+        let token = *token;
+        self.write(move |tx| guests::end_session(tx, &token)).await
+    }
+
+    async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
+        let (guest, nickname) = (guest.clone(), nickname.clone());
+        self.write(move |tx| guests::rename(tx, guest, nickname)).await
+    }
+
+    async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError> {
+        self.write(move |tx| guests::expire_sessions(tx, before)).await
+    }
+
+    async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
+        self.write(move |tx| rooms::create(tx, room)).await
+    }
+
+    async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError> {
+        let id = id.clone();
+        self.read(move |tx| rooms::by_id(tx, &id)).await
+    }
+
+    async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError> {
+        let space = space.clone();
+        self.read(move |tx| rooms::live(tx, &space)).await
+    }
+
+    async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
+        let (room, guest) = (room.clone(), guest.clone());
+        self.read(move |tx| rooms::is_member(tx, &room, &guest)).await
+    }
+
+    async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError> {
+        self.write(move |tx| commit::commit(tx, batch)).await
+    }
+
+    async fn latest(&self, room: &RoomId, limit: u32) -> Result<Page, StoreError> {
+        let room = room.clone();
+        self.read(move |tx| messages::latest(tx, &room, limit)).await
+    }
+
+    async fn before(&self, room: &RoomId, seq: u64, limit: u32) -> Result<Vec<Message>, StoreError> {
+        let room = room.clone();
+        self.read(move |tx| messages::before(tx, &room, seq, limit)).await
+    }
+
+    async fn since(&self, room: &RoomId, rev: u64, limit: u32) -> Result<Page, StoreError> {
+        let room = room.clone();
+        self.read(move |tx| messages::since(tx, &room, rev, limit)).await
+    }
+
+    async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError> {
+        let space = space.clone();
+        self.read(move |tx| notices::latest(tx, &space, limit)).await
+    }
+
+    async fn ready(&self) -> Result<(), StoreError> {
+        self.read(|tx| Ok(tx.query_row("SELECT count(*) FROM spaces", [], |_| Ok(()))?)).await?;
+        // Taking the write lock is the test: it fails when the file is locked or read-only.
+        self.write(|_| Ok(())).await
+    }
+
+    async fn close(&self) -> Result<(), StoreError> {
+        // The writer last: the last connection to go folds the write-ahead log back into the file.
+        for connection in self.readers.iter().chain([&self.writer]) {
+            connection.clone().close().await.map_err(|error| StoreError::Engine(error.to_string().into()))?;
+        }
+        Ok(())
+    }
+}

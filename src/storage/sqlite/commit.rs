@@ -1,0 +1,121 @@
+//! The hot path: a batch of writes in one transaction.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use rusqlite::{Transaction, params};
+
+use super::{
+    guests, messages, notices,
+    rooms::{self, RoomState},
+    rows::{self, Code},
+};
+use crate::{
+    chat::ports::{Draft, StoreError, Write, Written},
+    domain::{Author, GuestId, Message, RoomId},
+};
+
+/// See [`Store::commit`](crate::chat::ports::Store::commit).
+pub fn commit(tx: &Transaction<'_>, writes: Vec<Write>) -> Result<Vec<Written>, StoreError> {
+    let mut batch = Batch { tx, rooms: HashMap::new(), authors: HashMap::new() };
+    let written = writes.into_iter().map(|write| batch.write(write)).collect::<Result<_, _>>()?;
+    batch.finish()?;
+    Ok(written)
+}
+
+/// What a batch has learned so far: each room is read once and written once, each author looked up once.
+struct Batch<'a> {
+    tx: &'a Transaction<'a>,
+    rooms: HashMap<RoomId, Option<RoomState>>,
+    authors: HashMap<GuestId, i64>,
+}
+
+impl Batch<'_> {
+    fn write(&mut self, write: Write) -> Result<Written, StoreError> {
+        match write {
+            Write::Message(draft) => self.append(draft),
+            Write::Member { room, guest, at } => {
+                rooms::add_member(self.tx, &room, &guest, at).map(|()| Written::Member)
+            }
+            Write::Notice(notice) => notices::add(self.tx, notice).map(Written::Notice),
+        }
+    }
+
+    fn append(&mut self, draft: Draft) -> Result<Written, StoreError> {
+        let Self { tx, rooms, authors } = self;
+        let Some(room) = look_up_room(tx, rooms, &draft.room)? else { return Ok(Written::NoRoom) };
+        let author = look_up_author(tx, authors, &draft.author)?;
+        // Before the reply is checked: a retry gets the first result, whatever has become of that message since.
+        if let Some(known) = messages::by_client_id(tx, &draft, room.key, author)? {
+            return Ok(Written::Known(known));
+        }
+        if let Some(target) = draft.reply_to
+            && !messages::is_in_room(tx, target, room.key)?
+        {
+            return Ok(Written::NoReplyTarget);
+        }
+        room.rev += 1;
+        room.last_seq += 1;
+        room.last_activity_at = room.last_activity_at.max(draft.at);
+        insert(tx, draft, room, author).map(Written::Message)
+    }
+
+    fn finish(self) -> Result<(), StoreError> {
+        self.rooms.values().flatten().try_for_each(|room| rooms::save_state(self.tx, room))
+    }
+}
+
+fn look_up_room<'a>(
+    tx: &Transaction<'_>,
+    rooms: &'a mut HashMap<RoomId, Option<RoomState>>,
+    id: &RoomId,
+) -> Result<Option<&'a mut RoomState>, StoreError> {
+    let room = match rooms.entry(id.clone()) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(unknown) => unknown.insert(rooms::state(tx, id)?),
+    };
+    Ok(room.as_mut())
+}
+
+fn look_up_author(
+    tx: &Transaction<'_>,
+    authors: &mut HashMap<GuestId, i64>,
+    author: &Author,
+) -> Result<i64, StoreError> {
+    match authors.entry(author.id.clone()) {
+        Entry::Occupied(known) => Ok(*known.get()),
+        Entry::Vacant(unknown) => Ok(*unknown.insert(guests::author_key(tx, author)?)),
+    }
+}
+
+fn insert(tx: &Transaction<'_>, draft: Draft, room: &RoomState, author: i64) -> Result<Message, StoreError> {
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO messages (room, seq, rev, kind, author, nickname, content, reply_to, client_id, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    let id = insert.insert(params![
+        room.key,
+        rows::bound(room.last_seq),
+        rows::bound(room.rev),
+        Code(draft.kind),
+        author,
+        draft.author.nickname,
+        draft.content,
+        draft.reply_to,
+        draft.client_id.as_str(),
+        draft.at,
+    ])?;
+    Ok(Message {
+        id,
+        room_id: draft.room,
+        seq: room.last_seq,
+        rev: room.rev,
+        kind: draft.kind,
+        author: draft.author,
+        content: draft.content,
+        reply_to: draft.reply_to,
+        client_id: draft.client_id,
+        created_at: draft.at,
+        edited_at: None,
+        deleted_at: None,
+    })
+}

@@ -1,0 +1,67 @@
+//! Reading messages.
+
+use rusqlite::{OptionalExtension, Params, Transaction};
+
+use super::{
+    rooms::{self, RoomState},
+    rows,
+};
+use crate::{
+    chat::ports::{Draft, Page, StoreError},
+    domain::{Message, MessageId, RoomId},
+};
+
+/// The message that an earlier send of this draft wrote.
+pub fn by_client_id(
+    tx: &Transaction<'_>,
+    draft: &Draft,
+    room: i64,
+    author: i64,
+) -> Result<Option<Message>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+         WHERE room = ?1 AND author = ?2 AND client_id = ?3",
+    )?;
+    let message = select.query_row((room, author, draft.client_id.as_str()), |row| rows::message(row, &draft.room));
+    Ok(message.optional()?)
+}
+
+pub fn is_in_room(tx: &Transaction<'_>, message: MessageId, room: i64) -> Result<bool, StoreError> {
+    let mut select = tx.prepare_cached("SELECT 1 FROM messages WHERE id = ?1 AND room = ?2")?;
+    Ok(select.exists((message, room))?)
+}
+
+pub fn latest(tx: &Transaction<'_>, room: &RoomId, limit: u32) -> Result<Page, StoreError> {
+    let RoomState { key, rev, .. } = live_room(tx, room)?;
+    Ok(Page { messages: up_to(tx, room, key, i64::MAX, limit)?, rev })
+}
+
+pub fn before(tx: &Transaction<'_>, room: &RoomId, seq: u64, limit: u32) -> Result<Vec<Message>, StoreError> {
+    up_to(tx, room, live_room(tx, room)?.key, rows::bound(seq), limit)
+}
+
+pub fn since(tx: &Transaction<'_>, room: &RoomId, rev: u64, limit: u32) -> Result<Page, StoreError> {
+    let state = live_room(tx, room)?;
+    let newer = "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+                 WHERE room = ?1 AND rev > ?2 ORDER BY rev LIMIT ?3";
+    Ok(Page { messages: select(tx, newer, (state.key, rows::bound(rev), limit), room)?, rev: state.rev })
+}
+
+/// The last `limit` messages with a seq below `seq`, in the order of seq.
+fn up_to(tx: &Transaction<'_>, room: &RoomId, key: i64, seq: i64, limit: u32) -> Result<Vec<Message>, StoreError> {
+    let older = "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+                 WHERE room = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
+    let mut messages = select(tx, older, (key, seq, limit), room)?;
+    messages.reverse();
+    Ok(messages)
+}
+
+fn live_room(tx: &Transaction<'_>, room: &RoomId) -> Result<RoomState, StoreError> {
+    rooms::state(tx, room)?.ok_or(StoreError::Missing)
+}
+
+fn select(tx: &Transaction<'_>, sql: &str, params: impl Params, room: &RoomId) -> Result<Vec<Message>, StoreError> {
+    let mut select = tx.prepare_cached(sql)?;
+    let messages = select.query_map(params, |row| rows::message(row, room))?;
+    Ok(messages.collect::<Result<_, _>>()?)
+}

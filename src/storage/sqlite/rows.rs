@@ -1,0 +1,107 @@
+//! From rows to the words of the house, and back.
+
+use rusqlite::{
+    Result, Row, ToSql,
+    types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef},
+};
+
+use crate::domain::{Author, ClientId, Guest, GuestId, Message, MessageKind, Notice, NoticeKind, Room, RoomId, Space};
+
+/// Reads a column that counts something. Columns hold signed integers; ours never go below zero.
+pub fn count(row: &Row<'_>, column: &str) -> Result<u64> {
+    row.get::<_, i64>(column).map(i64::cast_unsigned)
+}
+
+/// A number to compare a counting column with; one beyond the column's range is above all rows.
+pub fn bound(number: u64) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
+}
+
+/// Needs the columns `id`, `nickname`.
+pub fn guest(row: &Row<'_>) -> Result<Guest> {
+    Ok(Guest { id: GuestId::new(text(row, "id")?), nickname: text(row, "nickname")? })
+}
+
+/// Needs the columns of `rooms`, and `owner_id`.
+pub fn room(row: &Row<'_>) -> Result<Room> {
+    Ok(Room {
+        id: RoomId::new(text(row, "id")?),
+        space: Space::new(text(row, "space")?),
+        name: text(row, "name")?,
+        topic: text(row, "topic")?,
+        owner: GuestId::new(text(row, "owner_id")?),
+        created_at: row.get("created_at")?,
+        last_activity_at: row.get("last_activity_at")?,
+        rev: count(row, "rev")?,
+    })
+}
+
+/// Needs the columns of `messages`, and `author_id`; `room` is the room they are in.
+pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
+    Ok(Message {
+        id: row.get("id")?,
+        room_id: room.clone(),
+        seq: count(row, "seq")?,
+        rev: count(row, "rev")?,
+        kind: row.get::<_, Code<MessageKind>>("kind")?.0,
+        author: Author { id: GuestId::new(text(row, "author_id")?), nickname: text(row, "nickname")? },
+        content: text(row, "content")?,
+        reply_to: row.get("reply_to")?,
+        client_id: ClientId::new(text(row, "client_id")?),
+        created_at: row.get("created_at")?,
+        edited_at: row.get("edited_at")?,
+        deleted_at: row.get("deleted_at")?,
+    })
+}
+
+/// Needs the columns of `notices`; `space` is the space they are in.
+pub fn notice(row: &Row<'_>, space: &Space) -> Result<Notice> {
+    Ok(Notice {
+        id: row.get("id")?,
+        space: space.clone(),
+        kind: row.get::<_, Code<NoticeKind>>("kind")?.0,
+        nickname: text(row, "nickname")?,
+        room_id: RoomId::new(text(row, "room_id")?),
+        room_name: text(row, "room_name")?,
+        at: row.get("at")?,
+    })
+}
+
+fn text(row: &Row<'_>, column: &str) -> Result<std::sync::Arc<str>> {
+    row.get(column)
+}
+
+/// A kind as the integer that stands for it in the file. Numbers never change their meaning.
+pub struct Code<T>(pub T);
+
+macro_rules! codes {
+    ($kind:ident: $($number:literal = $variant:ident,)*) => {
+        impl ToSql for Code<$kind> {
+            fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+                let number: i64 = match self.0 {
+                    $($kind::$variant => $number,)*
+                };
+                Ok(number.into())
+            }
+        }
+
+        impl FromSql for Code<$kind> {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                match value.as_i64()? {
+                    $($number => Ok(Self($kind::$variant)),)*
+                    unknown => Err(FromSqlError::OutOfRange(unknown)),
+                }
+            }
+        }
+    };
+}
+
+codes! { MessageKind:
+    0 = Message,
+    1 = Alert,
+}
+
+codes! { NoticeKind:
+    0 = RoomCreated,
+    1 = RoomEntered,
+}
