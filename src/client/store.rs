@@ -90,6 +90,10 @@ impl ChatStore {
 
     /// Goes to another page without loading it from the server.
     pub fn go(&self, route: Route) {
+        // Going where one is makes no step of the browser's history.
+        if self.peek(|state| state.route == route) {
+            return;
+        }
         if let Some(link) = self.link.get_value() {
             link.show_address(&route.path());
         }

@@ -39,7 +39,7 @@ impl Outbox {
         self.0.retain(|pending| &*pending.client_id != client_id);
     }
 
-    /// The event with an own message can come before its ack.
+    /// Own messages can come with events and pages before their ack, or without one.
     pub(super) fn confirm_all(&mut self, me: Option<&Me>, messages: &[Message]) {
         let Some(me) = me else { return };
         for message in messages.iter().filter(|message| message.author.id == me.id) {
@@ -49,6 +49,13 @@ impl Outbox {
 
     pub(super) fn fail(&mut self, client_id: &str, refusal: Refusal) {
         if let Some(pending) = self.find(client_id) {
+            pending.delivery = Delivery::Failed(refusal);
+        }
+    }
+
+    /// Nothing can be written in that room any more.
+    pub(super) fn fail_all(&mut self, room: &RoomId, refusal: Refusal) {
+        for pending in self.0.iter_mut().filter(|pending| pending.room_id == *room) {
             pending.delivery = Delivery::Failed(refusal);
         }
     }
