@@ -1,0 +1,59 @@
+//! Keeps `docs/PROTOCOL.md` equal to the code: its lists are generated, and the tests that it names exist.
+#![cfg(feature = "ssr")]
+
+use std::{fs, path::Path};
+
+use sarangbang::protocol::catalogue;
+
+const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/PROTOCOL.md");
+
+#[test]
+fn the_lists_are_those_of_the_code() {
+    let committed = fs::read_to_string(DOCUMENT).expect("the document is there");
+    let generated = with_sections(&committed);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(DOCUMENT, generated).expect("the document can be written");
+    } else {
+        assert!(committed == generated, "docs/PROTOCOL.md is behind the code; UPDATE_DOCS=1 rewrites its lists");
+    }
+}
+
+#[test]
+fn every_promise_names_a_test_that_exists() {
+    let document = fs::read_to_string(DOCUMENT).expect("the document is there");
+    let code: String = ["src", "tests"].iter().map(|folder| code_below(folder.as_ref())).collect();
+    let named: Vec<_> = document
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        // Test names are sentences.
+        .filter(|name| name.matches('_').count() >= 3 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+        .collect();
+    assert!(named.len() > 10, "the document names its tests");
+    let missing: Vec<_> = named.iter().filter(|name| !code.contains(&format!("fn {name}("))).collect();
+    assert!(missing.is_empty(), "docs/PROTOCOL.md names tests that do not exist: {missing:?}");
+}
+
+/// The document with its generated sections as the code has them now.
+fn with_sections(document: &str) -> String {
+    catalogue::sections().iter().fold(document.to_owned(), |document, (name, section)| {
+        let (start, end) = (format!("<!-- generated: {name} -->"), format!("<!-- end: {name} -->"));
+        let (before, rest) = document.split_once(&start).unwrap_or_else(|| panic!("no marker {start}"));
+        let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("no marker {end}"));
+        format!("{before}{start}\n\n{}\n\n{end}{after}", section.trim())
+    })
+}
+
+/// All Rust code below a folder of the project.
+fn code_below(folder: &Path) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let paths = entries.map(|entry| entry.expect("the folder can be read").path());
+    paths
+        .map(|path| match path.extension() {
+            Some(extension) if extension == "rs" => fs::read_to_string(&path).expect("code is text"),
+            None if path.is_dir() => code_below(&path),
+            _ => String::new(),
+        })
+        .collect()
+}
