@@ -19,16 +19,16 @@ function isExecutable(path) {
   }
 }
 
-/** The path of a Chromium: `SARANGBANG_CHROMIUM` when set, else the first that the system has. */
+/** The path of a Chromium: `CHROMIUM_BIN` when set, else the first that the system has. */
 export function findChromium() {
   const folders = (process.env.PATH ?? '').split(delimiter)
   const candidates = [
-    process.env.SARANGBANG_CHROMIUM,
+    process.env.CHROMIUM_BIN,
     ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
     ...elsewhere,
   ]
   const found = candidates.find((path) => path && isExecutable(path))
-  if (!found) throw new Error('No Chromium found. Run bin/setup, or set SARANGBANG_CHROMIUM to its path.')
+  if (!found) throw new Error('No Chromium found. Run bin/setup, or set CHROMIUM_BIN to its path.')
   return found
 }
 

@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 const PATIENCE_MS = 15_000
 
 export const binary = resolve(
-  process.env.SARANGBANG_BINARY ?? join(import.meta.dirname, '../../target/release/sarangbang'),
+  process.env.HOUSE_BIN ?? join(import.meta.dirname, '../../target/release/sarangbang'),
 )
 
 /** @typedef {{ env?: Record<string, string>, binary?: string, args?: string[] }} Options */

@@ -20,7 +20,7 @@ pub const TEXTS: Texts = Texts {
     rename: "Change nickname",
     rename_submit: "Change",
     me: "you",
-    invited_to: ("You are invited to ", "."),
+    invited_to: |_room| ("You are invited to ", "."),
 
     room_list: "Rooms",
     no_rooms: "There are no rooms yet.",
