@@ -38,7 +38,9 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
         (Request::SendMessage(send("안녕하세요", None)), data(&MessageStored { message: hello() })),
         (
             Request::SendAlert(send("여섯 시에 시작합니다", None)),
-            data(&MessageStored { message: Message { kind: MessageKind::Alert, ..message("여섯 시에 시작합니다") } }),
+            data(&MessageStored {
+                message: Message { kind: MessageKind::Alert, ..message("여섯 시에 시작합니다") }
+            }),
         ),
         (
             Request::History(request::History { room_id: room_id(), before: 17, limit: Some(limits::PAGE) }),
@@ -59,7 +61,7 @@ pub(super) fn events() -> Vec<Event> {
         Event::Rooms(event::RoomChanges {
             added: vec![],
             changed: vec![room()],
-            removed: vec![RoomId::new("Zk3mQ81a")],
+            removed: vec![RoomId::new("Zk3mQ81aVt5R")],
         }),
         Event::Notice(notice()),
         Event::Presence(event::Presence {
@@ -80,15 +82,15 @@ fn data(data: &impl Serialize) -> Option<String> {
 }
 
 fn room_id() -> RoomId {
-    RoomId::new("4fXq2Lw9")
+    RoomId::new("4fXq2Lw9cJ7a")
 }
 
 fn cheolsu() -> Member {
-    Member { id: GuestId::new("9rTcVb2K"), nickname: "철수".into() }
+    Member { id: GuestId::new("9rTcVb2KxY0e"), nickname: "철수".into() }
 }
 
 fn younghee() -> Member {
-    Member { id: GuestId::new("hW7pXd4s"), nickname: "영희".into() }
+    Member { id: GuestId::new("hW7pXd4sQ1uB"), nickname: "영희".into() }
 }
 
 fn me(nickname: &str, token: Option<Arc<str>>) -> Me {
