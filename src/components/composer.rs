@@ -54,6 +54,7 @@ pub fn Composer(id: RoomId) -> impl IntoView {
     view! {
         <form
             class="composer"
+            id="composer"
             method="post"
             action=PostMessage::PATH
             node_ref=form

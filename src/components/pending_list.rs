@@ -35,13 +35,12 @@ fn why(delivery: Delivery) -> Option<&'static str> {
 #[component]
 fn PendingRow(pending: Pending) -> impl IntoView {
     let texts = texts();
-    let status = match pending.delivery {
-        Delivery::Sending => view! { <span class="message-time sending">{texts.sending}</span> }.into_any(),
-        Delivery::Failed(refusal) => {
-            let why = (texts.refusal)(refusal);
-            view! { <Failure client_id=pending.client_id why /> }.into_any()
-        }
+    let why = match pending.delivery {
+        Delivery::Sending => None,
+        Delivery::Failed(refusal) => Some((texts.refusal)(refusal)),
     };
+    let sending = why.is_none().then(|| view! { <span class="message-time sending">{texts.sending}</span> });
+    let failure = why.map(|why| view! { <Failure client_id=pending.client_id why /> });
     view! {
         <li class="message own pending-message" tabindex="-1">
             <div class="message-line">
@@ -50,8 +49,9 @@ fn PendingRow(pending: Pending) -> impl IntoView {
                         {pending.content.to_string()}
                     </div>
                 </div>
+                {sending}
             </div>
-            {status}
+            {failure}
         </li>
     }
 }

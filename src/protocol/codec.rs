@@ -161,15 +161,12 @@ fn arguments(json: &str) -> Result<impl Iterator<Item = &str>, Malformed> {
 /// `{"message": …}` since Socket.IO v3, a plain string before.
 fn connect_error(json: &str) -> Result<String, Malformed> {
     #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Reason {
-        Object { message: String },
-        Text(String),
+    struct Reason {
+        message: String,
     }
-    match serde_json::from_str(json) {
-        Ok(Reason::Object { message } | Reason::Text(message)) => Ok(message),
-        Err(_) => Err(Malformed("connect error")),
-    }
+    // One after the other: an untagged enum would read any JSON into a value first, and grow the page by that much.
+    let reason = serde_json::from_str(json).map(|Reason { message }| message);
+    reason.or_else(|_| serde_json::from_str(json)).map_err(|_| Malformed("connect error"))
 }
 
 #[cfg(test)]
