@@ -21,17 +21,24 @@ fn the_lists_are_those_of_the_code() {
 #[test]
 fn every_promise_names_a_test_that_exists() {
     let document = fs::read_to_string(DOCUMENT).expect("the document is there");
-    let code: String = ["src", "tests"].iter().map(|folder| code_below(folder.as_ref())).collect();
-    let named: Vec<_> = document
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        // Test names are sentences.
-        .filter(|name| name.matches('_').count() >= 3 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
-        .collect();
-    assert!(named.len() > 10, "the document names its tests");
-    let missing: Vec<_> = named.iter().filter(|name| !code.contains(&format!("fn {name}("))).collect();
+    let code: String = ["src", "tests", "end2end/socketio"].iter().map(|folder| code_below(folder.as_ref())).collect();
+    // Rust tests are named in code spans, and their names are sentences.
+    let rust = document.split('`').skip(1).step_by(2).filter(|name| {
+        name.matches('_').count() >= 3 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    });
+    let tests: Vec<_> = rust.map(|name| format!("fn {name}(")).chain(quoted(&document)).collect();
+    assert!(tests.len() > 20, "the document names its tests");
+    // The two that say what names look like.
+    let examples = ["fn like_this_one(", "it('like this one'"];
+    let missing: Vec<_> =
+        tests.iter().filter(|test| !examples.contains(&&***test) && !code.contains(test.as_str())).collect();
     assert!(missing.is_empty(), "docs/PROTOCOL.md names tests that do not exist: {missing:?}");
+}
+
+/// Tests over real sockets are named in quotation marks, which may stretch over two lines.
+fn quoted(document: &str) -> impl Iterator<Item = String> {
+    let names = document.split('“').skip(1).filter_map(|rest| rest.split('”').next());
+    names.map(|name| format!("it('{}'", name.replace('\n', " ")))
 }
 
 /// The document with its generated sections as the code has them now.
@@ -44,14 +51,16 @@ fn with_sections(document: &str) -> String {
     })
 }
 
-/// All Rust code below a folder of the project.
+/// All code below a folder of the project.
 fn code_below(folder: &Path) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let entries = fs::read_dir(folder).expect("the folder is there");
     let paths = entries.map(|entry| entry.expect("the folder can be read").path());
     paths
         .map(|path| match path.extension() {
-            Some(extension) if extension == "rs" => fs::read_to_string(&path).expect("code is text"),
+            Some(extension) if extension == "rs" || extension == "mjs" => {
+                fs::read_to_string(&path).expect("code is text")
+            }
             None if path.is_dir() => code_below(&path),
             _ => String::new(),
         })

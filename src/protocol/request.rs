@@ -1,4 +1,4 @@
-//! What a client may ask for on `/v1`. Each request but `typing` is answered by an [`Ack`](super::Ack).
+//! What a client may ask for on `/v1`. Each is answered by an [`Ack`](super::Ack).
 
 use std::sync::Arc;
 
@@ -83,7 +83,7 @@ requests! {
     Sync = "sync" (Sync),
     /// Takes another nickname.
     Rename = "rename" (Rename),
-    /// Says that the sender is typing; not answered, once in three seconds is enough.
+    /// Says that the sender is typing. It needs no ack; once in three seconds is enough.
     Typing = "typing" (InRoom),
 }
 
