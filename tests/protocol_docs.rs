@@ -12,7 +12,9 @@ fn the_lists_are_those_of_the_code() {
     let committed = fs::read_to_string(DOCUMENT).expect("the document is there");
     let generated = with_sections(&committed);
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(DOCUMENT, generated).expect("the document can be written");
+        // In one step, for the other test reads it at the same time.
+        let draft = format!("{DOCUMENT}.new");
+        fs::write(&draft, generated).and_then(|()| fs::rename(draft, DOCUMENT)).expect("the document can be written");
     } else {
         assert!(committed == generated, "docs/PROTOCOL.md is behind the code; UPDATE_DOCS=1 rewrites its lists");
     }
