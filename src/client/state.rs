@@ -63,6 +63,8 @@ pub enum Input {
     OlderAsked,
     /// `history` was answered; fewer than [`limits::PAGE`] messages mean that there are no older ones.
     Older(RoomId, Result<Vec<Message>, Refusal>),
+    /// What the outbox held before the page was loaded anew.
+    Restored(Vec<Pending>),
     /// The user wrote a message.
     Written(Pending),
     /// `sendMessage` was answered, or could not be sent.
@@ -151,6 +153,12 @@ impl ChatState {
                 if let Some(view) = self.open_room(&room) {
                     view.feed.older(answer);
                 }
+            }
+            Input::Restored(messages) => {
+                messages.into_iter().for_each(|pending| self.outbox.push(pending));
+                // The page may have been rendered after they were stored.
+                let shown = self.room.iter().flat_map(|view| &view.feed.messages);
+                self.outbox.confirm_all(self.me.as_ref(), shown.map(|message| &**message));
             }
             Input::Written(pending) => {
                 self.outbox.push(pending.clone());

@@ -146,3 +146,43 @@ fn refused_stays_until_it_is_retried_or_discarded() {
     assert_eq!(waiting(&state), [("a", Delivery::Sending)]);
     assert_eq!(state.apply(Input::Retry("gone".into())), []);
 }
+
+#[test]
+fn survives_a_reload_with_its_fate() {
+    let mut before = live(1..=3);
+    for id in ["a", "b"] {
+        before.apply(Input::Written(pending("r", id)));
+    }
+    before.apply(Input::Sent("b".into(), Err(Refusal::MessageTooLong)));
+    let kept = before.outbox.write(&me().id).expect("there is something to keep");
+
+    let mut after = rendered(1..=3);
+    after.apply(Input::Restored(Outbox::read(&kept, &me().id)));
+    assert_eq!(waiting(&after), [("a", Delivery::Sending), ("b", Delivery::Failed(Refusal::MessageTooLong))]);
+    after.apply(welcome());
+    assert_eq!(after.apply(joined("r", Vec::new(), 3)), [Need::Send(pending("r", "a"))]);
+    after.apply(Input::Sent("a".into(), Ok(own(4))));
+    after.apply(Input::Discard("b".into()));
+    assert_eq!(after.outbox.write(&me().id), None, "nothing is left to keep");
+}
+
+#[test]
+fn stored_before_the_reload_is_not_shown_as_pending() {
+    let mut before = live(1..=3);
+    before.apply(Input::Written(pending("r", "me-4")));
+    let kept = before.outbox.write(&me().id).unwrap();
+
+    let room = room("r");
+    let mut after = snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![] });
+    after.apply(Input::Restored(Outbox::read(&kept, &me().id)));
+    assert_eq!(waiting(&after), []);
+}
+
+#[test]
+fn is_not_sent_by_the_next_guest_in_the_same_browser() {
+    let mut before = live(1..=3);
+    before.apply(Input::Written(pending("r", "a")));
+    let kept = before.outbox.write(&me().id).unwrap();
+    assert_eq!(Outbox::read(&kept, &crate::domain::GuestId::new("other")), []);
+    assert_eq!(Outbox::read("of another build", &me().id), []);
+}
