@@ -10,7 +10,7 @@ import { House } from '../lib/house.mjs'
 let house
 /** @type {Bot[]} */
 let bots = []
-let rooms = 0
+let numbers = 0
 
 before(async () => {
   house = await House.open()
@@ -21,15 +21,17 @@ afterEach(() => {
   bots = []
 })
 
-/** @param {string} nickname @param {any} [options] */
-async function enter(nickname, options) {
-  const bot = await Bot.enter(house.url, { nickname }, options)
+/** A name that no other test uses: a nickname belongs to somebody for weeks. @param {string} name */
+const unique = (name) => `${name}${(numbers += 1)}`
+
+/** @param {string} name @param {any} [options] */
+async function enter(name, options) {
+  const bot = await Bot.enter(house.url, { nickname: unique(name) }, options)
   bots.push(bot)
   return bot
 }
 
-/** A name that no other test uses. */
-const roomName = () => `시험방 ${(rooms += 1)}`
+const roomName = () => unique('시험방 ')
 
 /** @param {Promise<any>} request @param {string} code */
 async function refused(request, code) {
@@ -41,7 +43,7 @@ describe('connecting', () => {
     const host = await enter('주인')
     const room = await host.openRoom(roomName())
     const guest = await enter('손님')
-    assert.equal(guest.me.nickname, '손님')
+    assert.match(guest.me.nickname, /^손님\d+$/)
     assert.equal(typeof guest.me.token, 'string')
     const listed = guest.welcome.rooms.find((/** @type {any} */ other) => other.id === room.id)
     assert.equal(listed.members, 1)
@@ -72,9 +74,10 @@ describe('connecting', () => {
   })
 
   it('refuses a nickname that someone else has, or that only looks different', async () => {
-    await enter('admin')
-    await assert.rejects(Bot.enter(house.url, { nickname: 'admin' }), /nickname_taken/)
-    await assert.rejects(Bot.enter(house.url, { nickname: 'аdmin' }), /nickname_taken/)
+    const { nickname } = (await enter('admin')).me
+    await assert.rejects(Bot.enter(house.url, { nickname }), /nickname_taken/)
+    await assert.rejects(Bot.enter(house.url, { nickname: nickname.toUpperCase() }), /nickname_taken/)
+    await assert.rejects(Bot.enter(house.url, { nickname: nickname.replace('a', 'а') }), /nickname_taken/)
   })
 
   it('refuses nicknames that hide something', async () => {
@@ -87,7 +90,7 @@ describe('connecting', () => {
     const host = await enter('주인')
     const room = await host.openRoom(roomName())
     const { io } = await import('socket.io-client')
-    const socket = io(`${house.url}/v1`, { auth: { nickname: '성급이' }, forceNew: true, transports: ['websocket'] })
+    const socket = io(`${house.url}/v1`, { auth: { nickname: unique('성급이') }, forceNew: true, transports: ['websocket'] })
     // Buffered by the client and sent in the same moment as CONNECT is answered.
     const joined = socket.emitWithAck('joinRoom', { roomId: room.id })
     const sent = Array.from({ length: 50 }, (_, index) =>
@@ -123,13 +126,18 @@ describe('rooms', () => {
     await refused(host.ask('createRoom', { name: '가'.repeat(41) }), 'room_name_too_long')
   })
 
-  it('answers for a room that does not exist as for one that may not be seen', async () => {
-    const guest = await enter('길손')
-    for (const request of ['joinRoom', 'sync', 'history', 'sendMessage']) {
-      const payload = { roomId: 'nosuchroom', rev: 0, before: 1, limit: 1, clientId: randomUUID(), content: '거기 누구' }
-      const ack = await guest.ask(request, payload)
-      assert.equal(ack.success, false, request)
-      assert.equal(ack.message, 'room_not_found', request)
+  it('answers for a room that does not exist as for one that one is not in', async () => {
+    const host = await enter('주인')
+    const room = await host.openRoom(roomName())
+    const stranger = await enter('길손')
+    await refused(stranger.ask('joinRoom', { roomId: 'nosuchroom' }), 'room_not_found')
+    for (const request of ['sync', 'history', 'sendMessage', 'sendAlert', 'typing']) {
+      const payload = { rev: 0, before: 1, limit: 1, clientId: randomUUID(), content: '거기 누구' }
+      const [missing, foreign] = await Promise.all(
+        ['nosuchroom', room.id].map((roomId) => stranger.ask(request, { ...payload, roomId })),
+      )
+      assert.equal(missing.success, false, request)
+      assert.deepEqual(missing, foreign, request)
     }
   })
 
@@ -145,10 +153,11 @@ describe('rooms', () => {
     const room = await host.openRoom(roomName())
     const guest = await enter('손님')
     const { members } = await guest.do('joinRoom', { roomId: room.id })
-    assert.deepEqual(members.map((/** @type {any} */ member) => member.nickname).sort(), ['손님', '주인'])
+    assert.deepEqual(members.map((/** @type {any} */ member) => member.id).sort(), [guest.me.id, host.me.id].sort())
     await host.hears('presence', ({ roomId, count }) => roomId === room.id && count === 2)
-    await guest.do('rename', { nickname: '새이름' })
-    await host.hears('presence', ({ joined }) => joined.some((/** @type {any} */ member) => member.nickname === '새이름'))
+    const nickname = unique('새이름')
+    await guest.do('rename', { nickname })
+    await host.hears('presence', ({ joined }) => joined.some((/** @type {any} */ member) => member.nickname === nickname))
     guest.leave()
     await host.hears('presence', ({ roomId, left }) => roomId === room.id && left.includes(guest.me.id))
   })
@@ -210,7 +219,7 @@ describe('messages', () => {
     const room = await host.openRoom(roomName())
     const forged = { author: { id: 'x', nickname: '남' }, seq: 99, rev: 99, id: 1, createdAt: 0, html: '<script></script>' }
     const { message } = await host.do('sendMessage', { roomId: room.id, clientId: randomUUID(), content: '<b>나</b>', ...forged })
-    assert.equal(message.author.nickname, '주인')
+    assert.equal(message.author.nickname, host.me.nickname)
     assert.equal(message.seq, 1)
     assert.equal(message.html, '&lt;b&gt;나&lt;/b&gt;')
     assert.ok(Math.abs(Date.now() - message.createdAt) < 60_000)
@@ -251,7 +260,7 @@ describe('messages', () => {
     await guest.do('joinRoom', { roomId: room.id })
     guest.socket.emit('typing', { roomId: room.id })
     const { member } = await host.hears('typing')
-    assert.equal(member.nickname, '손님')
+    assert.equal(member.nickname, guest.me.nickname)
     await guest.say(room.id, '다 썼다')
     assert.ok(!guest.heard.some(({ event }) => event === 'typing'))
   })

@@ -102,7 +102,7 @@ describe('2: a form on a foreign page', () => {
     const room = await host.openRoom(someone())
     const guest = await visitor(house.url, someone())
     const pages = await Promise.all(['/', `/r/${room.id}`].map(async (path) => (await guest.get(path)).text()))
-    const actions = new Set(pages.flatMap((html) => [...html.matchAll(/action="([^"]+)"/g)].map(([, action]) => action)))
+    const actions = new Set(pages.flatMap((html) => [...html.matchAll(/<form[^>]* action="([^"]+)"/g)].map(([, action]) => action)))
     assert.ok(actions.size >= 5, `the pages have forms: ${[...actions]}`)
 
     for (const action of actions) {
@@ -217,7 +217,7 @@ describe('6: a reader who does not read', () => {
 describe('11: what one may not see', () => {
   it('is the same 404 as what does not exist', async () => {
     const guest = await visitor(house.url, someone())
-    for (const path of ['/r/nosuchroom', '/r/aaaaaaaa', '/r/%2e%2e', '/nowhere']) {
+    for (const path of ['/r/nosuchroom', '/r/aaaaaaaa', '/r/%2e', '/nowhere']) {
       assert.equal((await guest.get(path)).status, 404, path)
     }
   })
