@@ -92,7 +92,6 @@ pub fn Composer(id: RoomId) -> impl IntoView {
             <RefusalText concern=Concern::Message id="composer-refusal" />
         </form>
     }
-    .into_any()
 }
 
 /// The text being written.

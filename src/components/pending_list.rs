@@ -21,7 +21,6 @@ pub fn PendingList() -> impl IntoView {
             </For>
         </ul>
     }
-    .into_any()
 }
 
 /// What went wrong, if something did.
