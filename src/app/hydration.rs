@@ -33,7 +33,8 @@ fn snapshot() -> Snapshot {
 
 /// Tells the server in which zone to show times the next time it renders a page.
 fn remember_utc_offset() {
-    let minutes = -js_sys::Date::new_0().get_timezone_offset();
+    // A whole number already; printing a fraction would cost the page 20 kB.
+    let minutes = -(js_sys::Date::new_0().get_timezone_offset() as i32);
     let cookie = format!("utc_offset={minutes}; path=/; max-age={YEAR}; samesite=lax");
     if let Some(document) = document().dyn_ref::<HtmlDocument>() {
         // Without cookies the server shows its own zone, and this script corrects it each time.
