@@ -35,5 +35,4 @@ pub fn App(store: ChatStore, ui: Ui) -> impl IntoView {
             <Outlet />
         </main>
     }
-    .into_any()
 }

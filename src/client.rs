@@ -5,7 +5,7 @@
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
 //! - `wire`: the conversation with the server, without the websocket. Pure, tested natively.
-//! - `socket`, `navigation`, `scroll`: the browser's side, compiled for the page only.
+//! - `socket`, `navigation`: the browser's side, compiled for the page only.
 
 pub mod keys;
 pub use crate::protocol::route;
@@ -19,8 +19,6 @@ mod wire;
 
 #[cfg(feature = "hydrate")]
 pub mod navigation;
-#[cfg(feature = "hydrate")]
-pub mod scroll;
 #[cfg(feature = "hydrate")]
 pub mod socket;
 

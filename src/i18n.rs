@@ -87,8 +87,9 @@ pub struct Texts {
     pub rename_submit: &'static str,
     /// Beside the reader's own name.
     pub me: &'static str,
-    /// What stands before and after the room's name on the page that asks a stranger for a nickname.
-    pub invited_to: (Around, Around),
+    /// What stands before and after the room's name on the page that asks a stranger for a nickname. The argument
+    /// is the room's name.
+    pub invited_to: fn(&str) -> (Around, Around),
 
     pub room_list: &'static str,
     pub no_rooms: &'static str,

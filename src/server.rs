@@ -68,7 +68,7 @@ impl House {
             actions: actions(Desk { chat: chat.clone(), secure: settings.secure() }),
             pages: Pages {
                 chat: chat.clone(),
-                render: render::with(assets.urls().clone()),
+                render: render::with(assets.urls()),
                 secure: settings.secure(),
                 utc_offset: settings.utc_offset,
             },

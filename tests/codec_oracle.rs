@@ -54,6 +54,8 @@ fn payloads() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn reads_the_events_that_the_server_writes(
         namespace in namespaces(), name in any::<String>(), payload in payloads(),

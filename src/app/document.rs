@@ -55,11 +55,10 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
                 <meta name="theme-color" content="#1c1915" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/site.webmanifest" />
+                // Before the style sheet, for which a script would have to wait.
+                <script nonce=nonce inner_html=start></script>
                 <link rel="stylesheet" href=assets.css />
-                <link rel="modulepreload" href=assets.js nonce=nonce.clone() />
-                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="application/json" id="snapshot" inner_html=data></script>
-                <script type="module" nonce=nonce inner_html=start></script>
             </head>
             <body>
                 <App store ui />
@@ -79,15 +78,20 @@ fn ScriptsFailed() -> impl IntoView {
     }
 }
 
-fn start_script(assets: &Assets) -> String {
+/// Loads the page's program beside the document rather than after it, and starts it once the document is there. A
+/// plain script, because modules wait for the end of the document; and no preloading links, which browsers without
+/// scripts would report as blocked.
+fn start_script(Assets { js, wasm, .. }: &Assets) -> String {
     let address = |address: &str| escape(&serde_json::Value::from(address).to_string());
-    let (js, wasm) = (address(&assets.js), address(&assets.wasm));
-    format!(
-        "import({js}).then(async m=>{{await m.default({{module_or_path:{wasm}}});m.hydrate()}})\
-         .catch(e=>{{console.error(e);document.documentElement.classList.add('scripts-failed');\
-         document.getElementById('scripts-failed').hidden=false}})"
-    )
+    START.replace("$JS", &address(js)).replace("$WASM", &address(wasm))
 }
+
+const START: &str = "{\
+const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM);\
+import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;m.hydrate()})\
+.catch(async e=>{console.error(e);await ready;\
+document.documentElement.classList.add('scripts-failed');\
+document.getElementById('scripts-failed').hidden=false})}";
 
 /// The snapshot as JSON that cannot leave its script element.
 fn data_block(snapshot: &Snapshot) -> String {

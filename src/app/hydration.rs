@@ -4,7 +4,7 @@ use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlDocument};
 
 use super::App;
 use crate::{
-    client::{store::ChatStore, time::Zone},
+    client::{self, store::ChatStore, time::Zone},
     components::ui::Ui,
     protocol::Snapshot,
 };
@@ -18,14 +18,12 @@ const YEAR: u32 = 365 * 24 * 60 * 60;
 /// When there is no data block, or one of another build. The page's script then says that it is not live.
 pub fn hydrate() {
     let snapshot = snapshot();
-    let known = snapshot.me.is_some();
     let ui = Ui::new(&snapshot);
     let store = ChatStore::new(snapshot);
     leptos::mount::hydrate_body(move || view! { <App store ui /> });
     ui.zone.set(Zone::Browser);
     remember_utc_offset();
-    // A stranger has nothing to ask the server yet, and every link has to come from it.
-    if known {}
+    client::start(store);
 }
 
 fn snapshot() -> Snapshot {
@@ -35,7 +33,8 @@ fn snapshot() -> Snapshot {
 
 /// Tells the server in which zone to show times the next time it renders a page.
 fn remember_utc_offset() {
-    let minutes = -js_sys::Date::new_0().get_timezone_offset();
+    // A whole number already; printing a fraction would cost the page 20 kB.
+    let minutes = -(js_sys::Date::new_0().get_timezone_offset() as i32);
     let cookie = format!("utc_offset={minutes}; path=/; max-age={YEAR}; samesite=lax");
     if let Some(document) = document().dyn_ref::<HtmlDocument>() {
         // Without cookies the server shows its own zone, and this script corrects it each time.

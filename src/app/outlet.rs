@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{either::EitherOf5, prelude::*};
 
 use crate::{
     client::{
@@ -55,10 +55,10 @@ pub fn title(state: &ChatState, texts: &Texts) -> String {
 pub fn Outlet() -> impl IntoView {
     let shown = ChatStore::expect().select(Shown::of);
     move || match shown.get() {
-        Shown::Gate => view! { <Gate /> }.into_any(),
-        Shown::Lobby => view! { <Lobby /> }.into_any(),
-        Shown::Room => view! { <RoomPage /> }.into_any(),
-        Shown::RoomNotFound => view! { <RoomNotFound /> }.into_any(),
-        Shown::NotFound => view! { <NotFound /> }.into_any(),
+        Shown::Gate => EitherOf5::A(view! { <Gate /> }),
+        Shown::Lobby => EitherOf5::B(view! { <Lobby /> }),
+        Shown::Room => EitherOf5::C(view! { <RoomPage /> }),
+        Shown::RoomNotFound => EitherOf5::D(view! { <RoomNotFound /> }),
+        Shown::NotFound => EitherOf5::E(view! { <NotFound /> }),
     }
 }

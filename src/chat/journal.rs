@@ -7,6 +7,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::{Duration, Instant},
 };
 
 use tokio::{
@@ -25,6 +26,9 @@ const BATCH: usize = 256;
 
 /// Writes that may wait. When the queue is full, writers wait for a place: that is the back-pressure.
 const QUEUE: usize = 4 * BATCH;
+
+/// How long the writes of a failed batch are tried one by one.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The answer to a writer, once it is there.
 pub(super) type Answer = oneshot::Receiver<Result<Written, Refusal>>;
@@ -113,13 +117,23 @@ impl Scribe {
             Ok(written) => written.into_iter().map(Ok).collect(),
             Err(error) => {
                 log_failure(error);
-                let mut outcomes = Vec::with_capacity(writes.len());
-                for write in writes {
-                    outcomes.push(self.store.commit(vec![write]).await.map_err(log_failure).and_then(only));
-                }
-                outcomes
+                self.commit_singly(writes).await
             }
         }
+    }
+
+    /// Gives up when the store is not only refusing one write but slow to refuse all of them, as a locked file is.
+    async fn commit_singly(&self, writes: Vec<Write>) -> Vec<Result<Written, Refusal>> {
+        let give_up = Instant::now() + PATIENCE;
+        let mut outcomes = Vec::with_capacity(writes.len());
+        for write in writes {
+            outcomes.push(if Instant::now() < give_up {
+                self.store.commit(vec![write]).await.map_err(log_failure).and_then(only)
+            } else {
+                Err(Refusal::Unavailable)
+            });
+        }
+        outcomes
     }
 
     async fn tell(&self, news: News) {

@@ -22,7 +22,7 @@ pub trait Store: Send + Sync + 'static {
     /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key.
     async fn create_guest(&self, guest: NewGuest) -> Result<Guest, StoreError>;
 
-    /// The guest of a session that is not older than `since`; also notes that it was seen `now`.
+    /// The guest of a session that is not older than `since`; also notes that it was seen `now`, to the minute.
     async fn guest_of_session(
         &self,
         token: &TokenHash,
@@ -36,7 +36,8 @@ pub trait Store: Send + Sync + 'static {
     /// Gives a guest another nickname. Messages keep the nickname they were written under.
     ///
     /// # Errors
-    /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key.
+    /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key; [`StoreError::Missing`] when no
+    /// such guest has a session.
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
 
     /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
@@ -46,7 +47,8 @@ pub trait Store: Send + Sync + 'static {
     /// Makes a room with rev 0.
     ///
     /// # Errors
-    /// [`StoreError::RoomNameTaken`] when a live room of the space has the same name key.
+    /// [`StoreError::RoomNameTaken`] when a live room of the space has the same name key; [`StoreError::Missing`] when
+    /// there is no such space or owner.
     async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError>;
 
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError>;
@@ -61,13 +63,17 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// A [`Write::Message`] gets the next seq and rev of its room and raises the room's rev and last activity. One
     /// whose `(room, author, client_id)` is stored already, or stands earlier in the batch, is not written again: its
-    /// entry is the first message.
+    /// entry is the first message. Authors need not have a session any more.
+    ///
+    /// Notices of a space beyond the latest thousand may be forgotten.
     ///
     /// # Errors
-    /// When the transaction failed as a whole: then nothing of the batch is stored.
+    /// When the transaction failed as a whole, also because a [`Write::Member`] names a guest or a [`Write::Notice`] a
+    /// space that does not exist ([`StoreError::Missing`]): then nothing of the batch is stored.
     async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError>;
 
-    /// The latest `limit` messages of a room in the order of seq, with the room's rev, read at one moment.
+    /// The latest `limit` messages of a room in the order of seq, with the room's rev, read at one moment. This and the
+    /// other pages of a room that does not exist are [`StoreError::Missing`].
     async fn latest(&self, room: &RoomId, limit: u32) -> Result<Page, StoreError>;
 
     /// The `limit` messages before `seq`, in the order of seq.
@@ -171,7 +177,7 @@ pub enum StoreError {
     NicknameTaken,
     #[error("a room of this name exists")]
     RoomNameTaken,
-    /// The room or guest that the call names does not exist.
+    /// The space, room or guest that the call names does not exist.
     #[error("no such row")]
     Missing,
     /// The engine failed. Logged, never shown to clients.

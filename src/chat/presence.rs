@@ -284,7 +284,7 @@ mod tests {
         let renamed = Guest { nickname: "민수".into(), ..guest("철수") };
         presence.rename(&renamed);
         assert_eq!(presence.guest(tab), Some(renamed.clone()));
-        assert_eq!(presence.members(&room), [renamed.clone()]);
+        assert_eq!(presence.members(&room), std::slice::from_ref(&renamed));
         assert_eq!(presence.take_changes(), [Change { room, joined: vec![renamed], left: vec![] }]);
     }
 

@@ -14,7 +14,7 @@ use wasm_bindgen::JsValue;
 use web_sys::VisibilityState;
 
 use super::{
-    state::{ChatState, Input},
+    state::{ChatState, Input, Outbox},
     store::{Answer, ChatStore, Link},
     uuid,
     wire::{Effect, Wire},
@@ -33,14 +33,16 @@ const TICK: Millis = 30_000;
 const RELOAD_PAUSE: Millis = 60_000;
 const RELOADED_AT: &str = "sarangbang-reloaded-at";
 
+/// Where the outbox waits for the page's next load. In the tab's own storage, so that two tabs do not overwrite each
+/// other's.
+const OUTBOX: &str = "sarangbang-outbox";
+
 /// Makes the store live: connects, and stays connected for as long as the page is open.
 ///
 /// Only a guest's page: the server would refuse a stranger, whose page stays as it is and lets the browser send its
 /// forms.
 pub fn connect(store: ChatStore) {
-    if store.peek(|state| state.me.is_none()) {
-        return;
-    }
+    let Some(guest) = store.peek(|state| state.me.as_ref().map(|me| me.id.clone())) else { return };
     let (commands, inbox) = unbounded();
     for event in ["online", "offline", "pageshow", "visibilitychange"] {
         let commands = commands.clone();
@@ -51,6 +53,9 @@ pub fn connect(store: ChatStore) {
         });
     }
     store.attach(Arc::new(Browser { commands: SendWrapper::new(commands) }));
+    if let Some(kept) = storage().and_then(|storage| storage.get_item(OUTBOX).ok().flatten()) {
+        store.apply(Input::Restored(Outbox::read(&kept, &guest)));
+    }
     wasm_bindgen_futures::spawn_local(Socket::new(store, inbox).run());
 }
 
@@ -85,6 +90,16 @@ impl Link for Browser {
     fn show_address(&self, path: &str) {
         if let Ok(history) = window().history() {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
+        }
+    }
+
+    fn keep_outbox(&self, outbox: Option<&str>) {
+        // Without storage, or with a full one, the outbox lives as long as the page.
+        if let Some(storage) = storage() {
+            let _ = match outbox {
+                Some(outbox) => storage.set_item(OUTBOX, outbox),
+                None => storage.remove_item(OUTBOX),
+            };
         }
     }
 
@@ -198,11 +213,15 @@ fn address() -> String {
 }
 
 fn reload() {
-    let Ok(Some(storage)) = window().session_storage() else { return };
+    let Some(storage) = storage() else { return };
     let last = storage.get_item(RELOADED_AT).ok().flatten().and_then(|at| at.parse().ok()).unwrap_or(0);
     if now() - last > RELOAD_PAUSE && storage.set_item(RELOADED_AT, &now().to_string()).is_ok() {
         let _ = window().location().reload();
     }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
 }
 
 fn now() -> Millis {

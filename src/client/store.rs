@@ -32,6 +32,8 @@ pub trait Link: Send + Sync {
     fn ask(&self, request: Request, answer: Answer);
     /// Shows another address in the address bar, as a new step of the browser's history.
     fn show_address(&self, path: &str);
+    /// Keeps the outbox (as [`Outbox::write`](super::state::Outbox::write) gives it) for the next load of the page; `None` forgets it.
+    fn keep_outbox(&self, outbox: Option<&str>);
     fn now(&self) -> Millis;
     /// A fresh UUID.
     fn new_client_id(&self) -> Arc<str>;
@@ -82,7 +84,17 @@ impl ChatStore {
 
     /// Takes in what happened, and does what has to be done next.
     pub fn apply(&self, input: Input) {
-        let needs = self.state.try_update(|state| state.apply(input)).unwrap_or_default();
+        let applied = self.state.try_update(|state| {
+            let before = state.outbox.clone();
+            let needs = state.apply(input);
+            (needs, (before != state.outbox).then(|| state.me.as_ref().and_then(|me| state.outbox.write(&me.id))))
+        });
+        let Some((needs, outbox)) = applied else { return };
+        if let Some(outbox) = outbox
+            && let Some(link) = self.link.get_value()
+        {
+            link.keep_outbox(outbox.as_deref());
+        }
         for need in needs {
             self.meet(need);
         }
@@ -90,6 +102,10 @@ impl ChatStore {
 
     /// Goes to another page without loading it from the server.
     pub fn go(&self, route: Route) {
+        // Going where one is makes no step of the browser's history.
+        if self.peek(|state| state.route == route) {
+            return;
+        }
         if let Some(link) = self.link.get_value() {
             link.show_address(&route.path());
         }

@@ -54,6 +54,7 @@ pub fn Composer(id: RoomId) -> impl IntoView {
     view! {
         <form
             class="composer"
+            id="composer"
             method="post"
             action=PostMessage::PATH
             node_ref=form
@@ -91,7 +92,6 @@ pub fn Composer(id: RoomId) -> impl IntoView {
             <RefusalText concern=Concern::Message id="composer-refusal" />
         </form>
     }
-    .into_any()
 }
 
 /// The text being written.

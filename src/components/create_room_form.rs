@@ -70,5 +70,4 @@ pub fn CreateRoomForm() -> impl IntoView {
             </form>
         </section>
     }
-    .into_any()
 }

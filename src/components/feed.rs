@@ -4,7 +4,7 @@ mod rows;
 
 pub use self::rows::Line;
 
-use leptos::{html::Div, prelude::*};
+use leptos::{either::Either, html::Div, prelude::*};
 
 use self::{
     position::Position,
@@ -63,13 +63,12 @@ pub fn Feed() -> impl IntoView {
             <NewMessagesPill count=position.unseen on_press=move || position.to_bottom() />
         </div>
     }
-    .into_any()
 }
 
-fn row_view(row: Row) -> AnyView {
+fn row_view(row: Row) -> impl IntoView {
     match row {
-        Row::Day(_, day) => view! { <DaySeparator day /> }.into_any(),
-        Row::Message(line) => view! { <MessageRow line /> }.into_any(),
+        Row::Day(_, day) => Either::Left(view! { <DaySeparator day /> }),
+        Row::Message(line) => Either::Right(view! { <MessageRow line /> }),
     }
 }
 

@@ -15,5 +15,4 @@ pub fn HouseHeader() -> impl IntoView {
             </div>
         </header>
     }
-    .into_any()
 }

@@ -46,5 +46,4 @@ pub fn MemberList() -> impl IntoView {
             </ul>
         </section>
     }
-    .into_any()
 }

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{
     feed::Line,
@@ -32,20 +32,18 @@ pub fn MessageRow(line: Line) -> impl IntoView {
             </div>
         </li>
     }
-    .into_any()
 }
 
-fn body(message: &Message) -> AnyView {
+fn body(message: &Message) -> impl IntoView + use<> {
     let texts = texts();
     if message.deleted_at.is_some() {
-        return view! { <p class="message-deleted">{texts.deleted}</p> }.into_any();
+        return Either::Left(view! { <p class="message-deleted">{texts.deleted}</p> });
     }
     let edited = message.edited_at.map(|_| view! { <span class="message-edited">{texts.edited}</span> });
-    view! {
+    Either::Right(view! {
         <div class="message-text" dir="auto" inner_html=message.html.to_string()></div>
         {edited}
-    }
-    .into_any()
+    })
 }
 
 fn classes(line: &Line) -> String {

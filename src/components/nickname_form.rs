@@ -43,5 +43,4 @@ pub fn NicknameForm() -> impl IntoView {
             <RefusalText concern=Concern::Nickname id="nickname-refusal" />
         </form>
     }
-    .into_any()
 }

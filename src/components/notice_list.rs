@@ -25,7 +25,6 @@ pub fn NoticeList() -> impl IntoView {
             {move || empty.get().then(|| view! { <p class="empty">{texts.no_notices}</p> })}
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -49,5 +48,4 @@ fn NoticeLine(notice: Notice) -> impl IntoView {
             </time>
         </li>
     }
-    .into_any()
 }

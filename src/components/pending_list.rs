@@ -21,7 +21,6 @@ pub fn PendingList() -> impl IntoView {
             </For>
         </ul>
     }
-    .into_any()
 }
 
 /// What went wrong, if something did.
@@ -35,13 +34,12 @@ fn why(delivery: Delivery) -> Option<&'static str> {
 #[component]
 fn PendingRow(pending: Pending) -> impl IntoView {
     let texts = texts();
-    let status = match pending.delivery {
-        Delivery::Sending => view! { <span class="message-time sending">{texts.sending}</span> }.into_any(),
-        Delivery::Failed(refusal) => {
-            let why = (texts.refusal)(refusal);
-            view! { <Failure client_id=pending.client_id why /> }.into_any()
-        }
+    let why = match pending.delivery {
+        Delivery::Sending => None,
+        Delivery::Failed(refusal) => Some((texts.refusal)(refusal)),
     };
+    let sending = why.is_none().then(|| view! { <span class="message-time sending">{texts.sending}</span> });
+    let failure = why.map(|why| view! { <Failure client_id=pending.client_id why /> });
     view! {
         <li class="message own pending-message" tabindex="-1">
             <div class="message-line">
@@ -50,8 +48,9 @@ fn PendingRow(pending: Pending) -> impl IntoView {
                         {pending.content.to_string()}
                     </div>
                 </div>
+                {sending}
             </div>
-            {status}
+            {failure}
         </li>
     }
 }

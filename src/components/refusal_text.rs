@@ -34,6 +34,7 @@ impl Concern {
             | Refusal::RoomNotFound
             | Refusal::MessageNotFound
             | Refusal::NotOwner
+            | Refusal::TooManyRequests
             | Refusal::Busy
             | Refusal::Unavailable => Self::Page,
         }

@@ -66,7 +66,6 @@ pub fn RenameForm() -> impl IntoView {
             <RefusalText concern=Concern::Nickname id="rename-refusal" />
         </form>
     }
-    .into_any()
 }
 
 fn nickname(me: Memo<Option<Me>>) -> String {

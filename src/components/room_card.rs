@@ -35,5 +35,4 @@ pub fn RoomCard(id: RoomId, rooms: Memo<Vec<Room>>) -> impl IntoView {
             </a>
         </li>
     }
-    .into_any()
 }

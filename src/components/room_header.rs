@@ -30,5 +30,4 @@ pub fn RoomHeader(id: RoomId) -> impl IntoView {
             <LeaveForm id />
         </header>
     }
-    .into_any()
 }

@@ -29,5 +29,4 @@ pub fn RoomList() -> impl IntoView {
                 })
         }}
     }
-    .into_any()
 }

@@ -21,5 +21,4 @@ pub fn SidePanel() -> impl IntoView {
             <NoticeList />
         </aside>
     }
-    .into_any()
 }

@@ -197,7 +197,7 @@ mod tests {
             "ab\u{FEFF}",
             "ab\u{E000}",
             "가나\u{FE0F}",
-            "Z\u{301}\u{301}\u{301}\u{301}\u{301}algo",
+            "Z\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}algo",
         ];
         for bad in bad {
             assert_eq!(nickname(bad), Err(Refusal::NicknameForbidden), "{bad:?}");

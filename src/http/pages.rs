@@ -1,11 +1,11 @@
 //! Pages: from an address and a cookie to the [`Snapshot`] that the app renders.
 
-use std::{pin::Pin, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::Response,
     routing::get,
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Renders a snapshot as a whole document. The app does it; http only knows when.
-pub type Render = Arc<dyn Fn(Snapshot, Request) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync>;
+pub type Render = Arc<dyn Fn(Snapshot) -> Response + Send + Sync>;
 
 /// The pages of the house.
 #[derive(Clone)]
@@ -88,14 +88,13 @@ impl Pages {
     }
 }
 
-async fn page(State(pages): State<Pages>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let snapshot = match pages.snapshot(&parts.headers, &parts.uri).await {
+async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Response {
+    let snapshot = match pages.snapshot(&headers, &uri).await {
         Ok(snapshot) => snapshot,
         Err(error) => return out_of_order(&error),
     };
     let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
-    let mut response = (pages.render)(snapshot, Request::from_parts(parts, body)).await;
+    let mut response = (pages.render)(snapshot);
     if !found {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }

@@ -20,7 +20,7 @@ pub const TEXTS: Texts = Texts {
     rename: "Change nickname",
     rename_submit: "Change",
     me: "you",
-    invited_to: ("You are invited to ", "."),
+    invited_to: |_room| ("You are invited to ", "."),
 
     room_list: "Rooms",
     no_rooms: "There are no rooms yet.",
@@ -149,7 +149,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageNotFound => "That message cannot be found. It may have been deleted.",
         Refusal::NotInRoom => "You are not in this room. Please join it first.",
         Refusal::NotOwner => "Only the room's host can do that.",
-        Refusal::Busy => "That was too fast. Please try again in a moment.",
+        Refusal::TooManyRequests | Refusal::Busy => "That was too fast. Please try again in a moment.",
         Refusal::Unavailable => "That is not possible just now. Please try again in a moment.",
     }
 }

@@ -20,7 +20,7 @@ pub const TEXTS: Texts = Texts {
     rename: "닉네임 바꾸기",
     rename_submit: "바꾸기",
     me: "나",
-    invited_to: ("", " 방으로 초대받았습니다."),
+    invited_to: |room| ("", if room.ends_with('방') { "으로 초대받았습니다." } else { " 방으로 초대받았습니다." }),
 
     room_list: "채팅방 목록",
     no_rooms: "아직 방이 없습니다.",
@@ -121,7 +121,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageNotFound => "메시지를 찾을 수 없습니다. 이미 삭제되었을 수 있습니다.",
         Refusal::NotInRoom => "방에 들어와 있지 않습니다. 먼저 입장해 주세요.",
         Refusal::NotOwner => "방장만 할 수 있는 일입니다.",
-        Refusal::Busy => "너무 빠릅니다. 잠시 뒤에 다시 해 주세요.",
+        Refusal::TooManyRequests | Refusal::Busy => "너무 빠릅니다. 잠시 뒤에 다시 해 주세요.",
         Refusal::Unavailable => "지금은 할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
     }
 }

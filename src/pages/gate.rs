@@ -11,7 +11,6 @@ pub fn Gate() -> impl IntoView {
     let texts = texts();
     let room = ChatStore::expect()
         .peek(|state| state.room.as_ref().and_then(|view| view.room.as_ref()).map(|room| room.name.to_string()));
-    let (before, after) = texts.invited_to;
     view! {
         <div class="gate">
             <div class="gate-card">
@@ -22,6 +21,7 @@ pub fn Gate() -> impl IntoView {
                 <p class="gate-tagline">{texts.tagline}</p>
                 {room
                     .map(|room| {
+                        let (before, after) = (texts.invited_to)(&room);
                         view! {
                             <p class="gate-invitation">
                                 {before}

@@ -9,16 +9,19 @@ pub fn Lobby() -> impl IntoView {
     view! {
         <div class="lobby">
             <section class="lobby-rooms" aria-labelledby="heading">
-                <h1 class="page-title" id="heading" tabindex="-1">
-                    {texts.room_list}
-                </h1>
+                <div class="lobby-head">
+                    <h1 class="page-title" id="heading" tabindex="-1">
+                        {texts.room_list}
+                    </h1>
+                    <a class="quiet-button to-notices" href="#notices">
+                        {texts.notices}
+                    </a>
+                </div>
                 <RoomList />
             </section>
-            <div class="lobby-side">
-                <CreateRoomForm />
-                <div class="card">
-                    <NoticeList />
-                </div>
+            <CreateRoomForm />
+            <div class="card">
+                <NoticeList />
             </div>
         </div>
     }

@@ -41,7 +41,6 @@ fn Conversation(id: RoomId) -> impl IntoView {
             <Composer id />
         </section>
     }
-    .into_any()
 }
 
 /// Without scripts nobody joins by only looking, so there is a button for it, and one that shows what is new.
@@ -72,7 +71,6 @@ fn JoinForm(id: RoomId) -> impl IntoView {
             }}
         </div>
     }
-    .into_any()
 }
 
 fn is_outside(state: &ChatState) -> bool {

@@ -78,7 +78,7 @@ pub fn disconnect(namespace: &str) -> String {
 
 /// Sends an event whose payload is JSON text; with an ack id when an answer is wanted.
 pub fn event(namespace: &str, name: &str, payload: &str, ack: Option<u64>) -> String {
-    let name = serde_json::Value::from(name);
+    let name = serde_json::to_string(name).expect("a string is JSON");
     packet('2', namespace, ack, &format!("[{name},{payload}]"))
 }
 
@@ -161,15 +161,12 @@ fn arguments(json: &str) -> Result<impl Iterator<Item = &str>, Malformed> {
 /// `{"message": …}` since Socket.IO v3, a plain string before.
 fn connect_error(json: &str) -> Result<String, Malformed> {
     #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Reason {
-        Object { message: String },
-        Text(String),
+    struct Reason {
+        message: String,
     }
-    match serde_json::from_str(json) {
-        Ok(Reason::Object { message } | Reason::Text(message)) => Ok(message),
-        Err(_) => Err(Malformed("connect error")),
-    }
+    // One after the other: an untagged enum would read any JSON into a value first, and grow the page by that much.
+    let reason = serde_json::from_str(json).map(|Reason { message }| message);
+    reason.or_else(|_| serde_json::from_str(json)).map_err(|_| Malformed("connect error"))
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use super::{Me, Member, Message, Notice, Room};
 use crate::domain::{GuestId, RoomId};
 
 macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident = $event:literal ($payload:ty),)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $event:literal ($payload:ty),)*) => {
         /// An event with its payload.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Event {
-            $($(#[$doc])* $name($payload),)*
+            $($(#[doc = $doc])* $name($payload),)*
         }
 
         impl Event {
@@ -22,6 +22,23 @@ macro_rules! events {
                 match self {
                     $(Self::$name(_) => $event,)*
                 }
+            }
+
+            /// What the event tells, in the words of its documentation.
+            #[cfg(feature = "ssr")]
+            pub const fn about(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => concat!($($doc,)*),)*
+                }
+            }
+
+            /// The payload as JSON text for people to read.
+            #[cfg(feature = "ssr")]
+            pub fn payload_in_lines(&self) -> String {
+                match self {
+                    $(Self::$name(payload) => serde_json::to_string_pretty(payload),)*
+                }
+                .expect("an event is made of strings and numbers")
             }
 
             /// The payload as JSON text.

@@ -1,4 +1,4 @@
-//! What a client may ask for on `/v1`. Each request but `typing` is answered by an [`Ack`](super::Ack).
+//! What a client may ask for on `/v1`. Each is answered by an [`Ack`](super::Ack).
 
 use std::sync::Arc;
 
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{MessageId, RoomId};
 
 macro_rules! requests {
-    ($($(#[$doc:meta])* $name:ident = $event:literal ($payload:ty),)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $event:literal ($payload:ty),)*) => {
         /// A request with its payload.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Request {
-            $($(#[$doc])* $name($payload),)*
+            $($(#[doc = $doc])* $name($payload),)*
         }
 
         impl Request {
@@ -23,6 +23,23 @@ macro_rules! requests {
                 match self {
                     $(Self::$name(_) => $event,)*
                 }
+            }
+
+            /// What the request does, in the words of its documentation.
+            #[cfg(feature = "ssr")]
+            pub const fn about(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => concat!($($doc,)*),)*
+                }
+            }
+
+            /// The payload as JSON text for people to read.
+            #[cfg(feature = "ssr")]
+            pub fn payload_in_lines(&self) -> String {
+                match self {
+                    $(Self::$name(payload) => serde_json::to_string_pretty(payload),)*
+                }
+                .expect("a request is made of strings and numbers")
             }
 
             /// The payload as JSON text.
@@ -66,7 +83,7 @@ requests! {
     Sync = "sync" (Sync),
     /// Takes another nickname.
     Rename = "rename" (Rename),
-    /// Says that the sender is typing; not answered, once in three seconds is enough.
+    /// Says that the sender is typing. It needs no ack; once in three seconds is enough.
     Typing = "typing" (InRoom),
 }
 

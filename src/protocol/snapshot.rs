@@ -30,7 +30,7 @@ pub struct Snapshot {
 
 /// Which page, with what only that page needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "name", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Page {
     Lobby,
     Room {

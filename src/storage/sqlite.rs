@@ -22,7 +22,7 @@ mod rows;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use rusqlite::{ErrorCode, Transaction, TransactionBehavior, ffi};
+use rusqlite::{Transaction, TransactionBehavior, ffi};
 use tokio_rusqlite::Connection;
 
 pub use open::OpenError;
@@ -88,9 +88,7 @@ impl From<rusqlite::Error> for StoreError {
 /// Whether a statement failed because it would have given two rows the same unique value. Which value that is, the
 /// caller knows from the statement.
 fn is_unique_violation(error: &rusqlite::Error) -> bool {
-    error.sqlite_error().is_some_and(|error| {
-        error.code == ErrorCode::ConstraintViolation && error.extended_code == ffi::SQLITE_CONSTRAINT_UNIQUE
-    })
+    error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_CONSTRAINT_UNIQUE)
 }
 
 #[async_trait]

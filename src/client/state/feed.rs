@@ -19,6 +19,9 @@ pub struct Feed {
     /// There may be messages before the first one.
     pub has_older: bool,
     pub loading_older: bool,
+    /// The seq at which the stretch begins. Not always that of the first message: the first line of an empty room
+    /// can come after the second one, when that is the user's own.
+    start: u64,
     /// What was passed over while older messages were asked for: their page may have been read before.
     passed_over: Vec<Arc<Message>>,
 }
@@ -28,6 +31,7 @@ impl Feed {
     pub(super) fn new(messages: Vec<Message>, rev: u64) -> Self {
         Self {
             has_older: messages.first().is_some_and(|message| message.seq > 1),
+            start: messages.first().map_or(1, |message| message.seq),
             messages: messages.into_iter().map(Arc::new).collect(),
             rev,
             ..Self::default()
@@ -61,13 +65,14 @@ impl Feed {
             return;
         };
         // A page that was asked for before the feed started again elsewhere would leave a hole.
-        let end = page.last().map_or(0, |message| message.seq);
-        if self.messages.first().is_none_or(|first| !page.is_empty() && end + 1 < first.seq) {
+        let end = page.last().map_or(self.start, |message| message.seq + 1);
+        if end < self.start {
             return;
         }
         self.loading_older = false;
         let passed_over = std::mem::take(&mut self.passed_over);
         self.has_older = page.len() >= limits::PAGE as usize && page.first().is_some_and(|first| first.seq > 1);
+        self.start = page.first().map_or(self.start, |first| first.seq.min(self.start));
         let newer = std::mem::take(&mut self.messages);
         self.messages = page.into_iter().map(Arc::new).collect();
         for message in newer.into_iter().chain(passed_over) {
@@ -83,14 +88,15 @@ impl Feed {
 
     /// Puts a message where its seq says; of two versions of one message the newer rev stays.
     fn put(&mut self, message: Arc<Message>) {
+        if message.seq < self.start {
+            if self.loading_older {
+                self.passed_over.push(message);
+            }
+            return;
+        }
         match self.messages.binary_search_by_key(&message.seq, |known| known.seq) {
             Ok(place) if self.messages[place].rev < message.rev => self.messages[place] = message,
             Ok(_) => {}
-            Err(0) if !self.messages.is_empty() => {
-                if self.loading_older {
-                    self.passed_over.push(message);
-                }
-            }
             Err(place) => self.messages.insert(place, message),
         }
     }

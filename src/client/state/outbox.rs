@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::{
-    domain::{Millis, Refusal, RoomId},
+    domain::{GuestId, Millis, Refusal, RoomId},
     protocol::{Me, Message},
 };
 
 /// A message on its way to the server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     pub room_id: RoomId,
     /// The same in every attempt, so that the server stores it once.
@@ -25,6 +27,32 @@ pub enum Delivery {
     Failed(Refusal),
 }
 
+/// As the code of the refusal, if there was one.
+impl Serialize for Delivery {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Sending => serializer.serialize_none(),
+            Self::Failed(refusal) => serializer.serialize_some(refusal.code()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Delivery {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = Option::<String>::deserialize(deserializer)?;
+        // A code of another build: the message failed, and may be retried.
+        let refusal = |code: String| Refusal::from_code(&code).unwrap_or(Refusal::Unavailable);
+        Ok(code.map_or(Self::Sending, |code| Self::Failed(refusal(code))))
+    }
+}
+
+/// The outbox as it outlives a reload. It belongs to a guest: whoever uses the same browser next does not send it.
+#[derive(Serialize, Deserialize)]
+struct Kept<M> {
+    guest: GuestId,
+    messages: M,
+}
+
 /// The messages on their way, in the order in which they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outbox(Vec<Pending>);
@@ -34,21 +62,43 @@ impl Outbox {
         self.0.push(pending);
     }
 
+    /// The outbox as JSON text, for [`Outbox::read`] after a reload; `None` when there is nothing to keep.
+    pub fn write(&self, guest: &GuestId) -> Option<String> {
+        let kept = Kept { guest: guest.clone(), messages: &self.0 };
+        (!self.0.is_empty()).then(|| serde_json::to_string(&kept).expect("messages are strings and numbers"))
+    }
+
+    /// What was kept of this guest's outbox; nothing of another guest's, and nothing that another build wrote in
+    /// another shape.
+    pub fn read(text: &str, guest: &GuestId) -> Vec<Pending> {
+        match serde_json::from_str::<Kept<Vec<Pending>>>(text) {
+            Ok(kept) if kept.guest == *guest => kept.messages,
+            _ => Vec::new(),
+        }
+    }
+
     /// The server has it, or the user gave it up.
     pub(super) fn confirm(&mut self, client_id: &str) {
         self.0.retain(|pending| &*pending.client_id != client_id);
     }
 
-    /// The event with an own message can come before its ack.
-    pub(super) fn confirm_all(&mut self, me: Option<&Me>, messages: &[Message]) {
+    /// Own messages can come with events and pages before their ack, or without one.
+    pub(super) fn confirm_all<'a>(&mut self, me: Option<&Me>, messages: impl IntoIterator<Item = &'a Message>) {
         let Some(me) = me else { return };
-        for message in messages.iter().filter(|message| message.author.id == me.id) {
+        for message in messages.into_iter().filter(|message| message.author.id == me.id) {
             self.confirm(message.client_id.as_str());
         }
     }
 
     pub(super) fn fail(&mut self, client_id: &str, refusal: Refusal) {
         if let Some(pending) = self.find(client_id) {
+            pending.delivery = Delivery::Failed(refusal);
+        }
+    }
+
+    /// Nothing can be written in that room any more.
+    pub(super) fn fail_all(&mut self, room: &RoomId, refusal: Refusal) {
+        for pending in self.0.iter_mut().filter(|pending| pending.room_id == *room) {
             pending.delivery = Delivery::Failed(refusal);
         }
     }

@@ -181,8 +181,11 @@ impl RoomView {
             let changed =
                 |id: &GuestId| presence.left.contains(id) || presence.joined.iter().any(|member| member.id == *id);
             self.members.retain(|member| !changed(&member.id));
-            self.members.extend(presence.joined);
-            self.members.sort_by(|a, b| a.nickname.cmp(&b.nickname).then_with(|| a.id.cmp(&b.id)));
+            for member in presence.joined {
+                let rank = |member: &Member| (member.nickname.clone(), member.id.clone());
+                let place = self.members.partition_point(|known| rank(known) < rank(&member));
+                self.members.insert(place, member);
+            }
         }
         self.typing.retain(|(member, _)| !presence.left.contains(&member.id));
     }

@@ -1,7 +1,7 @@
 //! Walking through the messages by keyboard: one tab stop, arrows, Home and End, Escape back to the composer.
 
+use leptos::web_sys::{Element, HtmlElement};
 use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast};
-use web_sys::{Element, HtmlElement};
 
 use crate::client::keys;
 

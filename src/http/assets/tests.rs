@@ -20,7 +20,7 @@ fn file(path: &str, content: &'static [u8]) -> (Cow<'static, str>, AssetFile) {
 }
 
 fn site() -> Vec<(Cow<'static, str>, AssetFile)> {
-    vec![file(SCRIPT, GLUE), file(WASM, b"\0asm"), file(STYLE, b"main {}"), file("robots.txt", b"User-agent: *")]
+    vec![file(SCRIPT, GLUE), file(WASM, b"\0asm"), file(STYLE, b"main {}"), file("made-up.txt", b"User-agent: *")]
 }
 
 fn assets() -> Arc<Assets> {
@@ -36,7 +36,7 @@ async fn request(method: Method, path: &str, headers: &[(HeaderName, &str)]) -> 
     let mut router: Router = assets().router();
     if FROM_DISK {
         // A debug router knows the files on disk only; the ones made up here need their route.
-        router = router.route("/robots.txt", assets().handler());
+        router = router.route("/made-up.txt", assets().handler());
     }
     let response = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
@@ -107,10 +107,10 @@ fn refuses_to_start_without_its_page() {
 
 #[test]
 fn keeps_the_builds_own_notes_and_compressed_forms_without_an_address() {
-    let with_notes = site().into_iter().chain([file(".built-from", b"notes"), file("robots.txt.br", b"")]);
+    let with_notes = site().into_iter().chain([file(".built-from", b"notes"), file("made-up.txt.br", b"")]);
     let assets = Assets::index(with_notes).unwrap();
     assert!(!assets.files.contains_key(".built-from"));
-    assert!(!assets.files.contains_key("robots.txt.br"));
+    assert!(!assets.files.contains_key("made-up.txt.br"));
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn gives_wasm_the_type_that_streaming_compilation_asks_for() {
 
 #[tokio::test]
 async fn lets_browsers_ask_again_soon_for_an_address_without_a_hash() {
-    let (response, _) = fetch("/robots.txt", &[]).await;
+    let (response, _) = fetch("/made-up.txt", &[]).await;
     assert_eq!(header(&response, &CACHE_CONTROL), "public, max-age=300");
     assert_eq!(header(&response, &CONTENT_TYPE), "text/plain; charset=utf-8");
 }

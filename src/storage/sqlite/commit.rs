@@ -33,9 +33,10 @@ impl Batch<'_> {
     fn write(&mut self, write: Write) -> Result<Written, StoreError> {
         match write {
             Write::Message(draft) => self.append(draft),
-            Write::Member { room, guest, at } => {
-                rooms::add_member(self.tx, &room, &guest, at).map(|()| Written::Member)
-            }
+            Write::Member { room, guest, at } => match look_up_room(self.tx, &mut self.rooms, &room)? {
+                Some(room) => rooms::add_member(self.tx, room.key, &guest, at).map(|()| Written::Member),
+                None => Ok(Written::NoRoom),
+            },
             Write::Notice(notice) => notices::add(self.tx, notice).map(Written::Notice),
         }
     }
@@ -53,9 +54,7 @@ impl Batch<'_> {
         {
             return Ok(Written::NoReplyTarget);
         }
-        room.rev += 1;
-        room.last_seq += 1;
-        room.last_activity_at = room.last_activity_at.max(draft.at);
+        room.raise(draft.at);
         insert(tx, draft, room, author).map(Written::Message)
     }
 

@@ -47,3 +47,29 @@ pub fn latest(tx: &Transaction<'_>, space: &Space, limit: u32) -> Result<Vec<Not
     notices.reverse();
     Ok(notices)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{NoticeKind, RoomId};
+
+    #[test]
+    fn forgets_the_oldest_of_a_long_row() {
+        let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+        connection.execute_batch(include_str!("../../../migrations/sqlite/01-house/up.sql")).unwrap();
+        let tx = connection.transaction().unwrap();
+        let notice = NewNotice {
+            space: Space::main(),
+            kind: NoticeKind::RoomEntered,
+            nickname: "철수".into(),
+            room_id: RoomId::new("r1"),
+            room_name: "개발".into(),
+            at: 0,
+        };
+        let told: Vec<_> = (0..KEPT + 2).map(|at| add(&tx, NewNotice { at: at.into(), ..notice.clone() })).collect();
+        let kept = latest(&tx, &Space::main(), u32::MAX).unwrap();
+        assert_eq!(kept.len(), KEPT as usize);
+        assert_eq!(kept[0], *told[2].as_ref().unwrap());
+        assert_eq!(kept.last(), told.last().unwrap().as_ref().ok());
+    }
+}

@@ -55,8 +55,10 @@ impl SqliteStore {
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         make_private_file(path)?;
         let mut writer = connect(path)?;
-        migrate(&mut writer, path)?;
-        let readers = (0..READERS).map(|_| Ok(connect_reader(path)?.into())).collect::<Result<_, _>>()?;
+        check_origin(&writer, path)?;
+        configure(&writer, path)?;
+        MIGRATIONS.to_latest(&mut writer).map_err(|error| broken_migration(path, error))?;
+        let readers = (0..READERS).map(|_| Ok(reader(path)?.into())).collect::<Result<_, _>>()?;
         Ok(Self { writer: writer.into(), readers, next_reader: 0.into() })
     }
 }
@@ -82,45 +84,52 @@ fn make_private_file(path: &Path) -> Result<(), OpenError> {
 }
 
 fn connect(path: &Path) -> Result<Connection, OpenError> {
-    let open = || {
-        let connection = Connection::open(path)?;
-        connection.busy_timeout(LOCK_PATIENCE)?;
-        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
-        // FULL: an acknowledged message survives a power cut. secure_delete: deleted text leaves the file too.
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL;
-             PRAGMA synchronous = FULL;
-             PRAGMA foreign_keys = ON;
-             PRAGMA secure_delete = ON;
-             PRAGMA journal_size_limit = 67108864;",
-        )?;
-        Ok(connection)
-    };
-    open().map_err(|error| refused(path, error))
+    let connection = Connection::open(path).map_err(|error| refused(path, error))?;
+    connection.busy_timeout(LOCK_PATIENCE).map_err(|error| refused(path, error))?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    Ok(connection)
 }
 
-fn connect_reader(path: &Path) -> Result<Connection, OpenError> {
+/// FULL: an acknowledged message survives a power cut. secure_delete: deleted text leaves the file too.
+fn configure(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let settings = "PRAGMA journal_mode = WAL;
+                    PRAGMA synchronous = FULL;
+                    PRAGMA foreign_keys = ON;
+                    PRAGMA secure_delete = ON;
+                    PRAGMA journal_size_limit = 67108864;";
+    connection.execute_batch(settings).map_err(|error| refused(path, error))
+}
+
+fn reader(path: &Path) -> Result<Connection, OpenError> {
     let connection = connect(path)?;
+    configure(&connection, path)?;
     connection.execute_batch("PRAGMA query_only = ON").map_err(|error| refused(path, error))?;
     Ok(connection)
 }
 
-fn migrate(connection: &mut Connection, path: &Path) -> Result<(), OpenError> {
-    let failed = |error: rusqlite_migration::Error| OpenError::Engine { path: path.to_owned(), source: error.into() };
-    if is_foreign(connection).map_err(|error| refused(path, error))? {
-        return Err(OpenError::NotOurs { path: path.to_owned() });
+/// Refuses a file of another program or of a newer version, before anything in it is changed.
+fn check_origin(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    let ask = |sql| connection.query_row(sql, [], |row| row.get::<_, i32>(0)).map_err(|error| refused(path, error));
+    let is_empty = ask("SELECT count(*) FROM sqlite_schema")? == 0;
+    match ask("PRAGMA application_id")? {
+        APPLICATION_ID => {}
+        0 if is_empty => {}
+        _ => return Err(OpenError::NotOurs { path: path.to_owned() }),
     }
-    if let SchemaVersion::Outside(found) = MIGRATIONS.current_version(connection).map_err(failed)? {
-        return Err(OpenError::Newer { path: path.to_owned(), found: found.get(), known: SCHEMA.len() });
+    match MIGRATIONS.current_version(connection).map_err(|error| broken_migration(path, error))? {
+        SchemaVersion::Outside(found) => {
+            Err(OpenError::Newer { path: path.to_owned(), found: found.get(), known: SCHEMA.len() })
+        }
+        SchemaVersion::NoneSet | SchemaVersion::Inside(_) => Ok(()),
     }
-    MIGRATIONS.to_latest(connection).map_err(failed)
 }
 
-/// Whether the file is in use by another program: our migrations must not run on its tables.
-fn is_foreign(connection: &Connection) -> rusqlite::Result<bool> {
-    let application_id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let is_empty: bool = connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get(0))?;
-    Ok(application_id != APPLICATION_ID && !(application_id == 0 && is_empty))
+fn broken_migration(path: &Path, error: rusqlite_migration::Error) -> OpenError {
+    match error {
+        // Its own text would carry the whole migration.
+        rusqlite_migration::Error::RusqliteError { err, .. } => refused(path, err),
+        error => OpenError::Engine { path: path.to_owned(), source: error.into() },
+    }
 }
 
 fn refused(path: &Path, error: rusqlite::Error) -> OpenError {
@@ -128,5 +137,115 @@ fn refused(path: &Path, error: rusqlite::Error) -> OpenError {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => OpenError::NotOurs { path },
         _ => OpenError::Engine { path, source: error.into() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::types::Value;
+    use tempfile::{TempDir, tempdir};
+
+    use super::*;
+
+    fn database(folder: &TempDir) -> PathBuf {
+        folder.path().join("new/data/sarangbang.db")
+    }
+
+    /// Refuses to open `path` with one line that names it.
+    fn refusal(path: &Path) -> (OpenError, String) {
+        let error = SqliteStore::open(path).expect_err("opened");
+        let line = error.to_string();
+        assert!(!line.contains('\n'), "{line:?}");
+        (error, line)
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn keeps_what_is_said_to_the_servers_user() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempdir().unwrap();
+        let path = database(&folder);
+        let _store = SqliteStore::open(&path).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(&path.with_extension("db-wal")), 0o600);
+    }
+
+    #[tokio::test]
+    async fn acknowledges_only_what_a_power_cut_would_leave() {
+        let folder = tempdir().unwrap();
+        let store = SqliteStore::open(&database(&folder)).unwrap();
+        let settings = store.writer.call_raw(|connection| {
+            ["journal_mode", "synchronous", "foreign_keys"]
+                .map(|name| connection.pragma_query_value(None, name, |row| row.get::<_, Value>(0)).unwrap())
+        });
+        assert_eq!(settings.await.unwrap(), [Value::Text("wal".into()), Value::Integer(2), Value::Integer(1)]);
+    }
+
+    #[test]
+    fn names_the_folder_that_cannot_be_made() {
+        let folder = tempdir().unwrap();
+        fs::write(folder.path().join("new"), "a file in the way").unwrap();
+        let (error, line) = refusal(&database(&folder));
+        assert!(matches!(error, OpenError::Folder { .. }), "{error:?}");
+        assert!(line.starts_with("cannot create the data folder /") && line.contains("new/data: "), "{line}");
+    }
+
+    #[test]
+    fn names_the_file_that_cannot_be_written() {
+        let folder = tempdir().unwrap();
+        fs::create_dir_all(database(&folder)).unwrap();
+        let (error, line) = refusal(&database(&folder));
+        assert!(matches!(error, OpenError::NotWritable { .. }), "{error:?}");
+        assert!(line.contains("sarangbang.db: Is a directory"), "{line}");
+    }
+
+    #[test]
+    fn leaves_a_file_alone_that_is_no_database() {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("notes.txt");
+        let text = "not a database, but long enough for its header to be looked at: ".repeat(20);
+        fs::write(&path, &text).unwrap();
+        let (error, line) = refusal(&path);
+        assert!(matches!(error, OpenError::NotOurs { .. }), "{error:?}");
+        assert!(line.ends_with("notes.txt is not a Sarangbang database"), "{line}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+
+    #[test]
+    fn leaves_another_programs_database_alone() {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("other.db");
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
+        let before = fs::read(&path).unwrap();
+        let (error, _) = refusal(&path);
+        assert!(matches!(error, OpenError::NotOurs { .. }), "{error:?}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+
+    #[tokio::test]
+    async fn leaves_a_newer_versions_database_alone() {
+        let folder = tempdir().unwrap();
+        let path = database(&folder);
+        drop(SqliteStore::open(&path).unwrap());
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
+        let (error, line) = refusal(&path);
+        assert!(matches!(error, OpenError::Newer { .. }), "{error:?}");
+        assert!(line.contains("newer version of Sarangbang (schema 2; this one knows up to 1)"), "{line}");
+    }
+
+    #[test]
+    fn says_in_one_line_that_the_file_is_broken() {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("broken.db");
+        MIGRATIONS.to_latest(&mut Connection::open(&path).unwrap()).unwrap();
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[100..].fill(0xAA);
+        fs::write(&path, bytes).unwrap();
+        let (_, line) = refusal(&path);
+        assert!(line.contains("malformed"), "{line}");
     }
 }

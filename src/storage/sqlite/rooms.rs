@@ -13,7 +13,18 @@ pub struct RoomState {
     pub key: i64,
     pub rev: u64,
     pub last_seq: u64,
-    pub last_activity_at: Millis,
+    last_activity_at: Millis,
+    is_raised: bool,
+}
+
+impl RoomState {
+    /// Makes place for one more message.
+    pub fn raise(&mut self, at: Millis) {
+        self.rev += 1;
+        self.last_seq += 1;
+        self.last_activity_at = self.last_activity_at.max(at);
+        self.is_raised = true;
+    }
 }
 
 /// The state of a live room.
@@ -26,13 +37,17 @@ pub fn state(tx: &Transaction<'_>, room: &RoomId) -> Result<Option<RoomState>, S
             rev: rows::count(row, "rev")?,
             last_seq: rows::count(row, "last_seq")?,
             last_activity_at: row.get("last_activity_at")?,
+            is_raised: false,
         })
     });
     Ok(state.optional()?)
 }
 
-/// Writes what [`state`] has read and its caller has raised.
+/// Writes a room's state if it was raised; a batch of retries must not touch the disk.
 pub fn save_state(tx: &Transaction<'_>, room: &RoomState) -> Result<(), StoreError> {
+    if !room.is_raised {
+        return Ok(());
+    }
     tx.prepare_cached("UPDATE rooms SET rev = ?2, last_seq = ?3, last_activity_at = ?4 WHERE key = ?1")?
         .execute(params![room.key, rows::bound(room.rev), rows::bound(room.last_seq), room.last_activity_at])?;
     Ok(())
@@ -85,8 +100,7 @@ pub fn live(tx: &Transaction<'_>, space: &Space) -> Result<Vec<Room>, StoreError
     Ok(rooms.collect::<Result<_, _>>()?)
 }
 
-pub fn add_member(tx: &Transaction<'_>, room: &RoomId, guest: &GuestId, at: Millis) -> Result<(), StoreError> {
-    let room = state(tx, room)?.ok_or(StoreError::Missing)?.key;
+pub fn add_member(tx: &Transaction<'_>, room: i64, guest: &GuestId, at: Millis) -> Result<(), StoreError> {
     let guest = guests::key(tx, guest)?.ok_or(StoreError::Missing)?;
     let mut insert =
         tx.prepare_cached("INSERT INTO members (room, guest, first_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;

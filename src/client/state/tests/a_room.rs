@@ -68,6 +68,18 @@ fn visited_twice_ignores_answers_to_the_first_visit() {
 }
 
 #[test]
+fn visited_twice_is_not_opened_by_the_answer_to_the_first_visit() {
+    let mut state = rendered(1..=3);
+    state.apply(welcome());
+    state.apply(Input::Went(Route::Lobby));
+    state.apply(Input::Went(Route::Room(RoomId::new("r"))));
+    state.apply(joined("r", messages("r", 4..=4), 4));
+    assert_eq!(status(&state), RoomStatus::Opening, "lines 1 to 3 would be missing");
+    state.apply(joined_anew("r", messages("r", 1..=4), 4));
+    assert_eq!((status(&state), seqs(&state)), (RoomStatus::Live, vec![1, 2, 3, 4]));
+}
+
+#[test]
 fn chosen_twice_is_not_opened_twice() {
     let mut state = live(1..=3);
     assert_eq!(state.apply(Input::Went(Route::Room(RoomId::new("r")))), []);

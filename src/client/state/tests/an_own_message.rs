@@ -40,6 +40,17 @@ fn does_not_hide_what_others_wrote_before_it() {
 }
 
 #[test]
+fn does_not_hide_the_first_line_of_an_empty_room() {
+    let mut state = lobby();
+    state.apply(Input::Went(Route::Room(RoomId::new("r"))));
+    state.apply(joined_anew("r", Vec::new(), 0));
+    state.apply(Input::Written(pending("r", "me-2")));
+    state.apply(sent(2));
+    state.apply(told(0, 1, messages("r", 1..=1)));
+    assert_eq!(seqs(&state), [1, 2]);
+}
+
+#[test]
 fn is_not_confirmed_by_someone_elses_client_id() {
     let mut state = live(1..=3);
     state.apply(Input::Written(pending("r", "other-4")));
@@ -53,8 +64,47 @@ fn written_offline_goes_out_after_the_room_is_joined_again() {
     state.apply(Input::Connection(Connection::Offline));
     assert_eq!(state.apply(Input::Written(pending("r", "a"))), []);
     assert_eq!(state.apply(Input::Written(pending("r", "b"))), []);
-    let again = [join("r", Some(3)), Need::Send(pending("r", "a")), Need::Send(pending("r", "b"))];
-    assert_eq!(state.apply(welcome()), again);
+    assert_eq!(state.apply(welcome()), [join("r", Some(3))]);
+    let again = [Need::Send(pending("r", "a")), Need::Send(pending("r", "b"))];
+    assert_eq!(state.apply(joined("r", Vec::new(), 3)), again);
+}
+
+#[test]
+fn stored_before_the_connection_broke_is_not_sent_again() {
+    let mut state = live(1..=3);
+    state.apply(Input::Written(pending("r", "me-4")));
+    state.apply(Input::Connection(Connection::Offline));
+    state.apply(welcome());
+    assert_eq!(state.apply(joined("r", vec![own(4)], 4)), []);
+    assert_eq!((waiting(&state), seqs(&state)), (vec![], vec![1, 2, 3, 4]));
+}
+
+#[test]
+fn written_while_the_room_opens_goes_out_when_it_is_open() {
+    let mut state = lobby();
+    state.apply(Input::Went(Route::Room(RoomId::new("r"))));
+    assert_eq!(state.apply(Input::Written(pending("r", "a"))), []);
+    let needs = state.apply(joined_anew("r", messages("r", 1..=3), 3));
+    assert_eq!(needs, [Need::Send(pending("r", "a"))]);
+}
+
+#[test]
+fn goes_out_even_when_its_room_is_left_before_it_opened() {
+    let mut state = lobby();
+    state.apply(Input::Went(Route::Room(RoomId::new("r"))));
+    state.apply(Input::Written(pending("r", "a")));
+    let needs = [join("r", None), Need::Send(pending("r", "a")), leave("r")];
+    assert_eq!(state.apply(Input::Went(Route::Lobby)), needs);
+}
+
+#[test]
+fn fails_when_its_room_is_gone() {
+    let mut state = live(1..=3);
+    state.apply(Input::Connection(Connection::Offline));
+    state.apply(Input::Written(pending("r", "a")));
+    state.apply(welcome());
+    state.apply(Input::Joined(RoomId::new("r"), Err(Refusal::RoomNotFound)));
+    assert_eq!(waiting(&state), [("a", Delivery::Failed(Refusal::RoomNotFound))]);
 }
 
 #[test]
@@ -89,9 +139,50 @@ fn refused_stays_until_it_is_retried_or_discarded() {
     }
     let failed = Delivery::Failed(Refusal::Unavailable);
     assert_eq!(waiting(&state), [("a", failed), ("b", failed)]);
-    assert_eq!(state.apply(welcome()), [join("r", Some(3))], "failed ones wait for the user");
+    state.apply(welcome());
+    assert_eq!(state.apply(joined("r", Vec::new(), 3)), [], "failed ones wait for the user");
     assert_eq!(state.apply(Input::Retry("a".into())), [Need::Send(pending("r", "a"))]);
     state.apply(Input::Discard("b".into()));
     assert_eq!(waiting(&state), [("a", Delivery::Sending)]);
     assert_eq!(state.apply(Input::Retry("gone".into())), []);
+}
+
+#[test]
+fn survives_a_reload_with_its_fate() {
+    let mut before = live(1..=3);
+    for id in ["a", "b"] {
+        before.apply(Input::Written(pending("r", id)));
+    }
+    before.apply(Input::Sent("b".into(), Err(Refusal::MessageTooLong)));
+    let kept = before.outbox.write(&me().id).expect("there is something to keep");
+
+    let mut after = rendered(1..=3);
+    after.apply(Input::Restored(Outbox::read(&kept, &me().id)));
+    assert_eq!(waiting(&after), [("a", Delivery::Sending), ("b", Delivery::Failed(Refusal::MessageTooLong))]);
+    after.apply(welcome());
+    assert_eq!(after.apply(joined("r", Vec::new(), 3)), [Need::Send(pending("r", "a"))]);
+    after.apply(Input::Sent("a".into(), Ok(own(4))));
+    after.apply(Input::Discard("b".into()));
+    assert_eq!(after.outbox.write(&me().id), None, "nothing is left to keep");
+}
+
+#[test]
+fn stored_before_the_reload_is_not_shown_as_pending() {
+    let mut before = live(1..=3);
+    before.apply(Input::Written(pending("r", "me-4")));
+    let kept = before.outbox.write(&me().id).unwrap();
+
+    let room = room("r");
+    let mut after = snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![] });
+    after.apply(Input::Restored(Outbox::read(&kept, &me().id)));
+    assert_eq!(waiting(&after), []);
+}
+
+#[test]
+fn is_not_sent_by_the_next_guest_in_the_same_browser() {
+    let mut before = live(1..=3);
+    before.apply(Input::Written(pending("r", "a")));
+    let kept = before.outbox.write(&me().id).unwrap();
+    assert_eq!(Outbox::read(&kept, &crate::domain::GuestId::new("other")), []);
+    assert_eq!(Outbox::read("of another build", &me().id), []);
 }

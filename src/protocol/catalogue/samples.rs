@@ -1,0 +1,144 @@
+//! One real value of every request, answer and event: a short talk in one room.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::{
+    domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, limits, markup},
+    protocol::{
+        CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, event,
+        payload::{Done, History, MessageStored, Renamed, RoomCreated},
+        request,
+    },
+};
+
+const NOON: Millis = 1_767_236_400_000;
+const UUID: &str = "0b8f6c1e-2a51-4c0e-9d0a-3f0b6a2c7d11";
+
+/// Every request, with the `data` of its ack in JSON where it has one.
+pub(super) fn requests() -> Vec<(Request, Option<String>)> {
+    let send = |content: &str, reply_to| request::Send {
+        room_id: room_id(),
+        client_id: UUID.into(),
+        content: content.into(),
+        reply_to,
+    };
+    let catch_up = |reset| CatchUp { messages: vec![hello()], rev: 17, reset };
+    vec![
+        (
+            Request::CreateRoom(request::CreateRoom { name: "개발".into(), topic: Some("러스트와 웹".into()) }),
+            data(&RoomCreated { room: Room { members: 0, ..room() } }),
+        ),
+        (
+            Request::JoinRoom(request::JoinRoom { room_id: room_id(), rev: Some(16) }),
+            data(&Joined { room: room(), catch_up: catch_up(false), members: vec![cheolsu(), younghee()] }),
+        ),
+        (Request::LeaveRoom(request::InRoom { room_id: room_id() }), data(&Done {})),
+        (Request::SendMessage(send("안녕하세요", None)), data(&MessageStored { message: hello() })),
+        (
+            Request::SendAlert(send("여섯 시에 시작합니다", None)),
+            data(&MessageStored {
+                message: Message { kind: MessageKind::Alert, ..message("여섯 시에 시작합니다") }
+            }),
+        ),
+        (
+            Request::History(request::History { room_id: room_id(), before: 17, limit: Some(limits::PAGE) }),
+            data(&History { messages: vec![Message { id: 511, seq: 16, rev: 16, ..message("다들 어디 갔지") }] }),
+        ),
+        (Request::Sync(request::Sync { room_id: room_id(), rev: 16 }), data(&catch_up(false))),
+        (Request::Rename(request::Rename { nickname: "민수".into() }), data(&Renamed { me: me("민수", None) })),
+        (Request::Typing(request::InRoom { room_id: room_id() }), None),
+    ]
+}
+
+/// Every event.
+pub(super) fn events() -> Vec<Event> {
+    let token = Some("bm90IGEgcmVhbCB0b2tlbiwganVzdCBhbiBleGFtcGxl".into());
+    vec![
+        Event::Welcome(event::Welcome { me: me("철수", token), rooms: vec![room()], notices: vec![notice()] }),
+        Event::Messages(event::Messages { room_id: room_id(), from_rev: 16, to_rev: 17, messages: vec![hello()] }),
+        Event::Rooms(event::RoomChanges {
+            added: vec![],
+            changed: vec![room()],
+            removed: vec![RoomId::new("Zk3mQ81aVt5R")],
+        }),
+        Event::Notice(notice()),
+        Event::Presence(event::Presence {
+            room_id: room_id(),
+            count: 2,
+            members: Some(vec![cheolsu(), younghee()]),
+            joined: vec![younghee()],
+            left: vec![],
+        }),
+        Event::Typing(event::Typing { room_id: room_id(), member: younghee() }),
+        Event::RoomClosed(event::RoomClosed { room_id: room_id(), reason: "expired".to_owned() }),
+        Event::Bye(event::Bye { reason: "restart".to_owned(), retry_in_ms: 1_250 }),
+    ]
+}
+
+fn data(data: &impl Serialize) -> Option<String> {
+    Some(serde_json::to_string_pretty(data).expect("an answer is made of strings and numbers"))
+}
+
+fn room_id() -> RoomId {
+    RoomId::new("4fXq2Lw9cJ7a")
+}
+
+fn cheolsu() -> Member {
+    Member { id: GuestId::new("9rTcVb2KxY0e"), nickname: "철수".into() }
+}
+
+fn younghee() -> Member {
+    Member { id: GuestId::new("hW7pXd4sQ1uB"), nickname: "영희".into() }
+}
+
+fn me(nickname: &str, token: Option<Arc<str>>) -> Me {
+    Me { id: cheolsu().id, nickname: nickname.into(), token }
+}
+
+fn room() -> Room {
+    Room {
+        id: room_id(),
+        name: "개발".into(),
+        topic: "러스트와 웹".into(),
+        members: 2,
+        owner_id: cheolsu().id,
+        created_at: NOON,
+        last_activity_at: NOON + 60_000,
+    }
+}
+
+fn hello() -> Message {
+    message("안녕하세요")
+}
+
+fn message(content: &str) -> Message {
+    Message {
+        id: 512,
+        room_id: room_id(),
+        seq: 17,
+        rev: 17,
+        kind: MessageKind::Message,
+        author: Author { id: cheolsu().id, nickname: "철수".into() },
+        content: content.into(),
+        html: markup::render(content).into(),
+        reply_to: None,
+        client_id: ClientId::new(UUID),
+        created_at: NOON + 60_000,
+        edited_at: None,
+        deleted_at: None,
+    }
+}
+
+fn notice() -> Notice {
+    Notice {
+        id: 31,
+        text: "철수님이 개발방을 만들었습니다.".into(),
+        kind: NoticeKind::RoomCreated,
+        nickname: "철수".into(),
+        room_id: room_id(),
+        room_name: "개발".into(),
+        at: NOON,
+    }
+}

@@ -1,0 +1,148 @@
+//! The contract of [`Store`](sarangbang::chat::ports::Store), sentence by sentence, run on every engine.
+//!
+//! An engine is added by implementing [`House`] for it and giving it a line at the end of this file.
+
+mod store_contract {
+    pub mod commit;
+    pub mod commit_refusals;
+    pub mod guests;
+    pub mod house;
+    pub mod killed;
+    pub mod lasting;
+    pub mod nicknames;
+    pub mod notices;
+    pub mod pages;
+    pub mod rooms;
+    pub mod sqlite;
+}
+
+use store_contract::{house::House, sqlite::SqliteHouse};
+
+/// Makes a test of each sentence, on a house of its own.
+macro_rules! sentences {
+    ($house:ty: $($topic:ident { $($sentence:ident)* })*) => {$(
+        mod $topic {
+            use super::*;
+
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $sentence() {
+                    crate::store_contract::$topic::$sentence(&<$house>::build()).await;
+                }
+            )*
+        }
+    )*};
+}
+
+macro_rules! contract {
+    ($engine:ident, $house:ty) => {
+        mod $engine {
+            use super::*;
+
+            sentences! { $house:
+                guests {
+                    a_new_guest_is_the_guest_of_its_session
+                    a_token_that_nobody_was_given_belongs_to_nobody
+                    a_session_is_good_until_it_is_older_than_asked_for
+                    being_seen_keeps_a_session_alive
+                    a_clock_that_runs_backwards_does_not_age_a_session
+                    an_ended_session_belongs_to_nobody
+                    ending_a_session_that_does_not_exist_is_no_error
+                    sessions_last_seen_before_the_time_expire
+                }
+                nicknames {
+                    a_nickname_that_looks_like_a_held_one_is_refused
+                    a_refused_guest_leaves_nothing_behind
+                    only_one_of_many_gets_a_nickname_asked_for_at_once
+                    a_nickname_is_free_once_its_session_has_ended
+                    a_nickname_is_free_once_its_session_has_expired
+                    a_renamed_guest_is_known_by_the_new_nickname_and_frees_the_old_one
+                    a_guest_may_take_a_look_alike_of_its_own_nickname
+                    a_rename_to_a_held_nickname_changes_nothing
+                    a_guest_that_does_not_exist_or_has_left_cannot_be_renamed
+                    messages_keep_the_nickname_they_were_written_under
+                }
+                rooms {
+                    a_new_room_is_as_it_was_asked_for_with_rev_0
+                    a_room_that_does_not_exist_is_none
+                    a_name_that_looks_like_a_live_rooms_is_refused
+                    only_one_of_many_gets_a_room_name_asked_for_at_once
+                    a_room_needs_an_owner_and_a_space_that_exist
+                    rooms_are_listed_by_their_last_activity
+                    a_late_message_does_not_make_a_room_less_recent
+                    a_space_lists_its_own_rooms_only
+                    a_guest_who_came_in_stays_a_member
+                    nobody_is_a_member_of_a_room_that_does_not_exist
+                    somebody_who_does_not_exist_is_no_member
+                }
+                commit {
+                    a_message_is_stored_as_it_was_drafted
+                    seq_and_rev_count_from_one_in_each_room
+                    the_order_of_the_batch_is_the_order_in_the_room
+                    an_empty_batch_is_answered_with_nothing
+                    a_retry_gets_the_first_result
+                    a_draft_that_stands_twice_in_a_batch_is_written_once
+                    a_retry_between_new_drafts_leaves_no_hole
+                    a_client_id_is_the_authors_own_in_each_room
+                    a_retry_is_known_by_its_client_id_alone
+                    a_draft_sent_many_times_at_once_is_written_once
+                    many_writers_at_once_leave_no_hole_and_keep_their_order
+                    messages_members_and_notices_share_a_batch
+                    an_author_who_was_forgotten_meanwhile_does_not_spoil_the_batch
+                }
+                commit_refusals {
+                    a_room_that_does_not_exist_refuses_its_drafts_only
+                    a_reply_needs_a_message_of_the_same_room
+                    a_reply_to_a_message_of_the_room_is_stored
+                    refused_drafts_leave_no_trace
+                    a_failed_batch_stores_nothing
+                    a_batch_with_a_member_who_does_not_exist_stores_nothing
+                    the_drafts_of_a_failed_batch_can_be_sent_again
+                }
+                pages {
+                    the_latest_page_ends_with_the_newest_message
+                    the_latest_page_of_an_empty_room_is_empty
+                    the_page_before_a_message_ends_right_before_it
+                    there_is_nothing_before_the_first_message
+                    before_a_seq_that_is_still_to_come_is_the_latest_page
+                    paging_back_meets_every_message_once
+                    since_a_rev_are_the_messages_with_a_newer_one
+                    since_the_current_rev_there_is_nothing
+                    since_takes_the_oldest_first_when_there_are_too_many
+                    a_page_and_its_rev_are_of_one_moment
+                    pages_hold_messages_of_their_room_only
+                    a_room_that_does_not_exist_has_no_pages
+                    what_was_acknowledged_is_read_at_once
+                }
+                notices {
+                    a_notice_is_kept_as_it_was_told
+                    the_latest_notices_come_oldest_first
+                    a_space_has_its_own_notices
+                    a_notice_needs_a_space_that_exists
+                }
+                lasting {
+                    everything_is_there_after_reopening
+                    a_retry_after_reopening_gets_the_first_result
+                    ids_grow_on_after_reopening
+                    an_open_store_is_ready
+                    closing_finishes_what_is_under_way
+                    a_closed_store_refuses_everything_and_may_be_closed_again
+                }
+            }
+
+            /// What [`a_killed_server_loses_nothing_it_acknowledged`] kills; nothing when run by itself.
+            #[tokio::test(flavor = "multi_thread")]
+            async fn appends_until_it_is_killed() {
+                store_contract::killed::append_until_killed::<$house>().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn a_killed_server_loses_nothing_it_acknowledged() {
+                let victim = concat!(stringify!($engine), "::appends_until_it_is_killed");
+                store_contract::killed::loses_nothing_acknowledged(&<$house>::build(), victim).await;
+            }
+        }
+    };
+}
+
+contract!(sqlite, SqliteHouse);
