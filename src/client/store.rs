@@ -73,6 +73,14 @@ impl ChatStore {
     where
         T: PartialEq + Send + Sync + 'static,
     {
+        // Boxed, so that all parts of one type share the machinery of one memo: the page is smaller by it.
+        self.select_boxed(Box::new(read))
+    }
+
+    fn select_boxed<T>(&self, read: Box<dyn Fn(&ChatState) -> T + Send + Sync>) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
         let state = self.state;
         Memo::new(move |_| state.with(&read))
     }
