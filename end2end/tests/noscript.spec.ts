@@ -2,6 +2,9 @@ import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
 
 test.describe('without scripts', () => {
+  // Chromium counts a script that it was told not to run as one that the policy blocked.
+  test.beforeEach(({ watch }) => watch.expect(/^failed: .*\/pkg\/sarangbang\.\w+\.js csp$/))
+
   test('everything essential works by forms alone', async ({ visit, guest }) => {
     const page = await visit('/', { javaScriptEnabled: false })
     const plain = new Guest(page, '고전')

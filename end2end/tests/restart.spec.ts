@@ -50,23 +50,6 @@ test('what is written while the house is away is kept and sent once', async ({ g
   await expect(cheolsu.feed.getByText('들리니?'), 'no copy is left pending').toHaveCount(1)
 })
 
-test('what is written while the house is away survives a reload', async ({ guest, house, watch }) => {
-  watch.expect(/chrome-error/)
-  const cheolsu = await guest('철수')
-  const younghee = await guest('영희')
-  await cheolsu.createRoom('끈기')
-  await younghee.join('끈기')
-
-  await house.kill()
-  await cheolsu.say('새로 고쳐도 남는 말')
-  await expect(cheolsu.feed).toContainText('새로 고쳐도 남는 말')
-  await house.start()
-  await cheolsu.page.reload()
-
-  await younghee.sees('새로 고쳐도 남는 말')
-  await cheolsu.sees('새로 고쳐도 남는 말')
-})
-
 test('messages of the others are caught up after being away', async ({ guest, bot }) => {
   const cheolsu = await guest('철수')
   await cheolsu.createRoom('따라잡기')

@@ -1,0 +1,116 @@
+// Takes a picture of every page, for the documents and for whoever wants to see what a change did.
+//
+//   node end2end/pictures.mjs [FOLDER]      docs/images when none is named
+//
+// The README's room.png is among them. Each page is taken in Korean and English, light and dark, on a desk and on a
+// phone; names say which: room.png is the Korean light desk, room-en-dark-phone.png the other end.
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+import { chromium } from '@playwright/test'
+
+import { Bot } from './lib/bot.mjs'
+import { findChromium } from './lib/chromium.mjs'
+import { House } from './lib/house.mjs'
+
+const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../docs/images'))
+
+const screens = [
+  { name: '', viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false },
+  { name: '-tablet', viewport: { width: 768, height: 1024 }, isMobile: false, hasTouch: true },
+  { name: '-phone', viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+]
+const languages = [
+  { name: '', locale: 'ko-KR' },
+  { name: '-en', locale: 'en-US' },
+]
+/** @type {{ name: string, colorScheme: 'light' | 'dark' }[]} */
+const lights = [
+  { name: '', colorScheme: 'light' },
+  { name: '-dark', colorScheme: 'dark' },
+]
+
+/** People, rooms and a conversation as a house has them on a good evening. @param {string} url */
+async function furnish(url) {
+  const people = new Map()
+  for (const name of ['철수', '영희', '민준', 'Alice']) people.set(name, await Bot.enter(url, { nickname: name }))
+  await people.get('민준').openRoom('점심 뭐 먹지', '오늘의 가장 어려운 질문')
+  await people.get('Alice').openRoom('Reading club', 'One chapter a week')
+  const quiet = await people.get('영희').do('createRoom', { name: '조용한 방', topic: '' })
+  const { id } = await people.get('철수').openRoom('개발방', '러스트와 사랑방 이야기')
+  for (const name of ['영희', '민준', 'Alice']) await people.get(name).do('joinRoom', { roomId: id })
+  await people.get('철수').do('sendAlert', { roomId: id, clientId: 'a', content: '오늘 저녁 여덟 시에 새 판을 올립니다.' })
+  /** @type {[string, string][]} */
+  const lines = [
+    ['철수', '다들 왔어?'],
+    ['영희', '응! 방금 들어왔어.'],
+    ['영희', '어제 말한 글은 여기: https://doc.rust-lang.org/book/'],
+    ['민준', 'ㅋㅋㅋㅋ 나도 읽는 중'],
+    ['Alice', 'Hello everyone! My Korean is slow, but I am reading along.'],
+    ['철수', '반가워요 Alice ^^ 천천히 해도 괜찮아요.'],
+    ['민준', '메시지는 서버가 저장한 다음에야 확인이 오니까, 갑자기 꺼져도 한 번 보인 말은 없어지지 않아요. 그래서 다시 켜면 하던 이야기를 그대로 이어 갈 수 있습니다.'],
+    ['Alice', 'مرحبا! Right-to-left works too.'],
+    ['영희', '그럼 시작할까?'],
+  ]
+  for (const [name, line] of lines) await people.get(name).say(id, line)
+  return { id, quiet: quiet.room.id, reader: people.get('철수') }
+}
+
+/**
+ * A browser that has the session of a bot: its token is what the cookie holds.
+ * @param {import('@playwright/test').Browser} browser @param {string} url
+ * @param {import('@playwright/test').BrowserContextOptions} options @param {string} [token]
+ */
+async function open(browser, url, options, token) {
+  const context = await browser.newContext({ ...options, baseURL: url, timezoneId: 'Asia/Seoul' })
+  if (token) await context.addCookies([{ name: 'sarangbang', value: token, url }])
+  return await context.newPage()
+}
+
+/** A page that stands still: fonts loaded, live when it can be. @param {import('@playwright/test').Page} page */
+async function settled(page) {
+  await page.evaluate(() => document.fonts.ready)
+  await page.waitForLoadState('networkidle')
+}
+
+await mkdir(folder, { recursive: true })
+const house = await House.open()
+const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
+try {
+  const empty = await open(browser, house.url, { viewport: screens[0].viewport, locale: 'ko-KR' })
+  const first = await Bot.enter(house.url, { nickname: '첫손님' })
+  await empty.context().addCookies([{ name: 'sarangbang', value: first.me.token, url: house.url }])
+  await empty.goto('/')
+  await settled(empty)
+  await empty.screenshot({ path: join(folder, 'lobby-empty.png') })
+  await empty.context().close()
+  first.leave()
+
+  const { id, quiet, reader } = await furnish(house.url)
+  const pages = [
+    { name: 'gate', path: `/r/${id}`, token: undefined },
+    { name: 'lobby', path: '/', token: reader.me.token },
+    { name: 'room', path: `/r/${id}`, token: reader.me.token },
+    { name: 'room-empty', path: `/r/${quiet}`, token: reader.me.token },
+    { name: 'not-found', path: '/r/nosuchroom', token: reader.me.token },
+  ]
+  for (const screen of screens) {
+    for (const language of languages) {
+      for (const light of lights) {
+        for (const { name, path, token } of pages) {
+          const { viewport, isMobile, hasTouch } = screen
+          const options = { viewport, isMobile, hasTouch, locale: language.locale, colorScheme: light.colorScheme }
+          const page = await open(browser, house.url, options, token)
+          await page.goto(path)
+          await settled(page)
+          await page.screenshot({ path: join(folder, `${name}${language.name}${light.name}${screen.name}.png`) })
+          await page.context().close()
+        }
+      }
+    }
+  }
+} finally {
+  await browser.close()
+  await house.close()
+}
+process.exit()
