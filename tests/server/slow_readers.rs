@@ -93,7 +93,9 @@ async fn a_reader_with_a_closed_window_is_cut_off_and_nobody_waits_for_it() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reader_that_wakes_up_again_finds_itself_disconnected_and_not_silently_deaf() {
-    let server = Binary::start(&[("SESSIONS_PRESENCE_GRACE_MS", "50")]).await;
+    // Neither the kernel nor a missing pong ends the connection before the queue is full.
+    let patient = [("REALTIME_UNREAD_TIMEOUT_MS", "600000"), ("REALTIME_PING_TIMEOUT_MS", "600000")];
+    let server = Binary::start(&[patient[0], patient[1], ("SESSIONS_PRESENCE_GRACE_MS", "50")]).await;
     let (mut one, mut two, room) = server.two_in_a_room().await;
     let mut sleeper = come_in_narrow(&server, "느림", &room).await;
     present(&mut two, 3).await;
