@@ -14,10 +14,12 @@ mod feed;
 mod house_header;
 mod language_switch;
 mod leave_form;
+pub mod live;
 mod member_list;
 mod message_row;
 mod moment;
 mod new_messages_pill;
+#[cfg(feature = "ssr")]
 mod nickname_form;
 mod notice_list;
 mod page_refusal;
@@ -43,6 +45,7 @@ pub use house_header::HouseHeader;
 pub use language_switch::LanguageSwitch;
 pub use leave_form::LeaveForm;
 pub use member_list::MemberList;
+#[cfg(feature = "ssr")]
 pub use nickname_form::NicknameForm;
 pub use notice_list::NoticeList;
 pub use page_refusal::PageRefusal;

@@ -44,7 +44,8 @@ async fn main() -> ExitCode {
 
 async fn open(flags: Flags) -> Result<(), Failure> {
     let settings = Settings::load(flags, std::env::vars())?;
-    let filter = EnvFilter::try_new(&settings.log)?;
+    // Whatever is asked for: at `trace` the WebSocket library logs all that guests write.
+    let filter = EnvFilter::try_new(&settings.log)?.add_directive("tungstenite=off".parse()?);
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
 
     let address = settings.listen;

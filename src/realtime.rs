@@ -7,6 +7,7 @@
 mod hub;
 mod line;
 mod native;
+mod pace;
 
 use std::{sync::Arc, time::Duration};
 
@@ -18,6 +19,10 @@ use crate::{
     chat::{Chat, ports::Bus},
     protocol::{ENDPOINT, event::Bye},
 };
+
+/// Packets that may wait to be written to one socket; one whose queue is full is cut off. Room for a burst of answers
+/// and events while the writer's thread is busy elsewhere, and still only megabytes for a peer that reads nothing.
+const PACKETS: usize = 512;
 
 /// Limits and times of the endpoint.
 #[derive(Clone, Debug)]
@@ -48,6 +53,7 @@ impl Realtime {
             .ws_max_message_size(config.max_payload)
             .ws_max_frame_size(config.max_payload)
             .ws_read_buffer_size(4 * 1024)
+            .max_buffer_size(PACKETS)
             // No dialect takes binary data: an announced attachment is refused at once instead of being waited for.
             .with_parser(ParserConfig::common().max_incoming_binaries(0).max_incoming_binary_buf_size(0))
             .build_svc();

@@ -3,6 +3,7 @@ use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 use super::outlet::title;
 use crate::{
     client::{route::Route, store::ChatStore},
+    components::live::on_change,
     i18n::Texts,
 };
 
@@ -10,9 +11,9 @@ use crate::{
 /// page's heading, where a screen reader goes on reading.
 pub fn follow(store: ChatStore, texts: &'static Texts) {
     let title = store.select(move |state| title(state, texts));
-    Effect::new(move |_| document().set_title(&title.get()));
+    on_change(move |_| document().set_title(&title.get()));
     let route = store.select(|state| state.route.clone());
-    Effect::new(move |before: Option<Route>| {
+    on_change(move |before: Option<Route>| {
         let route = route.get();
         if before.is_some_and(|before| before != route) {
             // Once the new page is in the document.

@@ -1,12 +1,23 @@
 //! The whole document, rendered on the server.
 
-use leptos::{prelude::*, tachys::view::RenderHtml};
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+    tachys::view::RenderHtml,
+};
 
-use super::{App, outlet::title};
+use super::{
+    App,
+    outlet::{Shown, title},
+};
 use crate::{
     client::{state::ChatState, store::ChatStore},
-    components::ui::{Ui, texts},
-    protocol::Snapshot,
+    components::{
+        Brand, HouseHeader, LanguageSwitch, PageRefusal, SkipLinks,
+        ui::{Ui, texts},
+    },
+    pages::{Gate, NotFound, RoomNotFound},
+    protocol::{Snapshot, cookies},
 };
 
 /// Where the built site's files are: absolute paths or addresses, with the hashes of their content in them.
@@ -33,11 +44,14 @@ pub fn render(snapshot: Snapshot, assets: &Assets, nonce: &str) -> String {
 #[component]
 pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView {
     let ui = Ui::new(&snapshot);
-    let data = data_block(&snapshot);
-    let title = title(&ChatState::from(snapshot.clone()), ui.texts);
-    let store = ChatStore::new(snapshot);
-    let start = start_script(&assets);
     let tag = ui.language.tag();
+    let state = ChatState::from(snapshot.clone());
+    let (title, live) = (title(&state, ui.texts), is_live(&state));
+    let script = if live { start_script(&assets) } else { warm_script(&assets) };
+    let data = live
+        .then(|| view! { <script type="application/json" id="snapshot" inner_html=data_block(&snapshot)></script> });
+    let store = ChatStore::new(snapshot);
+    store.provide();
     ui.provide();
     view! {
         <!DOCTYPE html>
@@ -56,15 +70,53 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/site.webmanifest" />
                 // Before the style sheet, for which a script would have to wait.
-                <script nonce=nonce inner_html=start></script>
+                <script nonce=nonce inner_html=script></script>
                 <link rel="stylesheet" href=assets.css />
-                <script type="application/json" id="snapshot" inner_html=data></script>
+                {data}
             </head>
             <body>
-                <App store ui />
-                <ScriptsFailed />
+                {if live {
+                    Either::Left(view! { <App store ui /> <ScriptsFailed /> })
+                } else {
+                    Either::Right(view! { <Still shown=Shown::of(&state) guest=state.me.is_some() /> })
+                }}
             </body>
         </html>
+    }
+}
+
+/// Whether the browser takes the page over. A stranger has nothing to hear from the house yet, and an address that
+/// leads nowhere has nothing to show: those pages are what the server made them, which spares the program their views.
+fn is_live(state: &ChatState) -> bool {
+    state.me.is_some() && Shown::of(state) != Shown::NotFound
+}
+
+/// The body of a page that is not live.
+#[component]
+fn Still(shown: Shown, guest: bool) -> impl IntoView {
+    let header =
+        if guest { Either::Left(view! { <HouseHeader /> }) } else { Either::Right(view! { <StrangersHeader /> }) };
+    view! {
+        <SkipLinks />
+        {header}
+        <PageRefusal />
+        <main class="main" id="main">
+            {match shown {
+                Shown::Gate => EitherOf3::A(view! { <Gate /> }),
+                Shown::RoomNotFound => EitherOf3::B(view! { <RoomNotFound /> }),
+                Shown::Lobby | Shown::Room | Shown::NotFound => EitherOf3::C(view! { <NotFound /> }),
+            }}
+        </main>
+    }
+}
+
+#[component]
+fn StrangersHeader() -> impl IntoView {
+    view! {
+        <header class="house-header">
+            <Brand />
+            <LanguageSwitch />
+        </header>
     }
 }
 
@@ -81,17 +133,37 @@ fn ScriptsFailed() -> impl IntoView {
 /// Loads the page's program beside the document rather than after it, and starts it once the document is there. A
 /// plain script, because modules wait for the end of the document; and no preloading links, which browsers without
 /// scripts would report as blocked.
-fn start_script(Assets { js, wasm, .. }: &Assets) -> String {
-    let address = |address: &str| escape(&serde_json::Value::from(address).to_string());
-    START.replace("$JS", &address(js)).replace("$WASM", &address(wasm))
+fn start_script(assets: &Assets) -> String {
+    with_addresses(START, assets)
+}
+
+/// Loads what the next page will need while this one is read.
+fn warm_script(assets: &Assets) -> String {
+    with_addresses(WARM, assets)
 }
 
 const START: &str = "{\
 const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM);\
+$ZONE;\
 import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;m.hydrate()})\
 .catch(async e=>{console.error(e);await ready;\
 document.documentElement.classList.add('scripts-failed');\
 document.getElementById('scripts-failed').hidden=false})}";
+
+const WARM: &str = "$ZONE;\
+for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})";
+
+/// Tells the server in which zone to show times the next time it renders a page, for a year.
+const ZONE: &str = "document.cookie='$COOKIE='+-new Date().getTimezoneOffset()+';path=/;max-age=31536000;samesite=lax'";
+
+fn with_addresses(script: &str, Assets { js, wasm, .. }: &Assets) -> String {
+    let address = |address: &str| escape(&serde_json::Value::from(address).to_string());
+    script
+        .replace("$ZONE", ZONE)
+        .replace("$COOKIE", cookies::UTC_OFFSET)
+        .replace("$JS", &address(js))
+        .replace("$WASM", &address(wasm))
+}
 
 /// The snapshot as JSON that cannot leave its script element.
 fn data_block(snapshot: &Snapshot) -> String {

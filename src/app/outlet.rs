@@ -1,4 +1,4 @@
-use leptos::{either::EitherOf5, prelude::*};
+use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
     client::{
@@ -7,7 +7,7 @@ use crate::{
         store::ChatStore,
     },
     i18n::Texts,
-    pages::{Gate, Lobby, NotFound, RoomNotFound, RoomPage},
+    pages::{Lobby, RoomNotFound, RoomPage},
 };
 
 /// Which page is shown.
@@ -50,15 +50,14 @@ pub fn title(state: &ChatState, texts: &Texts) -> String {
     }
 }
 
-/// The page that the state's route leads to.
+/// The page of a guest that the state's route leads to.
 #[component]
 pub fn Outlet() -> impl IntoView {
     let shown = ChatStore::expect().select(Shown::of);
     move || match shown.get() {
-        Shown::Gate => EitherOf5::A(view! { <Gate /> }),
-        Shown::Lobby => EitherOf5::B(view! { <Lobby /> }),
-        Shown::Room => EitherOf5::C(view! { <RoomPage /> }),
-        Shown::RoomNotFound => EitherOf5::D(view! { <RoomNotFound /> }),
-        Shown::NotFound => EitherOf5::E(view! { <NotFound /> }),
+        Shown::Room => EitherOf3::A(view! { <RoomPage /> }),
+        Shown::RoomNotFound => EitherOf3::B(view! { <RoomNotFound /> }),
+        // A page without a guest, or at another address, is not live and never comes here.
+        Shown::Lobby | Shown::Gate | Shown::NotFound => EitherOf3::C(view! { <Lobby /> }),
     }
 }

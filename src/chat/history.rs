@@ -40,8 +40,10 @@ impl Chat {
 
     pub(super) async fn newer_than(&self, room: &RoomId, rev: u64) -> Result<Catch> {
         let page = self.store.since(room, rev, limits::CATCH_UP + 1).await?;
+        let bytes: usize = page.messages.iter().map(|message| message.content.len()).sum();
+        let too_far_behind = page.messages.len() > limits::CATCH_UP as usize || bytes > limits::CATCH_UP_BYTES;
         // A reader from the future has seen a database that is gone: a backup was restored.
-        if page.messages.len() > limits::CATCH_UP as usize || rev > page.rev {
+        if too_far_behind || rev > page.rev {
             return self.latest(room).await;
         }
         Ok(Catch { messages: page.messages, rev: page.rev, reset: false })

@@ -22,6 +22,8 @@ pub fn take_over(store: ChatStore) {
         }
     });
     window_event_listener(ev::popstate, move |_| match here() {
+        // A link within the page, such as the skip link.
+        route if store.peek(|state| state.route == route) => {}
         // Not a page of this client, though the address was shown by it: only the server knows.
         Route::NotFound => {
             let _ = window().location().reload();

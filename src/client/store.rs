@@ -73,16 +73,16 @@ impl ChatStore {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        // Boxed, so that all parts of one type share the machinery of one memo: the page is smaller by it.
-        self.select_boxed(Box::new(read))
+        self.memo(Box::new(read))
     }
 
-    fn select_boxed<T>(&self, read: Box<dyn Fn(&ChatState) -> T + Send + Sync>) -> Memo<T>
+    /// Apart, so that it is compiled for each kind of part and not for each reader.
+    fn memo<T>(&self, read: Box<dyn Fn(&ChatState) -> T + Send + Sync>) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
         let state = self.state;
-        Memo::new(move |_| state.with(&read))
+        Memo::new(move |_| state.with(&*read))
     }
 
     /// Whether requests reach the server just now.

@@ -2,7 +2,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::ui::texts;
+use super::{
+    live::{on_change, text},
+    ui::texts,
+};
 use crate::{
     client::{
         state::{ChatState, RoomStatus},
@@ -30,7 +33,7 @@ pub fn Announcer() -> impl IntoView {
     let said = RwSignal::new(String::new());
     let waiting = StoredValue::new(Vec::<String>::new());
     let newest = store.select(heard);
-    Effect::new(move |before: Option<Heard>| {
+    on_change(move |before: Option<Heard>| {
         let now = newest.get();
         if let Some((room, Some(from))) = before
             && room == now.0
@@ -52,7 +55,7 @@ pub fn Announcer() -> impl IntoView {
     });
     view! {
         <div class="visually-hidden" role="status" aria-live="polite" id="announcer">
-            {move || said.get()}
+            {text(move || said.get())}
         </div>
     }
 }

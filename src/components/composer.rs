@@ -33,7 +33,6 @@ pub fn Composer(id: RoomId) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
     let form = NodeRef::<Form>::new();
     let writing = Writing { store: ChatStore::expect(), field, composing: StoredValue::new(false) };
-    let refused = Concern::Message.refused();
     let signs = StoredValue::new(f64::NEG_INFINITY);
     let typed = move |event: Event| {
         let at = event.time_stamp();
@@ -76,7 +75,7 @@ pub fn Composer(id: RoomId) -> impl IntoView {
                     autocomplete="off"
                     enterkeyhint="enter"
                     placeholder=texts.message_placeholder
-                    aria-invalid=move || refused.get().map(|_| "true")
+                    aria-invalid=Concern::Message.invalid()
                     aria-describedby="composer-hint composer-refusal"
                     node_ref=field
                     on:input=typed

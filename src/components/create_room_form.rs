@@ -15,7 +15,6 @@ use crate::{
 pub fn CreateRoomForm() -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
-    let (bad_name, bad_topic) = (Concern::RoomName.refused(), Concern::Topic.refused());
     let (name, topic) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let submit = move |event: SubmitEvent| {
         if let (Some(name), Some(topic), true) = (name.get_untracked(), topic.get_untracked(), store.is_live()) {
@@ -42,7 +41,7 @@ pub fn CreateRoomForm() -> impl IntoView {
                         autocomplete="off"
                         maxlength=ROOM_NAME.bytes.to_string()
                         placeholder=texts.room_name_placeholder
-                        aria-invalid=move || bad_name.get().map(|_| "true")
+                        aria-invalid=Concern::RoomName.invalid()
                         aria-describedby="room-name-refusal"
                         node_ref=name
                     />
@@ -60,7 +59,7 @@ pub fn CreateRoomForm() -> impl IntoView {
                         autocomplete="off"
                         maxlength=TOPIC.bytes.to_string()
                         placeholder=texts.topic_placeholder
-                        aria-invalid=move || bad_topic.get().map(|_| "true")
+                        aria-invalid=Concern::Topic.invalid()
                         aria-describedby="topic-refusal"
                         node_ref=topic
                     />

@@ -12,13 +12,14 @@ use self::{
 };
 use super::{
     day_separator::DaySeparator,
+    live::{switch, text},
     message_row::MessageRow,
     new_messages_pill::NewMessagesPill,
     pending_list::PendingList,
     ui::{Ui, texts},
 };
 use crate::client::{
-    state::{ChatState, Connection, RoomStatus},
+    state::{ChatState, Connection, RoomStatus, RoomView},
     store::ChatStore,
 };
 
@@ -32,7 +33,6 @@ pub fn Feed() -> impl IntoView {
     let store = ChatStore::expect();
     let zone = Ui::expect().zone;
     let rows = Memo::new(move |_| store.with(|state| rows(state, zone.get())));
-    let busy = store.select(is_busy);
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
     view! {
@@ -43,7 +43,7 @@ pub fn Feed() -> impl IntoView {
                 role="log"
                 aria-live="off"
                 aria-label=texts.messages
-                aria-busy=move || busy.get().to_string()
+                aria-busy=text(move || store.with(is_busy).to_string())
                 tabindex="0"
                 node_ref=scroller
                 on:scroll=move |_| position.scrolled()
@@ -77,20 +77,16 @@ fn row_view(row: Row) -> impl IntoView {
 fn OlderButton() -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
-    let shown = store.select(|state| {
-        let feed = state.room.as_ref().map(|view| &view.feed)?;
-        let wanted = feed.has_older && state.connection == Connection::Online;
-        wanted.then_some(feed.loading_older)
-    });
-    move || {
-        shown.get().map(|loading| {
-            let label = if loading { texts.loading_older } else { texts.older };
-            view! {
-                <button class="quiet-button older" type="button" on:click=move |_| store.load_older()>
-                    {label}
-                </button>
-            }
-        })
+    let label = move || if store.with(is_busy) { texts.loading_older } else { texts.older };
+    view! {
+        <button
+            class="quiet-button older"
+            type="button"
+            hidden=switch(move || !store.with(can_load_older))
+            on:click=move |_| store.load_older()
+        >
+            {text(move || label().to_owned())}
+        </button>
     }
 }
 
@@ -98,27 +94,26 @@ fn OlderButton() -> impl IntoView {
 #[component]
 fn Emptiness() -> impl IntoView {
     let texts = texts();
-    let words = ChatStore::expect().select(move |state| {
-        emptiness(state)
-            .map(|opening| if opening { (texts.loading, "") } else { (texts.no_messages, texts.no_messages_hint) })
-    });
-    move || {
-        words.get().map(|(title, hint)| {
-            view! {
-                <div class="empty">
-                    <p class="empty-title">{title}</p>
-                    <p>{hint}</p>
-                </div>
-            }
-        })
+    let store = ChatStore::expect();
+    let opening = move || store.with(is_busy);
+    view! {
+        <div class="empty" hidden=switch(move || !store.with(is_empty))>
+            <p class="empty-title">
+                {text(move || if opening() { texts.loading } else { texts.no_messages }.to_owned())}
+            </p>
+            <p>{text(move || if opening() { "" } else { texts.no_messages_hint }.to_owned())}</p>
+        </div>
     }
 }
 
-/// `Some` when the open room has nothing to show: `true` while it is being opened.
-fn emptiness(state: &ChatState) -> Option<bool> {
-    let view = state.room.as_ref()?;
-    let nothing = view.feed.messages.is_empty() && state.outbox.in_room(&view.id).next().is_none();
-    nothing.then_some(view.status == RoomStatus::Opening)
+fn is_empty(state: &ChatState) -> bool {
+    let nothing = |view: &RoomView| view.feed.messages.is_empty() && state.outbox.in_room(&view.id).next().is_none();
+    state.room.as_ref().is_some_and(nothing)
+}
+
+/// Only a page that is live can ask for them.
+fn can_load_older(state: &ChatState) -> bool {
+    state.connection == Connection::Online && state.room.as_ref().is_some_and(|view| view.feed.has_older)
 }
 
 fn is_busy(state: &ChatState) -> bool {

@@ -1,6 +1,9 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::ui::{Ui, texts};
+use super::{
+    live::text,
+    ui::{Ui, texts},
+};
 use crate::{actions::ChooseLanguage, client::store::ChatStore, i18n::Language};
 
 /// The other languages, each in its own words. Always a plain form post: the server renders the page anew.
@@ -11,7 +14,7 @@ pub fn LanguageSwitch() -> impl IntoView {
     let others = Language::ALL.into_iter().filter(|language| *language != current);
     view! {
         <form class="language-switch" method="post" action=ChooseLanguage::PATH aria-label=texts().language>
-            <input type="hidden" name="back" value=move || store.with(|state| state.route.path()) />
+            <input type="hidden" name="back" value=text(move || store.with(|state| state.route.path())) />
             {others
                 .map(|language| {
                     view! {

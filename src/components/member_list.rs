@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 
-use super::{seal::Seal, ui::texts};
-use crate::{client::store::ChatStore, protocol::Member};
+use super::{live::text, seal::Seal, ui::texts};
+use crate::{
+    client::{state::ChatState, store::ChatStore},
+    protocol::Member,
+};
 
 /// A person in the list with what is said beside the name.
 #[derive(Clone, PartialEq)]
@@ -15,35 +18,48 @@ struct Entry {
 #[component]
 pub fn MemberList() -> impl IntoView {
     let texts = texts();
-    let entries = ChatStore::expect().select(|state| {
-        let me = state.me.as_ref().map(|me| &me.id);
-        let view = state.room.as_ref();
-        let owner = view.and_then(|view| view.room.as_ref()).map(|room| &room.owner_id);
-        let members = view.map(|view| view.members.as_slice()).unwrap_or_default();
-        let entry = |member: &Member| Entry {
-            member: member.clone(),
-            me: me == Some(&member.id),
-            owner: owner == Some(&member.id),
-        };
-        members.iter().map(entry).collect::<Vec<_>>()
-    });
-    let key = |entry: &Entry| format!("{}{}{}{}", entry.member.id, entry.member.nickname, entry.me, entry.owner);
+    let entries = ChatStore::expect().select(entries);
     view! {
         <section class="members" aria-labelledby="members">
             <h2 class="panel-title" id="members">
                 {texts.members}
-                <span class="count">{move || entries.with(Vec::len)}</span>
+                <span class="count">{text(move || entries.with(Vec::len).to_string())}</span>
             </h2>
             <ul class="member-list">
-                <For each=move || entries.get() key=key let:entry>
-                    <li class="member">
-                        <Seal id=entry.member.id nickname=entry.member.nickname.clone() />
-                        <bdi class="clip">{entry.member.nickname.to_string()}</bdi>
-                        {entry.me.then(|| view! { <span class="mark">"(" {texts.me} ")"</span> })}
-                        {entry.owner.then(|| view! { <span class="tag">{texts.owner}</span> })}
-                    </li>
-                </For>
+                {move || entries.get().into_iter().map(|entry| view! { <MemberLine entry /> }).collect_view()}
             </ul>
         </section>
     }
+}
+
+#[component]
+fn MemberLine(entry: Entry) -> impl IntoView {
+    let Entry { member, me, owner } = entry;
+    let texts = texts();
+    view! {
+        <li class="member">
+            <Seal id=member.id nickname=member.nickname.clone() />
+            <bdi class="clip">{member.nickname.to_string()}</bdi>
+            <span class="mark" hidden=!me>
+                "("
+                {texts.me}
+                ")"
+            </span>
+            <span class="tag" hidden=!owner>
+                {texts.owner}
+            </span>
+        </li>
+    }
+}
+
+fn entries(state: &ChatState) -> Vec<Entry> {
+    let Some(view) = &state.room else { return Vec::new() };
+    let me = state.me.as_ref().map(|me| &me.id);
+    let owner = view.room.as_ref().map(|room| &room.owner_id);
+    let entry = |member: &Member| Entry {
+        member: member.clone(),
+        me: me == Some(&member.id),
+        owner: owner == Some(&member.id),
+    };
+    view.members.iter().map(entry).collect()
 }

@@ -11,7 +11,6 @@ use crate::{actions::EnterHouse, client::store::ChatStore, domain::limits::NICKN
 pub fn NicknameForm() -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
-    let refused = Concern::Nickname.refused();
     view! {
         <form class="nickname-form" method="post" action=EnterHouse::PATH>
             <input type="hidden" name="back" value=store.peek(|state| state.route.path()) />
@@ -32,7 +31,7 @@ pub fn NicknameForm() -> impl IntoView {
                     minlength=NICKNAME.min.to_string()
                     maxlength=NICKNAME.bytes.to_string()
                     placeholder=texts.nickname_placeholder
-                    aria-invalid=move || refused.get().map(|_| "true")
+                    aria-invalid=Concern::Nickname.invalid()
                     aria-describedby="nickname-hint nickname-refusal"
                 />
                 <button class="button">{texts.enter}</button>

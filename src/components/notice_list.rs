@@ -1,38 +1,42 @@
 use leptos::prelude::*;
 
 use super::{
+    live::switch,
     moment::{iso, recent},
-    ui::{Ui, texts},
+    ui::Ui,
 };
 use crate::{client::store::ChatStore, protocol::Notice};
 
 /// 공지: who made and entered which room, the latest first.
 #[component]
 pub fn NoticeList() -> impl IntoView {
-    let texts = texts();
-    let notices = ChatStore::expect().select(|state| state.notices.iter().rev().cloned().collect::<Vec<_>>());
-    let empty = Memo::new(move |_| notices.with(Vec::is_empty));
+    let Ui { texts, zone, .. } = Ui::expect();
+    let store = ChatStore::expect();
+    // With the time as it reads today: it changes at midnight.
+    let notices = store.select(move |state| {
+        let when = |notice: &Notice| recent(texts, zone.get(), state.now, notice.at);
+        state.notices.iter().rev().map(|notice| (notice.clone(), when(notice))).collect::<Vec<_>>()
+    });
     view! {
         <section class="notices" aria-labelledby="notices">
             <h2 class="panel-title" id="notices">
                 {texts.notices}
             </h2>
             <ol class="notice-list">
-                <For each=move || notices.get() key=|notice| notice.id let:notice>
-                    <NoticeLine notice />
-                </For>
+                {move || {
+                    notices.get().into_iter().map(|(notice, when)| view! { <NoticeLine notice when /> }).collect_view()
+                }}
             </ol>
-            {move || empty.get().then(|| view! { <p class="empty">{texts.no_notices}</p> })}
+            <p class="empty" hidden=switch(move || notices.with(|notices| !notices.is_empty()))>
+                {texts.no_notices}
+            </p>
         </section>
     }
 }
 
 #[component]
-fn NoticeLine(notice: Notice) -> impl IntoView {
-    let Ui { texts, zone, .. } = Ui::expect();
-    let store = ChatStore::expect();
-    let (between, after) = (texts.notice)(notice.kind, &notice.room_name);
-    let when = move || recent(texts, zone.get(), store.with(|state| state.now), notice.at);
+fn NoticeLine(notice: Notice, when: String) -> impl IntoView {
+    let (between, after) = (Ui::expect().texts.notice)(notice.kind, &notice.room_name);
     view! {
         <li class="notice">
             <p class="notice-text">

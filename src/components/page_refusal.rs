@@ -1,6 +1,10 @@
 use leptos::prelude::*;
 
-use super::{refusal_text::Concern, ui::texts};
+use super::{
+    live::{switch, text},
+    refusal_text::Concern,
+    ui::texts,
+};
 use crate::{
     client::{state::ChatState, store::ChatStore},
     domain::Refusal,
@@ -15,7 +19,9 @@ pub fn PageRefusal() -> impl IntoView {
     let shown = store.select(move |state| shown(state, at_first));
     view! {
         <div class="page-refusal" role="alert">
-            {move || shown.get().map(|refusal| view! { <p class="banner">{(texts.refusal)(refusal)}</p> })}
+            <p class="banner" hidden=switch(move || shown.get().is_none())>
+                {text(move || shown.get().map(|refusal| (texts.refusal)(refusal).to_owned()).unwrap_or_default())}
+            </p>
         </div>
     }
 }

@@ -13,21 +13,10 @@ pub fn PendingList() -> impl IntoView {
         let room = state.room.as_ref().map(|view| &view.id);
         room.map(|room| state.outbox.in_room(room).cloned().collect::<Vec<_>>()).unwrap_or_default()
     });
-    let key = |pending: &Pending| (pending.client_id.clone(), why(pending.delivery));
     view! {
         <ul class="rows pending">
-            <For each=move || pending.get() key=key let:pending>
-                <PendingRow pending />
-            </For>
+            {move || pending.get().into_iter().map(|pending| view! { <PendingRow pending /> }).collect_view()}
         </ul>
-    }
-}
-
-/// What went wrong, if something did.
-fn why(delivery: Delivery) -> Option<&'static str> {
-    match delivery {
-        Delivery::Sending => None,
-        Delivery::Failed(refusal) => Some(refusal.code()),
     }
 }
 

@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use super::ui::texts;
+use super::{
+    live::{Text, text},
+    ui::texts,
+};
 use crate::{client::store::ChatStore, domain::Refusal};
 
 /// What a refusal is about, and so where on the page it is told.
@@ -40,6 +43,12 @@ impl Concern {
         }
     }
 
+    /// Whether this was just refused, for a field's `aria-invalid`.
+    pub fn invalid(self) -> Text {
+        let refused = self.refused();
+        text(move || refused.get().is_some().to_string())
+    }
+
     /// The refusal that was just given, when it is about this.
     pub fn refused(self) -> Memo<Option<Refusal>> {
         ChatStore::expect().select(move |state| state.refused.filter(|refusal| Self::of(*refusal) == self))
@@ -54,7 +63,7 @@ pub fn RefusalText(concern: Concern, id: &'static str) -> impl IntoView {
     let refused = concern.refused();
     view! {
         <p class="refusal" id=id role="alert">
-            {move || refused.get().map(|refusal| (texts.refusal)(refusal))}
+            {text(move || refused.get().map(|refusal| (texts.refusal)(refusal).to_owned()).unwrap_or_default())}
         </p>
     }
 }

@@ -6,19 +6,23 @@ use leptos::{
 };
 
 use super::{
+    live::{on_change, text},
     refusal_text::{Concern, RefusalText},
-    seal::Seal,
+    seal::{ink, letter},
     ui::texts,
 };
-use crate::{actions::Rename, client::store::ChatStore, domain::limits::NICKNAME, protocol::Me};
+use crate::{
+    actions::Rename,
+    client::{state::ChatState, store::ChatStore},
+    domain::limits::NICKNAME,
+};
 
 /// The guest's own name in the header; it opens the form that changes it.
 #[component]
 pub fn RenameForm() -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
-    let me = store.select(|state| state.me.clone());
-    let refused = Concern::Nickname.refused();
+    let name = store.select(nickname);
     let (form, field) = (NodeRef::<Form>::new(), NodeRef::<Input>::new());
     let submit = move |event: SubmitEvent| {
         if let Some(field) = field.get_untracked().filter(|_| store.is_live()) {
@@ -26,25 +30,29 @@ pub fn RenameForm() -> impl IntoView {
             store.rename(&field.value());
         }
     };
-    Effect::new(move |before: Option<Option<Me>>| {
-        let me = me.get();
-        if let (Some(form), true) = (form.get_untracked(), before.is_some_and(|before| before != me)) {
+    on_change(move |before: Option<String>| {
+        let name = name.get();
+        if let (Some(form), true) = (form.get_untracked(), before.is_some_and(|before| before != name)) {
             // Renamed: the form is done. One that is closed already stays closed.
             let _ = form.hide_popover();
         }
-        me
+        name
     });
+    let seal = store.peek(|state| state.me.as_ref().map(|me| ink(&me.id)));
     view! {
         <button class="quiet-button own-name" type="button" popovertarget="rename" title=texts.rename>
-            {move || me.get().map(|me| view! { <Seal id=me.id nickname=me.nickname /> })}
-            <bdi class="clip">{move || nickname(me)}</bdi>
+            <span class=seal aria-hidden="true">
+                {text(move || name.with(|name| letter(name)))}
+            </span>
+            <bdi class="clip">{text(move || name.get())}</bdi>
         </button>
         <form class="popover" id="rename" popover="auto" method="post" action=Rename::PATH on:submit=submit node_ref=form>
-            <input type="hidden" name="back" value=move || store.with(|state| state.route.path()) />
+            <input type="hidden" name="back" value=text(move || store.with(|state| state.route.path())) />
             <label class="field-label" for="new-nickname">
                 {texts.rename}
             </label>
             <div class="field-row">
+                // What it starts from; while the name is being changed the field belongs to whoever types.
                 <input
                     class="field"
                     id="new-nickname"
@@ -56,8 +64,8 @@ pub fn RenameForm() -> impl IntoView {
                     spellcheck="false"
                     minlength=NICKNAME.min.to_string()
                     maxlength=NICKNAME.bytes.to_string()
-                    value=nickname_once(store)
-                    aria-invalid=move || refused.get().map(|_| "true")
+                    value=store.peek(nickname)
+                    aria-invalid=Concern::Nickname.invalid()
                     aria-describedby="rename-refusal"
                     node_ref=field
                 />
@@ -68,11 +76,6 @@ pub fn RenameForm() -> impl IntoView {
     }
 }
 
-fn nickname(me: Memo<Option<Me>>) -> String {
-    me.with(|me| me.as_ref().map(|me| me.nickname.to_string()).unwrap_or_default())
-}
-
-/// The name to start from; while it is being changed the field belongs to whoever types.
-fn nickname_once(store: ChatStore) -> String {
-    store.peek(|state| state.me.as_ref().map(|me| me.nickname.to_string()).unwrap_or_default())
+fn nickname(state: &ChatState) -> String {
+    state.me.as_ref().map(|me| me.nickname.to_string()).unwrap_or_default()
 }

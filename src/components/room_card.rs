@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{
+    live::{Text, text},
     moment::{iso, recent},
     ui::Ui,
 };
@@ -12,25 +13,25 @@ use crate::{client::store::ChatStore, domain::RoomId, protocol::Room};
 pub fn RoomCard(id: RoomId, rooms: Memo<Vec<Room>>) -> impl IntoView {
     let Ui { texts, zone, .. } = Ui::expect();
     let store = ChatStore::expect();
-    let href = format!("/r/{id}");
-    let here = {
+    let show = |part: Box<dyn Fn(&Room) -> String + Send>| -> Text {
         let id = id.clone();
-        store.select(move |state| state.room.as_ref().is_some_and(|open| open.id == id))
+        text(move || rooms.with(|rooms| rooms.iter().find(|room| room.id == id).map(&part).unwrap_or_default()))
     };
-    let room = Memo::new(move |_| rooms.with(|rooms| rooms.iter().find(|room| room.id == id).cloned()));
-    let show = move |part: fn(&Room) -> String| move || room.with(|room| room.as_ref().map(part));
-    let at = move || room.with(|room| room.as_ref().map_or(0, |room| room.last_activity_at));
-    let when = move || recent(texts, zone.get(), store.with(|state| state.now), at());
-    let people = move || room.with(|room| room.as_ref().map(|room| (texts.people)(room.members)));
+    let current = {
+        let id = id.clone();
+        let is_open = move || store.with(|state| state.room.as_ref().is_some_and(|open| open.id == id));
+        text(move || if is_open() { "page" } else { "false" }.to_owned())
+    };
+    let when = move |room: &Room| recent(texts, zone.get(), store.with(|state| state.now), room.last_activity_at);
     view! {
         <li>
-            <a class="room-card" href=href aria-current=move || here.get().then_some("page")>
-                <bdi class="room-card-name">{show(|room| room.name.to_string())}</bdi>
-                <bdi class="room-card-topic">{show(|room| room.topic.to_string())}</bdi>
-                <span class="room-card-people">{people}</span>
+            <a class="room-card" href=format!("/r/{id}") aria-current=current>
+                <bdi class="room-card-name">{show(Box::new(|room| room.name.to_string()))}</bdi>
+                <bdi class="room-card-topic">{show(Box::new(|room| room.topic.to_string()))}</bdi>
+                <span class="room-card-people">{show(Box::new(|room| (texts.people)(room.members)))}</span>
                 <span class="visually-hidden">{texts.last_activity}</span>
-                <time class="room-card-time" datetime=move || iso(at())>
-                    {when}
+                <time class="room-card-time" datetime=show(Box::new(|room| iso(room.last_activity_at)))>
+                    {show(Box::new(when))}
                 </time>
             </a>
         </li>

@@ -13,15 +13,16 @@ pub fn Seal(id: GuestId, nickname: Arc<str>) -> impl IntoView {
     view! { <span class=ink(&id) aria-hidden="true">{letter(&nickname)}</span> }
 }
 
-/// The same person has the same ink everywhere, without anyone keeping count.
-fn ink(id: &GuestId) -> &'static str {
+/// The classes of a person's seal: the same ink everywhere, without anyone keeping count.
+pub fn ink(id: &GuestId) -> &'static str {
     const CLASSES: [&str; INKS as usize] =
         ["seal seal-0", "seal seal-1", "seal seal-2", "seal seal-3", "seal seal-4", "seal seal-5"];
     let sum = id.as_str().bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
     CLASSES[(sum % INKS) as usize]
 }
 
-fn letter(nickname: &str) -> String {
+/// What is on the seal.
+pub fn letter(nickname: &str) -> String {
     nickname.chars().next().map(String::from).unwrap_or_default()
 }
 

@@ -17,8 +17,9 @@ pub const MESSAGE: Length = Length { min: 1, max: 4_000, bytes: 12_000 };
 /// Messages on a page of history, at most (also the size of the page a newcomer sees).
 pub const PAGE: u32 = 50;
 
-/// A reader who is further behind than this many messages starts again from the latest page.
+/// A reader who is further behind than this many messages, or bytes of their text, starts again from the latest page.
 pub const CATCH_UP: u32 = 500;
+pub const CATCH_UP_BYTES: usize = 512 * 1024;
 
 /// Notices a newcomer is shown.
 pub const NOTICES: u32 = 30;

@@ -38,6 +38,7 @@ fn link(html: &mut String, scheme: &str, address: &str) {
 }
 
 fn escape(html: &mut String, text: &str) {
+    let mut before = ' ';
     for c in text.chars() {
         match c {
             '&' => html.push_str("&amp;"),
@@ -46,13 +47,23 @@ fn escape(html: &mut String, text: &str) {
             '"' => html.push_str("&quot;"),
             '\'' => html.push_str("&#39;"),
             '\n' => html.push_str("<br>"),
-            // A lone direction override would reorder what follows the message; as text it is harmless.
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            // A lone direction override would reorder what follows the message; as text it is harmless. Many of them
+            // share an element: a message of nothing else would otherwise be fifteen times as long for every reader.
+            c if is_override(c) && is_override(before) => {
+                html.truncate(html.len() - "</span>".len());
+                let _ = write!(html, " U+{:04X}</span>", c as u32);
+            }
+            c if is_override(c) => {
                 let _ = write!(html, "<span class=\"code-point\">U+{:04X}</span>", c as u32);
             }
             c => html.push(c),
         }
+        before = c;
     }
+}
+
+fn is_override(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -93,5 +104,14 @@ mod tests {
     #[test]
     fn shows_direction_overrides_instead_of_obeying_them() {
         assert_eq!(render("a\u{202E}b"), "a<span class=\"code-point\">U+202E</span>b");
+        assert_eq!(render("\u{202E}\u{2066}b"), "<span class=\"code-point\">U+202E U+2066</span>b");
+    }
+
+    #[test]
+    fn is_never_many_times_as_long_as_the_text() {
+        for text in ["\u{202E}", "\"", "&", "<", "\n", "가", "a "] {
+            let long = text.repeat(12_000 / text.len());
+            assert!(render(&long).len() <= 6 * long.len() + 50, "{text:?}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::dead_end::DeadEnd;
 use crate::components::ui::texts;
 
 /// No such page.
@@ -7,20 +8,4 @@ use crate::components::ui::texts;
 pub fn NotFound() -> impl IntoView {
     let texts = texts();
     view! { <DeadEnd title=texts.page_missing hint=texts.page_missing_hint /> }
-}
-
-/// A page that only leads back.
-#[component]
-pub fn DeadEnd(title: &'static str, hint: &'static str) -> impl IntoView {
-    view! {
-        <div class="dead-end">
-            <h1 class="page-title" id="heading" tabindex="-1">
-                {title}
-            </h1>
-            <p>{hint}</p>
-            <a class="button" href="/">
-                {texts().to_lobby}
-            </a>
-        </div>
-    }
 }

@@ -37,38 +37,29 @@ fn Conversation(id: RoomId) -> impl IntoView {
             <RoomHeader id=id.clone() />
             <Feed />
             <TypingLine />
-            <JoinForm id=id.clone() />
+            <WithoutScripts id=id.clone() />
             <Composer id />
         </section>
     }
 }
 
-/// Without scripts nobody joins by only looking, so there is a button for it, and one that shows what is new.
+/// Without scripts nobody joins by only looking, so there is a button for it, and one that shows what is new. A live
+/// page never shows these, so they do not change.
 #[component]
-fn JoinForm(id: RoomId) -> impl IntoView {
+fn WithoutScripts(id: RoomId) -> impl IntoView {
     let texts = texts();
-    let outside = ChatStore::expect().select(is_outside);
-    let here = format!("/r/{id}");
-    let id = id.to_string();
+    let inside = !ChatStore::expect().peek(is_outside);
     view! {
         <div class="without-scripts">
-            <a class="quiet-button" href=here>
+            <a class="quiet-button" href=format!("/r/{id}")>
                 {texts.refresh}
             </a>
-            {move || {
-                outside
-                    .get()
-                    .then(|| {
-                        view! {
-                            <form method="post" action=JoinRoom::PATH>
-                                <input type="hidden" name="room_id" value=id.clone() />
-                                <button class="small-button" title=texts.join_hint>
-                                    {texts.join}
-                                </button>
-                            </form>
-                        }
-                    })
-            }}
+            <form method="post" action=JoinRoom::PATH hidden=inside>
+                <input type="hidden" name="room_id" value=id.to_string() />
+                <button class="small-button" title=texts.join_hint>
+                    {texts.join}
+                </button>
+            </form>
         </div>
     }
 }

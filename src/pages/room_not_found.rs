@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::not_found::DeadEnd;
+use super::dead_end::DeadEnd;
 use crate::components::ui::texts;
 
 /// No such room, or none that this guest may see.

@@ -6,12 +6,14 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard},
-    time::Duration,
 };
 
 use serde_json::value::RawValue;
 use socketioxide::{SendError, SocketError, extract::SocketRef};
-use tokio::sync::{Notify, mpsc};
+use tokio::{
+    sync::{Notify, mpsc},
+    task::yield_now,
+};
 
 use crate::{
     chat::{
@@ -125,6 +127,8 @@ impl Hub {
     async fn deliver_all(self: Arc<Self>, mut events: mpsc::Receiver<Happened>) {
         while let Some(event) = events.recv().await {
             self.deliver(event).await;
+            // News of many rooms at once would fill a socket's queue before its writer had a turn.
+            yield_now().await;
         }
     }
 
@@ -200,7 +204,6 @@ impl Hub {
         tracing::info!(connection = ?listener.connection, "cut off a reader that is too slow");
         self.remove(listener.connection);
         listener.hang_up.notify_one();
-        tokio::spawn(disconnect_when_possible(listener.socket.clone()));
     }
 
     fn inside(&self, room: &RoomId) -> Vec<Arc<Listener>> {
@@ -220,13 +223,5 @@ impl Encoded {
     fn new(event: &Event) -> Self {
         let payload = RawValue::from_string(event.payload()).expect("an event's payload is JSON");
         Self { name: event.name(), payload: payload.into() }
-    }
-}
-
-/// Disconnects a socket whose queue is full. The engine refuses that until a packet was read, so it is asked again;
-/// a peer that reads nothing at all is ended by `TCP_USER_TIMEOUT` meanwhile.
-async fn disconnect_when_possible(socket: SocketRef) {
-    while socket.connected() && matches!(socket.clone().disconnect(), Err(SocketError::InternalChannelFull)) {
-        tokio::time::sleep(Duration::from_millis(500)).await;
     }
 }

@@ -5,23 +5,45 @@
 //! handler. Hence: handlers are registered inside the connect middleware, before its first await, and only put
 //! events into the line. One task per socket takes them out again.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 use serde_json::Value;
 use socketioxide::extract::{AckSender, Event, SocketRef, TryData};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 
-use crate::{domain::Refusal, protocol::Ack};
+use crate::{
+    domain::Refusal,
+    protocol::{Ack, Request},
+};
 
-/// Requests of one socket that may wait. Who sends more without waiting for answers is told to slow down.
-const QUEUE: usize = 256;
+/// Requests of one socket that may wait, in number and in bytes of memory. The engine cannot be asked to read more
+/// slowly, so a program that sends thousands of messages before it looks at the first answer needs the room; who
+/// needs more is told to slow down.
+const QUEUE: usize = 4 * 1024;
+const QUEUE_BYTES: u32 = 4 * 1024 * 1024;
 
 /// A request as it came in.
 pub(super) struct Incoming {
-    pub name: String,
+    name: String,
     /// The first argument; `None` when it is no JSON that we take.
-    pub payload: Option<Value>,
+    payload: Option<Value>,
     pub ack: AckSender,
+    /// Its share of [`QUEUE_BYTES`].
+    _share: OwnedSemaphorePermit,
+}
+
+impl Incoming {
+    /// What is asked for. To be called once.
+    ///
+    /// # Errors
+    /// [`Refusal::BadRequest`], [`Refusal::UnknownEvent`].
+    pub(super) fn take_request(&mut self) -> Result<Request, Refusal> {
+        match self.payload.take() {
+            Some(payload) => Request::parse(&self.name, payload),
+            None if Request::NAMES.contains(&&*self.name) => Err(Refusal::BadRequest),
+            None => Err(Refusal::UnknownEvent),
+        }
+    }
 }
 
 /// The receiving end of a socket's line.
@@ -33,24 +55,23 @@ pub(super) struct Line {
 impl Line {
     /// Takes over all events of a socket. Called in the connect middleware, before anything is awaited.
     pub(super) fn attach(socket: &SocketRef) -> Self {
-        let (sender, queue) = mpsc::channel(QUEUE);
+        let (queue, requests) = mpsc::channel(QUEUE);
+        let hung_up = Arc::new(Notify::new());
+        let entrance =
+            Entrance { queue, bytes: Arc::new(Semaphore::new(QUEUE_BYTES as usize)), hung_up: hung_up.clone() };
         // `on_fallback` and not one `on` per request: unknown events deserve an answer too. `TryData` and not `Data`:
         // an extractor that fails would drop the event, and with it the ack.
         socket.on_fallback(move |Event(name): Event, TryData(payload): TryData<Value>, ack: AckSender| {
-            let refused = sender.try_send(Incoming { name, payload: payload.ok(), ack });
-            if let Err(mpsc::error::TrySendError::Full(incoming)) = refused {
-                let _ = incoming.ack.send(&Ack::<()>::refused(Refusal::Busy));
-            }
+            entrance.queue_up(name, payload.ok(), ack);
             async {}
         });
-        let hung_up = Arc::new(Notify::new());
         let signal = hung_up.clone();
         // No extractor, nothing that can fail: a disconnect handler that does not run leaks the socket.
         socket.on_disconnect(move || {
             signal.notify_one();
             async {}
         });
-        Self { queue, hung_up }
+        Self { queue: requests, hung_up }
     }
 
     /// What ends the line from our side: to be called when the engine may never say that the socket is gone.
@@ -61,13 +82,53 @@ impl Line {
     /// The next request, in the order in which they came. `None` after the socket is gone and all that it had sent
     /// is handed out.
     pub(super) async fn next(&mut self) -> Option<Incoming> {
-        if !self.queue.is_closed() {
+        if !self.has_ended() {
             tokio::select! {
                 biased;
-                incoming = self.queue.recv() => return incoming,
                 () = self.hung_up.notified() => self.queue.close(),
+                incoming = self.queue.recv() => return incoming,
             }
         }
         self.queue.recv().await
+    }
+
+    /// Whether nobody is there any more to read an answer; what is still handed out was sent before.
+    pub(super) fn has_ended(&self) -> bool {
+        self.queue.is_closed()
+    }
+}
+
+/// The end of the line at which the engine stands.
+#[derive(Clone)]
+struct Entrance {
+    queue: mpsc::Sender<Incoming>,
+    bytes: Arc<Semaphore>,
+    hung_up: Arc<Notify>,
+}
+
+impl Entrance {
+    fn queue_up(&self, name: String, payload: Option<Value>, ack: AckSender) {
+        let size = mem::size_of::<Incoming>() + name.len() + payload.as_ref().map_or(0, heap_size);
+        let share = self.bytes.clone().try_acquire_many_owned(u32::try_from(size).unwrap_or(u32::MAX));
+        match (share, self.queue.try_reserve()) {
+            (Ok(_share), Ok(place)) => place.send(Incoming { name, payload, ack, _share }),
+            // The socket is gone.
+            (_, Err(mpsc::error::TrySendError::Closed(()))) => {}
+            // Who cannot even be told to slow down would wait for this answer for ever.
+            _ if ack.send(&Ack::<()>::refused(Refusal::Busy)).is_err() => self.hung_up.notify_one(),
+            _ => {}
+        }
+    }
+}
+
+/// Roughly what a value takes on the heap.
+fn heap_size(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(|item| mem::size_of::<Value>() + heap_size(item)).sum(),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| 2 * mem::size_of::<Value>() + name.len() + heap_size(value)).sum()
+        }
     }
 }

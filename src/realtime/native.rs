@@ -1,18 +1,23 @@
 //! The native dialect, namespace `/v1`: the web page and bots. `docs/PROTOCOL.md` is its contract.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::to_raw_value;
 use socketioxide::{
-    SocketIo,
+    SocketError, SocketIo,
     extract::{AckSender, SocketRef, TryData},
     handler::ConnectHandler,
 };
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::sleep};
 
 use super::{
     hub::{Hub, Listener},
-    line::{Incoming, Line},
+    line::Line,
+    pace::Pace,
 };
 use crate::{
     chat::{Catch, Chat, Error, Receipt, Result, SendRequest, Token},
@@ -26,7 +31,7 @@ use crate::{
 };
 
 /// Messages of one socket that may wait for their commit together. A batch answers them all at once, and the socket's
-/// queue (128 packets) must hold these answers beside what others say.
+/// queue must hold these answers beside what others say.
 const UNANSWERED: usize = 64;
 
 /// What a program may send with CONNECT.
@@ -98,15 +103,31 @@ async fn serve(chat: Arc<Chat>, hub: Arc<Hub>, socket: SocketRef, admitted: Admi
         Ok(welcome) => hub.greet(&listener, &welcome),
         Err(error) => {
             error.refusal();
-            let _ = socket.disconnect();
+            let _ = socket.clone().disconnect();
         }
     }
     let caller = Caller { chat, hub, listener, unanswered: Arc::new(Semaphore::new(UNANSWERED)) };
-    while let Some(incoming) = line.next().await {
-        caller.answer(incoming).await;
+    let mut pace = Pace::new();
+    while let Some(mut incoming) = line.next().await {
+        let request = incoming.take_request();
+        if !line.has_ended() {
+            pace.keep(caller.answer(request, incoming.ack).await).await;
+        } else if !is_reading(&request) {
+            // What somebody wrote before they went is stored; what they wanted to read nobody needs.
+            caller.answer(request, incoming.ack).await;
+        }
     }
     caller.hub.remove(connection);
     caller.chat.disconnect(connection);
+    disconnect_when_possible(socket).await;
+}
+
+/// Ends a connection that we have hung up. The engine refuses that while the socket's queue is full, so it is asked
+/// again; a peer that reads nothing at all is ended by `TCP_USER_TIMEOUT` meanwhile.
+async fn disconnect_when_possible(socket: SocketRef) {
+    while socket.connected() && matches!(socket.clone().disconnect(), Err(SocketError::InternalChannelFull)) {
+        sleep(Duration::from_millis(500)).await;
+    }
 }
 
 async fn welcome(chat: &Chat, guest: &Guest, token: Option<Token>) -> Result<Event> {
@@ -131,12 +152,8 @@ struct Caller {
 }
 
 impl Caller {
-    async fn answer(&self, Incoming { name, payload, ack }: Incoming) {
-        let request = match payload {
-            Some(payload) => Request::parse(&name, payload),
-            None if Request::NAMES.contains(&&*name) => Err(Refusal::BadRequest),
-            None => Err(Refusal::UnknownEvent),
-        };
+    /// Answers a request. Returns how many bytes that took; the answer to a message comes later and counts for none.
+    async fn answer(&self, request: Result<Request, Refusal>, ack: AckSender) -> usize {
         match request {
             Ok(Request::CreateRoom(asked)) => self.reply(ack, self.create_room(asked).await),
             Ok(Request::JoinRoom(asked)) => self.reply(ack, self.join(asked).await),
@@ -147,7 +164,8 @@ impl Caller {
             Ok(Request::Sync(asked)) => self.reply(ack, self.sync(asked).await),
             Ok(Request::Rename(asked)) => self.reply(ack, self.rename(&asked.nickname).await),
             Ok(Request::Typing(asked)) => {
-                self.reply(ack, self.chat.typing(self.listener.connection, &asked.room_id).await.map(|()| Done {}));
+                let told = self.chat.typing(self.listener.connection, &asked.room_id).await;
+                self.reply(ack, told.map(|()| Done {}))
             }
             Err(refusal) => self.reply::<Done>(ack, Err(refusal.into())),
         }
@@ -182,7 +200,7 @@ impl Caller {
 
     /// Waits only for the message's place in the journal, so that a burst of one socket shares a commit; the ack
     /// follows when it is stored.
-    async fn send(&self, ack: AckSender, kind: MessageKind, asked: request::Send) {
+    async fn send(&self, ack: AckSender, kind: MessageKind, asked: request::Send) -> usize {
         let request = SendRequest {
             room: &asked.room_id,
             kind,
@@ -197,6 +215,7 @@ impl Caller {
                     caller.reply(ack, stored(receipt).await);
                     drop(permit);
                 });
+                0
             }
             Err(error) => self.reply::<MessageStored>(ack, Err(error)),
         }
@@ -218,7 +237,7 @@ impl Caller {
     }
 
     /// Answers a request. A client that does not read its acks is cut off like one that does not read its events.
-    fn reply<T: Serialize>(&self, ack: AckSender, outcome: Result<T>) {
+    fn reply<T: Serialize>(&self, ack: AckSender, outcome: Result<T>) -> usize {
         let body = match outcome {
             Ok(data) => Ack::ok(data),
             Err(error @ Error::TooFast { retry_in_ms }) => {
@@ -226,8 +245,14 @@ impl Caller {
             }
             Err(error) => Ack::refused(error.refusal()),
         };
-        self.hub.check(&self.listener, &ack.send(&body));
+        let body = to_raw_value(&body).expect("an ack is made of strings and numbers");
+        self.hub.check(&self.listener, &ack.send(&[&*body]));
+        body.get().len()
     }
+}
+
+fn is_reading(request: &Result<Request, Refusal>) -> bool {
+    matches!(request, Ok(Request::JoinRoom(_) | Request::History(_) | Request::Sync(_)) | Err(_))
 }
 
 impl From<Catch> for CatchUp {

@@ -7,7 +7,10 @@
 
 use leptos::{html::Div, prelude::*, web_sys::Element};
 
-use crate::client::{state::ChatState, store::ChatStore};
+use crate::{
+    client::{state::ChatState, store::ChatStore},
+    components::live::on_change,
+};
 
 /// Nearer to the bottom than this many pixels, the reader is taken to be reading the latest message.
 const NEAR_BOTTOM: i32 = 100;
@@ -49,7 +52,7 @@ impl Position {
             unseen: RwSignal::new(0),
         };
         let ends = store.select(ends);
-        Effect::new(move |before: Option<Ends>| {
+        on_change(move |before: Option<Ends>| {
             let now = ends.get();
             match before {
                 Some(before) => position.changed(&before, &now),

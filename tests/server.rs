@@ -1,0 +1,32 @@
+//! The whole house over real sockets: each test opens its own on a free port, with its own database, and asks it as a
+//! stranger on the network would, down to broken frames and closed windows.
+//!
+//! Nothing here sleeps to let something happen: tests wait for what the server says, under a generous deadline.
+#![cfg(all(feature = "ssr", unix))]
+
+mod server {
+    // What the tests are written with.
+    mod binary;
+    mod guest;
+    mod house;
+    mod http;
+    mod patience;
+    mod wire;
+
+    // The tests, by subject.
+    mod connections;
+    mod cross_site;
+    mod delivery;
+    mod endings;
+    mod logs;
+    mod malformed;
+    mod names;
+    mod order;
+    mod presence;
+    mod privacy;
+    mod retries;
+    mod sessions;
+    mod sizes;
+    mod slow_readers;
+    mod startup;
+}
