@@ -280,9 +280,9 @@ fn literal_or_comment(text: &str) -> Option<usize> {
     if text.starts_with("r#\"") {
         return until(3, "\"#");
     }
-    if text.starts_with('"') {
+    if let Some(inner) = text.strip_prefix('"') {
         let mut escaped = false;
-        let end = text[1..].char_indices().find(|(_, c)| {
+        let end = inner.char_indices().find(|(_, c)| {
             let ends = *c == '"' && !escaped;
             escaped = *c == '\\' && !escaped;
             ends
