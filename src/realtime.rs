@@ -73,11 +73,9 @@ impl Realtime {
         });
     }
 
-    /// Closes the connections.
+    /// Closes the connections: the transports and not only the namespace, from which the official clients would not
+    /// come back by themselves.
     pub async fn close(&self) {
-        self.hub.each(|socket| {
-            let _ = socket.clone().disconnect();
-        });
         // The engine waits for each transport to end, which a dead peer never lets it.
         let _ = tokio::time::timeout(Duration::from_secs(1), self.io.close()).await;
     }
