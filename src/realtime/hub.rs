@@ -10,10 +10,7 @@ use std::{
 
 use serde_json::value::RawValue;
 use socketioxide::{SendError, SocketError, extract::SocketRef};
-use tokio::{
-    sync::{Notify, mpsc},
-    task::yield_now,
-};
+use tokio::sync::{Notify, mpsc};
 
 use crate::{
     chat::{
@@ -127,8 +124,6 @@ impl Hub {
     async fn deliver_all(self: Arc<Self>, mut events: mpsc::Receiver<Happened>) {
         while let Some(event) = events.recv().await {
             self.deliver(event).await;
-            // News of many rooms at once would fill a socket's queue before its writer had a turn.
-            yield_now().await;
         }
     }
 

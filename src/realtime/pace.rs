@@ -28,11 +28,15 @@ impl Pace {
 
     /// Waits after an answer of so many bytes until the next one may go out.
     pub(super) async fn keep(&mut self, bytes: usize) {
-        let now = Instant::now();
-        self.paid = self.paid.max(now) + PER_ANSWER + PER_BYTE * u32::try_from(bytes).unwrap_or(u32::MAX);
-        if self.paid > now + AHEAD {
-            sleep_until(self.paid - AHEAD).await;
+        if let Some(moment) = self.next(Instant::now(), bytes) {
+            sleep_until(moment).await;
         }
+    }
+
+    /// When the next answer may go out after one of so many bytes; `None` for now.
+    fn next(&mut self, now: Instant, bytes: usize) -> Option<Instant> {
+        self.paid = self.paid.max(now) + PER_ANSWER + PER_BYTE * u32::try_from(bytes).unwrap_or(u32::MAX);
+        (self.paid > now + AHEAD).then(|| self.paid - AHEAD)
     }
 }
 
@@ -40,27 +44,26 @@ impl Pace {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
-    async fn who_waits_for_answers_is_never_kept_waiting() {
-        let (start, mut pace) = (Instant::now(), Pace::new());
-        for _ in 0..16 {
-            pace.keep(0).await;
-        }
-        assert_eq!(start.elapsed(), Duration::ZERO);
-        tokio::time::advance(Duration::from_secs(1)).await;
-        pace.keep(1_000).await;
-        assert_eq!(start.elapsed(), Duration::from_secs(1));
+    /// How long so many answers take that go out as soon as they may.
+    fn time_for(answers: usize, bytes: usize) -> Duration {
+        let mut pace = Pace::new();
+        let start = pace.paid;
+        (0..answers).fold(start, |now, _| pace.next(now, bytes).unwrap_or(now)) - start
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn answers_go_out_at_the_pace_of_a_reader() {
-        let (start, mut pace) = (Instant::now(), Pace::new());
-        for _ in 0..1_600 {
-            pace.keep(0).await;
+    #[test]
+    fn who_waits_for_answers_is_never_kept_waiting() {
+        assert_eq!(time_for(16, 0), Duration::ZERO);
+        let mut pace = Pace::new();
+        let start = pace.paid;
+        for second in 1..100 {
+            assert_eq!(pace.next(start + Duration::from_secs(second), 1_000), None);
         }
-        assert!((95..=105).contains(&start.elapsed().as_millis()), "{:?} for 1,600", start.elapsed());
-        let (start, mut pace) = (Instant::now(), Pace::new());
-        pace.keep(2_000_000).await;
-        assert!((995..=1_005).contains(&start.elapsed().as_millis()), "{:?} for 2 MB", start.elapsed());
+    }
+
+    #[test]
+    fn answers_go_out_at_the_pace_of_a_reader() {
+        assert_eq!(time_for(16_000, 0), Duration::from_millis(999));
+        assert!((995..=1_005).contains(&time_for(2, 1_000_000).as_millis()), "{:?}", time_for(2, 1_000_000));
     }
 }

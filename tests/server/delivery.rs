@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use sarangbang::protocol::{Event, Joined, Message, event::Messages, payload::MessageStored};
+use futures::future::join_all;
+use sarangbang::protocol::{
+    Event, Joined, Message,
+    event::Messages,
+    payload::{Done, MessageStored},
+};
 use serde_json::json;
 
 use super::{guest::Guest, house::House};
 
 /// Merges by revision, as every client must: what is older than what it has is a repetition, a gap is an error.
+#[derive(Default)]
 struct Reader {
     rev: u64,
     texts: Vec<String>,
@@ -15,11 +21,10 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(joined: Joined) -> Self {
-        let mut reader = Self { rev: 0, texts: Vec::new(), seqs: Vec::new() };
-        reader.take(joined.catch_up.messages);
-        reader.rev = joined.catch_up.rev;
-        reader
+    fn catch_up(&mut self, joined: Joined) {
+        assert!(!joined.catch_up.reset || self.rev == 0);
+        self.take(joined.catch_up.messages);
+        self.rev = joined.catch_up.rev;
     }
 
     fn take(&mut self, messages: Vec<Message>) {
@@ -39,37 +44,37 @@ impl Reader {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_joins_while_others_write_gets_every_message_once_and_in_order() {
-    const MESSAGES: u64 = 600;
+    const MESSAGES: u64 = 1_000;
     let house = House::open().await;
     let mut writer = house.enter("철수").await;
     let room = writer.create_room("개발").await;
     writer.join(&room).await;
     let mut joiners = Vec::new();
-    for n in 0..12 {
+    for n in 0..8 {
         joiners.push(house.enter(&format!("손님 {n}")).await);
     }
     let writing = async {
-        // In small bursts, so that the journal works in batches of many sizes.
-        for burst in 0..MESSAGES / 20 {
-            let numbers: Vec<u64> =
-                (0..20).map(|n| writer.send_message(&room, &(burst * 20 + n).to_string())).collect();
-            for number in numbers {
-                writer.answer::<MessageStored>(number).await.expect("stored");
-            }
+        // One message on the way while the last one is answered, so that there is hardly a moment without a commit.
+        let mut last = writer.send_message(&room, "0");
+        for n in 1..MESSAGES {
+            let next = writer.send_message(&room, &n.to_string());
+            writer.answer::<MessageStored>(last).await.expect("stored");
+            last = next;
         }
+        writer.answer::<MessageStored>(last).await.expect("stored");
     };
-    let reading = futures::future::join_all(joiners.into_iter().enumerate().map(async |(n, mut guest)| {
-        // Each comes in when the house has seen more of them: spread over the writing without a clock.
-        for _ in 0..n * 2 {
-            guest.ask::<sarangbang::protocol::payload::Done>("leaveRoom", &json!({ "roomId": "x" })).await.unwrap();
-        }
-        let mut reader = Reader::new(guest.ask("joinRoom", &json!({ "roomId": room, "rev": 0 })).await.unwrap());
+    let reading = join_all(joiners.into_iter().map(async |mut guest| {
+        let mut reader = Reader::default();
         while reader.rev < MESSAGES {
-            let event = guest.event("messages", |event| match event {
-                Event::Messages(event) => Some(event),
-                _ => None,
-            });
-            reader.apply(event.await);
+            let asked = json!({ "roomId": room, "rev": reader.rev });
+            reader.catch_up(guest.ask::<Joined>("joinRoom", &asked).await.expect("the room is open"));
+            // Hears a few events, and goes out and in again.
+            for _ in 0..3 {
+                if reader.rev < MESSAGES {
+                    reader.apply(next_messages(&mut guest).await);
+                }
+            }
+            guest.ask::<Done>("leaveRoom", &json!({ "roomId": room })).await.expect("there is a way out");
         }
         reader
     }));
@@ -99,7 +104,7 @@ async fn many_writers_in_many_rooms_are_told_in_one_order_and_in_few_events() {
         }
         guests.push(guest);
     }
-    let told = futures::future::join_all(guests.iter_mut().enumerate().map(async |(writer, guest)| {
+    let told = join_all(guests.iter_mut().enumerate().map(async |(writer, guest)| {
         let mut numbers = Vec::new();
         for n in 0..EACH {
             numbers.extend(rooms.iter().map(|room| guest.send_message(room, &format!("{writer}:{n}"))));
@@ -125,16 +130,20 @@ async fn many_writers_in_many_rooms_are_told_in_one_order_and_in_few_events() {
     }
 }
 
+async fn next_messages(guest: &mut Guest) -> Messages {
+    let event = guest.event("messages", |event| match event {
+        Event::Messages(event) => Some(event),
+        _ => None,
+    });
+    event.await
+}
+
 /// Hears all rooms until each has told so many messages: how many events it took, and what was said.
 async fn listen(guest: &mut Guest, rooms: &[String], each: usize) -> (usize, BTreeMap<String, Vec<(u64, String)>>) {
     let mut events = 0;
     let mut heard: BTreeMap<String, Vec<(u64, String)>> = BTreeMap::new();
     while heard.values().map(Vec::len).sum::<usize>() < rooms.len() * each {
-        let event = guest.event("messages", |event| match event {
-            Event::Messages(event) => Some(event),
-            _ => None,
-        });
-        let event = event.await;
+        let event = next_messages(guest).await;
         let room = heard.entry(event.room_id.to_string()).or_default();
         assert_eq!(event.from_rev, room.last().map_or(0, |(rev, _)| *rev), "events follow each other");
         assert_eq!(event.to_rev, event.from_rev + event.messages.len() as u64);
@@ -170,7 +179,7 @@ async fn who_was_away_hears_what_is_newer_and_who_was_away_too_long_starts_again
 async fn who_left_a_room_hears_nothing_of_it_any_more() {
     let house = House::open().await;
     let (mut one, mut two, room) = house.two_in_a_room().await;
-    two.ask::<sarangbang::protocol::payload::Done>("leaveRoom", &json!({ "roomId": room })).await.unwrap();
+    two.ask::<Done>("leaveRoom", &json!({ "roomId": room })).await.unwrap();
     one.write(&room, "둘이 아니네").await;
     one.messages(&room, 1).await;
     // Something that both hear, after what only one may hear.

@@ -62,6 +62,20 @@ pub async fn ask<B>(address: SocketAddr, method: Method, path: &str, headers: &[
 where
     B: Body<Data = Bytes, Error: std::error::Error + Send + Sync> + Send + 'static,
 {
+    try_ask(address, method, path, headers, body).await.expect("an answer")
+}
+
+/// `None` when the server hung up instead of answering.
+pub async fn try_ask<B>(
+    address: SocketAddr,
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: B,
+) -> Option<Answer>
+where
+    B: Body<Data = Bytes, Error: std::error::Error + Send + Sync> + Send + 'static,
+{
     let stream = within("a connection", TcpStream::connect(address)).await.expect("the house listens");
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.expect("no bytes yet");
     tokio::spawn(connection);
@@ -70,11 +84,11 @@ where
         request = request.header(*name, *value);
     }
     let request = request.body(body).expect("a request");
-    let response = within("an answer", sender.send_request(request)).await.expect("an answer");
+    let response = within("an answer", sender.send_request(request)).await.ok()?;
     let (parts, body) = response.into_parts();
-    let body = within("a body", body.collect()).await.expect("a whole body").to_bytes();
+    let body = within("a body", body.collect()).await.ok()?.to_bytes();
     let body = String::from_utf8_lossy(&body).into_owned();
-    Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    Some(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
 }
 
 /// A form's fields as a browser encodes them.

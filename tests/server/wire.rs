@@ -104,9 +104,16 @@ impl Wire {
         panic!("the connection ended before a frame {start:?} came");
     }
 
-    /// Reads until the server closes the connection.
-    pub async fn hear_the_end(&mut self) {
-        while self.hear().await.is_some() {}
+    /// Reads until the server closes the connection; what it said before.
+    pub async fn hear_the_end(&mut self) -> Vec<String> {
+        let mut last_words = Vec::new();
+        let end = async {
+            while let Some(text) = self.hear().await {
+                last_words.push(text);
+            }
+        };
+        within("the end of the connection", end).await;
+        last_words
     }
 }
 
