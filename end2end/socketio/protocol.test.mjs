@@ -126,7 +126,7 @@ describe('rooms', () => {
     await refused(host.ask('createRoom', { name: '가'.repeat(41) }), 'room_name_too_long')
   })
 
-  it('answers for a room that does not exist as for one that may not be seen', async () => {
+  it('answers for a room that does not exist as for one that one is not in', async () => {
     const host = await enter('주인')
     const room = await host.openRoom(roomName())
     const stranger = await enter('길손')
