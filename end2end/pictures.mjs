@@ -1,9 +1,10 @@
 // Takes a picture of every page, for the documents and for whoever wants to see what a change did.
 //
-//   node end2end/pictures.mjs [FOLDER]      docs/images when none is named
+//   node end2end/pictures.mjs            the few in docs/images
+//   node end2end/pictures.mjs FOLDER     all of them, to look at
 //
-// The README's room.png is among them. Each page is taken in Korean and English, light and dark, on a desk and on a
-// phone; names say which: room.png is the Korean light desk, room-en-dark-phone.png the other end.
+// Each page is taken in Korean and English, light and dark, on a desk, a tablet and a phone; names say which: room.png
+// is the Korean light desk, room-en-dark-phone.png the other end.
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
@@ -14,6 +15,12 @@ import { findChromium } from './lib/chromium.mjs'
 import { House } from './lib/house.mjs'
 
 const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../docs/images'))
+const documented = [
+  'gate', 'lobby', 'lobby-empty', 'room', 'room-dark', 'room-en', 'room-phone', 'lobby-phone', 'not-found',
+]
+
+/** @param {string} name */
+const isWanted = (name) => process.argv.length > 2 || documented.includes(name)
 
 const screens = [
   { name: '', viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false },
@@ -98,12 +105,14 @@ try {
     for (const language of languages) {
       for (const light of lights) {
         for (const { name, path, token } of pages) {
+          const picture = `${name}${language.name}${light.name}${screen.name}`
+          if (!isWanted(picture)) continue
           const { viewport, isMobile, hasTouch } = screen
           const options = { viewport, isMobile, hasTouch, locale: language.locale, colorScheme: light.colorScheme }
           const page = await open(browser, house.url, options, token)
           await page.goto(path)
           await settled(page)
-          await page.screenshot({ path: join(folder, `${name}${language.name}${light.name}${screen.name}.png`) })
+          await page.screenshot({ path: join(folder, `${picture}.png`) })
           await page.context().close()
         }
       }

@@ -5,6 +5,7 @@
 //! must come to the same elements.
 
 mod announcer;
+pub mod block;
 mod brand;
 mod composer;
 mod connection_banner;
@@ -14,6 +15,7 @@ mod feed;
 mod house_header;
 mod language_switch;
 mod leave_form;
+mod list;
 pub mod live;
 mod member_list;
 mod message_row;

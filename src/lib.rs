@@ -19,9 +19,6 @@
 //! `docs/ARCHITECTURE.md` follows a message through these rooms from the keystroke to the other screen;
 //! `tests/architecture.rs` keeps the table true.
 
-// Views are one type each, as deep as the page; erasing the types would double the page's WASM.
-#![recursion_limit = "256"]
-
 pub mod actions;
 pub mod app;
 pub mod client;

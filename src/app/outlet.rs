@@ -1,4 +1,4 @@
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     client::{
@@ -55,9 +55,9 @@ pub fn title(state: &ChatState, texts: &Texts) -> String {
 pub fn Outlet() -> impl IntoView {
     let shown = ChatStore::expect().select(Shown::of);
     move || match shown.get() {
-        Shown::Room => EitherOf3::A(view! { <RoomPage /> }),
-        Shown::RoomNotFound => EitherOf3::B(view! { <RoomNotFound /> }),
+        Shown::Room => view! { <RoomPage /> },
+        Shown::RoomNotFound => view! { <RoomNotFound /> },
         // A page without a guest, or at another address, is not live and never comes here.
-        Shown::Lobby | Shown::Gate | Shown::NotFound => EitherOf3::C(view! { <Lobby /> }),
+        Shown::Lobby | Shown::Gate | Shown::NotFound => view! { <Lobby /> },
     }
 }

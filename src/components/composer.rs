@@ -6,6 +6,7 @@ use leptos::{
 };
 
 use super::{
+    block::Block,
     refusal_text::{Concern, RefusalText},
     ui::{Ui, texts},
 };
@@ -27,7 +28,7 @@ const TYPING_PACE: f64 = 3_000.0;
 /// The text lives in the document alone: it is read when it is sent, and never written while an input method is
 /// composing, which would lose or double the last syllable.
 #[component]
-pub fn Composer(id: RoomId) -> impl IntoView {
+pub fn Composer(id: RoomId) -> Block {
     let texts = texts();
     let form_id = Ui::expect().form_id;
     let field = NodeRef::<Textarea>::new();
@@ -50,7 +51,7 @@ pub fn Composer(id: RoomId) -> impl IntoView {
             }
         }
     };
-    view! {
+    Block::new(view! {
         <form
             class="composer"
             id="composer"
@@ -90,7 +91,7 @@ pub fn Composer(id: RoomId) -> impl IntoView {
             </p>
             <RefusalText concern=Concern::Message id="composer-refusal" />
         </form>
-    }
+    })
 }
 
 /// The text being written.

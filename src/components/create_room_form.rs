@@ -1,6 +1,7 @@
 use leptos::{ev::SubmitEvent, html::Input, prelude::*, server_fn::ServerFn};
 
 use super::{
+    block::Block,
     refusal_text::{Concern, RefusalText},
     ui::texts,
 };
@@ -12,7 +13,7 @@ use crate::{
 
 /// 방 만들기: a name, a topic if there is one.
 #[component]
-pub fn CreateRoomForm() -> impl IntoView {
+pub fn CreateRoomForm() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let (name, topic) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
@@ -22,7 +23,7 @@ pub fn CreateRoomForm() -> impl IntoView {
             store.create_room(&name.value(), &topic.value());
         }
     };
-    view! {
+    Block::new(view! {
         <section class="card create-room" aria-labelledby="create-room">
             <h2 class="card-title" id="create-room">
                 {texts.create_room}
@@ -68,5 +69,5 @@ pub fn CreateRoomForm() -> impl IntoView {
                 <button class="button">{texts.create_room_submit}</button>
             </form>
         </section>
-    }
+    })
 }

@@ -2,16 +2,18 @@ mod keyboard;
 mod position;
 mod rows;
 
-pub use self::rows::Line;
+pub use self::rows::{Line, RowKey};
 
-use leptos::{either::Either, html::Div, prelude::*};
+use leptos::{html::Div, prelude::*};
 
 use self::{
     position::Position,
     rows::{Row, rows},
 };
 use super::{
+    block::Block,
     day_separator::DaySeparator,
+    list::{Entry, Key, List},
     live::{switch, text},
     message_row::MessageRow,
     new_messages_pill::NewMessagesPill,
@@ -28,14 +30,16 @@ use crate::client::{
 /// The box is laid out from its bottom edge (`style/feed.css`), so the latest message is in sight at the first paint
 /// without any script, and older messages put in above move nothing.
 #[component]
-pub fn Feed() -> impl IntoView {
+pub fn Feed() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let zone = Ui::expect().zone;
     let rows = Memo::new(move |_| store.with(|state| rows(state, zone.get())));
+    let entry = |row: Row| Entry::new(Key::Row(row.key()), move || draw(row));
+    let entries = Box::new(move || rows.get().into_iter().map(entry).collect());
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
-    view! {
+    Block::new(view! {
         <div class="feed-frame">
             <div
                 class="feed"
@@ -52,9 +56,7 @@ pub fn Feed() -> impl IntoView {
                 <div class="feed-content">
                     <OlderButton />
                     <ol class="rows">
-                        <For each=move || rows.get() key=Row::key let:row>
-                            {row_view(row)}
-                        </For>
+                        <List entries />
                     </ol>
                     <PendingList />
                     <Emptiness />
@@ -62,13 +64,13 @@ pub fn Feed() -> impl IntoView {
             </div>
             <NewMessagesPill count=position.unseen on_press=move || position.to_bottom() />
         </div>
-    }
+    })
 }
 
-fn row_view(row: Row) -> impl IntoView {
+fn draw(row: Row) -> View<Block> {
     match row {
-        Row::Day(_, day) => Either::Left(view! { <DaySeparator day /> }),
-        Row::Message(line) => Either::Right(view! { <MessageRow line /> }),
+        Row::Day(_, day) => view! { <DaySeparator day /> },
+        Row::Message(line) => view! { <MessageRow line /> },
     }
 }
 

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
-use super::{Brand, LanguageSwitch, RenameForm};
+use super::{Brand, LanguageSwitch, RenameForm, block::Block};
 
 /// The line above every page of a guest: the house, the guest's own name, the language.
 #[component]
-pub fn HouseHeader() -> impl IntoView {
-    view! {
+pub fn HouseHeader() -> Block {
+    Block::new(view! {
         <header class="house-header">
             <Brand />
             <div class="house-tools">
@@ -13,5 +13,5 @@ pub fn HouseHeader() -> impl IntoView {
                 <LanguageSwitch />
             </div>
         </header>
-    }
+    })
 }

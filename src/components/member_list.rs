@@ -1,6 +1,12 @@
 use leptos::prelude::*;
 
-use super::{live::text, seal::Seal, ui::texts};
+use super::{
+    block::Block,
+    list::{Entry, Key, List},
+    live::text,
+    seal::Seal,
+    ui::texts,
+};
 use crate::{
     client::{state::ChatState, store::ChatStore},
     protocol::Member,
@@ -8,7 +14,7 @@ use crate::{
 
 /// A person in the list with what is said beside the name.
 #[derive(Clone, PartialEq)]
-struct Entry {
+struct Person {
     member: Member,
     me: bool,
     owner: bool,
@@ -16,27 +22,33 @@ struct Entry {
 
 /// 참여자: who is in the open room now.
 #[component]
-pub fn MemberList() -> impl IntoView {
+pub fn MemberList() -> Block {
     let texts = texts();
-    let entries = ChatStore::expect().select(entries);
-    view! {
+    let people = ChatStore::expect().select(people);
+    let entry = |person: Person| {
+        let Person { member, me, owner } = &person;
+        let key = format!("{} {} {me} {owner}", member.id, member.nickname);
+        Entry::new(Key::Text(key.into()), move || view! { <MemberLine person /> })
+    };
+    let entries = Box::new(move || people.get().into_iter().map(entry).collect());
+    Block::new(view! {
         <section class="members" aria-labelledby="members">
             <h2 class="panel-title" id="members">
                 {texts.members}
-                <span class="count">{text(move || entries.with(Vec::len).to_string())}</span>
+                <span class="count">{text(move || people.with(Vec::len).to_string())}</span>
             </h2>
             <ul class="member-list">
-                {move || entries.get().into_iter().map(|entry| view! { <MemberLine entry /> }).collect_view()}
+                <List entries />
             </ul>
         </section>
-    }
+    })
 }
 
 #[component]
-fn MemberLine(entry: Entry) -> impl IntoView {
-    let Entry { member, me, owner } = entry;
+fn MemberLine(person: Person) -> Block {
+    let Person { member, me, owner } = person;
     let texts = texts();
-    view! {
+    Block::new(view! {
         <li class="member">
             <Seal id=member.id nickname=member.nickname.clone() />
             <bdi class="clip">{member.nickname.to_string()}</bdi>
@@ -49,17 +61,17 @@ fn MemberLine(entry: Entry) -> impl IntoView {
                 {texts.owner}
             </span>
         </li>
-    }
+    })
 }
 
-fn entries(state: &ChatState) -> Vec<Entry> {
+fn people(state: &ChatState) -> Vec<Person> {
     let Some(view) = &state.room else { return Vec::new() };
     let me = state.me.as_ref().map(|me| &me.id);
     let owner = view.room.as_ref().map(|room| &room.owner_id);
-    let entry = |member: &Member| Entry {
+    let person = |member: &Member| Person {
         member: member.clone(),
         me: me == Some(&member.id),
         owner: owner == Some(&member.id),
     };
-    view.members.iter().map(entry).collect()
+    view.members.iter().map(person).collect()
 }

@@ -1,6 +1,7 @@
 use leptos::{either::Either, prelude::*};
 
 use super::{
+    block::Block,
     feed::Line,
     moment::{Moment, clock},
     seal::Seal,
@@ -11,12 +12,12 @@ use crate::{domain::MessageKind, protocol::Message};
 /// A message in the feed. What it says is the HTML that the server made of the text, and nothing else is ever
 /// inserted as HTML.
 #[component]
-pub fn MessageRow(line: Line) -> impl IntoView {
+pub fn MessageRow(line: Line) -> Block {
     let ui = Ui::expect();
     let texts = ui.texts;
     let message = line.message.clone();
     let alert = message.kind == MessageKind::Alert;
-    view! {
+    Block::new(view! {
         <li class=classes(&line) id=format!("m{}", message.id) tabindex="-1">
             <Seal id=message.author.id.clone() nickname=message.author.nickname.clone() />
             <p class="message-head">
@@ -31,7 +32,7 @@ pub fn MessageRow(line: Line) -> impl IntoView {
                 </span>
             </div>
         </li>
-    }
+    })
 }
 
 fn body(message: &Message) -> impl IntoView + use<> {

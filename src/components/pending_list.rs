@@ -1,6 +1,10 @@
 use leptos::prelude::*;
 
-use super::ui::texts;
+use super::{
+    block::Block,
+    list::{Entry, Key, List},
+    ui::texts,
+};
 use crate::client::{
     state::{Delivery, Input, Pending},
     store::ChatStore,
@@ -13,15 +17,24 @@ pub fn PendingList() -> impl IntoView {
         let room = state.room.as_ref().map(|view| &view.id);
         room.map(|room| state.outbox.in_room(room).cloned().collect::<Vec<_>>()).unwrap_or_default()
     });
+    let entry = |pending: Pending| {
+        let why = match pending.delivery {
+            Delivery::Sending => "",
+            Delivery::Failed(refusal) => refusal.code(),
+        };
+        let key = Key::Text([&*pending.client_id, why].join(" ").into());
+        Entry::new(key, move || view! { <PendingRow pending /> })
+    };
+    let entries = Box::new(move || pending.get().into_iter().map(entry).collect());
     view! {
         <ul class="rows pending">
-            {move || pending.get().into_iter().map(|pending| view! { <PendingRow pending /> }).collect_view()}
+            <List entries />
         </ul>
     }
 }
 
 #[component]
-fn PendingRow(pending: Pending) -> impl IntoView {
+fn PendingRow(pending: Pending) -> Block {
     let texts = texts();
     let why = match pending.delivery {
         Delivery::Sending => None,
@@ -29,7 +42,7 @@ fn PendingRow(pending: Pending) -> impl IntoView {
     };
     let sending = why.is_none().then(|| view! { <span class="message-time sending">{texts.sending}</span> });
     let failure = why.map(|why| view! { <Failure client_id=pending.client_id why /> });
-    view! {
+    Block::new(view! {
         <li class="message own pending-message" tabindex="-1">
             <div class="message-line">
                 <div class="message-bubble">
@@ -41,15 +54,15 @@ fn PendingRow(pending: Pending) -> impl IntoView {
             </div>
             {failure}
         </li>
-    }
+    })
 }
 
 #[component]
-fn Failure(client_id: std::sync::Arc<str>, why: &'static str) -> impl IntoView {
+fn Failure(client_id: std::sync::Arc<str>, why: &'static str) -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let (again, away) = (client_id.clone(), client_id);
-    view! {
+    Block::new(view! {
         <div class="failure">
             <p class="refusal" role="alert">
                 {texts.failed}
@@ -63,5 +76,5 @@ fn Failure(client_id: std::sync::Arc<str>, why: &'static str) -> impl IntoView {
                 {texts.discard}
             </button>
         </div>
-    }
+    })
 }

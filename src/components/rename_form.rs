@@ -6,6 +6,7 @@ use leptos::{
 };
 
 use super::{
+    block::Block,
     live::{on_change, text},
     refusal_text::{Concern, RefusalText},
     seal::{ink, letter},
@@ -19,7 +20,7 @@ use crate::{
 
 /// The guest's own name in the header; it opens the form that changes it.
 #[component]
-pub fn RenameForm() -> impl IntoView {
+pub fn RenameForm() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let name = store.select(nickname);
@@ -39,7 +40,7 @@ pub fn RenameForm() -> impl IntoView {
         name
     });
     let seal = store.peek(|state| state.me.as_ref().map(|me| ink(&me.id)));
-    view! {
+    Block::new(view! {
         <button class="quiet-button own-name" type="button" popovertarget="rename" title=texts.rename>
             <span class=seal aria-hidden="true">
                 {text(move || name.with(|name| letter(name)))}
@@ -73,7 +74,7 @@ pub fn RenameForm() -> impl IntoView {
             </div>
             <RefusalText concern=Concern::Nickname id="rename-refusal" />
         </form>
-    }
+    })
 }
 
 fn nickname(state: &ChatState) -> String {

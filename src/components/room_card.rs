@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{
+    block::Block,
     live::{Text, text},
     moment::{iso, recent},
     ui::Ui,
@@ -10,7 +11,7 @@ use crate::{client::store::ChatStore, domain::RoomId, protocol::Room};
 /// A room in the list, a link into it. It keeps its elements while the room changes, so that a keyboard's focus stays
 /// on it.
 #[component]
-pub fn RoomCard(id: RoomId, rooms: Memo<Vec<Room>>) -> impl IntoView {
+pub fn RoomCard(id: RoomId, rooms: Memo<Vec<Room>>) -> Block {
     let Ui { texts, zone, .. } = Ui::expect();
     let store = ChatStore::expect();
     let show = |part: Box<dyn Fn(&Room) -> String + Send>| -> Text {
@@ -23,7 +24,7 @@ pub fn RoomCard(id: RoomId, rooms: Memo<Vec<Room>>) -> impl IntoView {
         text(move || if is_open() { "page" } else { "false" }.to_owned())
     };
     let when = move |room: &Room| recent(texts, zone.get(), store.with(|state| state.now), room.last_activity_at);
-    view! {
+    Block::new(view! {
         <li>
             <a class="room-card" href=format!("/r/{id}") aria-current=current>
                 <bdi class="room-card-name">{show(Box::new(|room| room.name.to_string()))}</bdi>
@@ -35,5 +36,5 @@ pub fn RoomCard(id: RoomId, rooms: Memo<Vec<Room>>) -> impl IntoView {
                 </time>
             </a>
         </li>
-    }
+    })
 }

@@ -1,17 +1,17 @@
 use leptos::prelude::*;
 
-use super::{LeaveForm, live::text, ui::texts};
+use super::{LeaveForm, block::Block, live::text, ui::texts};
 use crate::{client::store::ChatStore, domain::RoomId, protocol::Room};
 
 /// The open room's name and topic, who is in it, and the ways out.
 #[component]
-pub fn RoomHeader(id: RoomId) -> impl IntoView {
+pub fn RoomHeader(id: RoomId) -> Block {
     let texts = texts();
     let room = ChatStore::expect().select(|state| state.room.as_ref().and_then(|view| view.room.clone()));
     let show = |part: Box<dyn Fn(&Room) -> String + Send>| {
         text(move || room.with(|room| room.as_ref().map(&part).unwrap_or_default()))
     };
-    view! {
+    Block::new(view! {
         <header class="room-header">
             <a class="quiet-button back" href="/" aria-label=texts.back_to_list title=texts.back_to_list>
                 <span class="back-arrow" aria-hidden="true"></span>
@@ -30,5 +30,5 @@ pub fn RoomHeader(id: RoomId) -> impl IntoView {
             </button>
             <LeaveForm id />
         </header>
-    }
+    })
 }

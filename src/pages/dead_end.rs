@@ -1,11 +1,10 @@
 use leptos::prelude::*;
 
-use crate::components::ui::texts;
+use crate::components::{block::Block, ui::texts};
 
 /// A page that only leads back.
-#[component]
-pub fn DeadEnd(title: &'static str, hint: &'static str) -> impl IntoView {
-    view! {
+pub fn dead_end(title: &'static str, hint: &'static str) -> Block {
+    Block::new(view! {
         <div class="dead-end">
             <h1 class="page-title" id="heading" tabindex="-1">
                 {title}
@@ -15,5 +14,5 @@ pub fn DeadEnd(title: &'static str, hint: &'static str) -> impl IntoView {
                 {texts().to_lobby}
             </a>
         </div>
-    }
+    })
 }

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
 
-use crate::components::{CreateRoomForm, NoticeList, RoomList, ui::texts};
+use crate::components::{CreateRoomForm, NoticeList, RoomList, block::Block, ui::texts};
 
 /// The lobby: every room, the way to make one, and what happens in the house.
 #[component]
-pub fn Lobby() -> impl IntoView {
+pub fn Lobby() -> Block {
     let texts = texts();
-    view! {
+    Block::new(view! {
         <div class="lobby">
             <section class="lobby-rooms" aria-labelledby="heading">
                 <div class="lobby-head">
@@ -24,5 +24,5 @@ pub fn Lobby() -> impl IntoView {
                 <NoticeList />
             </div>
         </div>
-    }
+    })
 }

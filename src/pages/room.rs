@@ -6,16 +6,16 @@ use crate::{
         state::{ChatState, RoomStatus},
         store::ChatStore,
     },
-    components::{Announcer, Composer, Feed, RoomHeader, RoomList, SidePanel, TypingLine, ui::texts},
+    components::{Announcer, Composer, Feed, RoomHeader, RoomList, SidePanel, TypingLine, block::Block, ui::texts},
     domain::RoomId,
 };
 
 /// A room: the conversation in the middle, the other rooms on one side and the people on the other.
 #[component]
-pub fn RoomPage() -> impl IntoView {
+pub fn RoomPage() -> Block {
     let texts = texts();
     let id = ChatStore::expect().select(|state| state.room.as_ref().map(|view| view.id.clone()));
-    view! {
+    Block::new(view! {
         <div class="room-page">
             <nav class="room-rooms" aria-labelledby="rooms">
                 <h2 class="panel-title" id="rooms">
@@ -27,12 +27,12 @@ pub fn RoomPage() -> impl IntoView {
             <SidePanel />
         </div>
         <Announcer />
-    }
+    })
 }
 
 #[component]
-fn Conversation(id: RoomId) -> impl IntoView {
-    view! {
+fn Conversation(id: RoomId) -> Block {
+    Block::new(view! {
         <section class="conversation" aria-labelledby="heading">
             <RoomHeader id=id.clone() />
             <Feed />
@@ -40,7 +40,7 @@ fn Conversation(id: RoomId) -> impl IntoView {
             <WithoutScripts id=id.clone() />
             <Composer id />
         </section>
-    }
+    })
 }
 
 /// Without scripts nobody joins by only looking, so there is a button for it, and one that shows what is new. A live

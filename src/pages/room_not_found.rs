@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
-use super::dead_end::DeadEnd;
-use crate::components::ui::texts;
+use super::dead_end::dead_end;
+use crate::components::{block::Block, ui::texts};
 
 /// No such room, or none that this guest may see.
 #[component]
-pub fn RoomNotFound() -> impl IntoView {
+pub fn RoomNotFound() -> Block {
     let texts = texts();
-    view! { <DeadEnd title=texts.room_missing hint=texts.room_missing_hint /> }
+    dead_end(texts.room_missing, texts.room_missing_hint)
 }
