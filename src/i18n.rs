@@ -71,6 +71,7 @@ pub struct Texts {
     pub house: &'static str,
     pub tagline: &'static str,
     pub description: &'static str,
+    pub skip: &'static str,
     pub skip_to_content: &'static str,
     pub skip_to_composer: &'static str,
     pub language: &'static str,

@@ -17,7 +17,8 @@ use sarangbang::{
 const NONCE: &str = "n0nce";
 
 fn html(snapshot: Snapshot) -> String {
-    let assets = Assets { js: "/pkg/s.1.js".into(), wasm: "/pkg/s.1.wasm".into(), css: "/style/main.css".into() };
+    let assets =
+        Assets { js: "/pkg/s.1.js".into(), wasm: "/pkg/s.1.wasm".into(), css: "/style/main.css".into(), reload: None };
     render(snapshot, &assets, NONCE)
 }
 

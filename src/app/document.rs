@@ -26,6 +26,8 @@ pub struct Assets {
     pub js: String,
     pub wasm: String,
     pub css: String,
+    /// The socket on which the development server tells that the site was built anew.
+    pub reload: Option<String>,
 }
 
 /// The document as HTML text. `nonce` is the one that the response's CSP header names; no other script is in it, and
@@ -47,7 +49,8 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
     let tag = ui.language.tag();
     let state = ChatState::from(snapshot.clone());
     let (title, live) = (title(&state, ui.texts), is_live(&state));
-    let script = if live { start_script(&assets) } else { warm_script(&assets) };
+    let mut script = if live { start_script(&assets) } else { warm_script(&assets) };
+    script.extend(assets.reload.as_deref().map(reload_script));
     let data = live
         .then(|| view! { <script type="application/json" id="snapshot" inner_html=data_block(&snapshot)></script> });
     let store = ChatStore::new(snapshot);
@@ -140,6 +143,11 @@ fn start_script(assets: &Assets) -> String {
 /// Loads what the next page will need while this one is read.
 fn warm_script(assets: &Assets) -> String {
     with_addresses(WARM, assets)
+}
+
+/// Loads the page anew when the development server has built it anew.
+fn reload_script(socket: &str) -> String {
+    format!(";new WebSocket('{socket}').onmessage=()=>location.reload()")
 }
 
 const START: &str = "{\

@@ -12,12 +12,14 @@ pub fn SkipLinks() -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
     view! {
-        <a class="skip-link" href="#main">
-            {texts.skip_to_content}
-        </a>
-        <a class="skip-link" href="#composer-text" hidden=switch(move || !store.with(can_write))>
-            {texts.skip_to_composer}
-        </a>
+        <nav aria-label=texts.skip>
+            <a class="skip-link" href="#main">
+                {texts.skip_to_content}
+            </a>
+            <a class="skip-link" href="#composer-text" hidden=switch(move || !store.with(can_write))>
+                {texts.skip_to_composer}
+            </a>
+        </nav>
     }
 }
 

@@ -5,9 +5,10 @@ use axum::{
     response::Response,
 };
 
-/// The policy of a page whose scripts carry `nonce`. `more_connections` is for the development server's reload socket
-/// and empty otherwise.
-pub fn content_security_policy(nonce: &str, more_connections: &str) -> String {
+/// The policy of a page whose scripts carry `nonce`. `reload` is the development server's
+/// reload socket, if there is one.
+pub fn content_security_policy(nonce: &str, reload: Option<&str>) -> String {
+    let more_connections = reload.map(|socket| format!(" {socket}")).unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' blob: data:; connect-src 'self'{more_connections}; manifest-src 'self'; worker-src 'self'; \

@@ -5,6 +5,7 @@ pub const TEXTS: Texts = Texts {
     house: "Sarangbang",
     tagline: "The door is open. Pick a name and come in.",
     description: "Chat rooms that need nothing but a nickname",
+    skip: "Skip links",
     skip_to_content: "Skip to content",
     skip_to_composer: "Skip to writing a message",
     language: "Language",

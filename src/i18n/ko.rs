@@ -5,6 +5,7 @@ pub const TEXTS: Texts = Texts {
     house: "사랑방",
     tagline: "문은 열려 있습니다. 이름만 정하고 들어오세요.",
     description: "별명만 정하면 바로 이야기할 수 있는 채팅방",
+    skip: "건너뛰기",
     skip_to_content: "본문으로 건너뛰기",
     skip_to_composer: "메시지 쓰기로 건너뛰기",
     language: "언어",

@@ -13,17 +13,18 @@ use crate::{
     http::{Render, assets::AssetUrls, content_security_policy},
 };
 
-/// The development server's reload socket, which `cargo leptos watch` announces in the environment.
-fn reload_socket() -> String {
-    std::env::var("LEPTOS_RELOAD_PORT").map(|port| format!(" ws://127.0.0.1:{port}")).unwrap_or_default()
+/// The address of the reload socket, which `cargo leptos watch` announces in the environment.
+fn reload_socket() -> Option<String> {
+    let port: u16 = std::env::var("LEPTOS_RELOAD_PORT").ok()?.parse().ok()?;
+    std::env::var_os("LEPTOS_WATCH").map(|_| format!("ws://127.0.0.1:{port}/live_reload"))
 }
 
 pub(super) fn with(urls: &AssetUrls) -> Render {
-    let assets = Assets { js: urls.js.clone(), wasm: urls.wasm.clone(), css: urls.css.clone() };
-    let reload = if cfg!(debug_assertions) { reload_socket() } else { String::new() };
+    let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
+    let assets = Assets { js: urls.js.clone(), wasm: urls.wasm.clone(), css: urls.css.clone(), reload };
     Arc::new(move |snapshot| {
         let nonce = BASE64_STANDARD.encode(rand::random::<[u8; 16]>());
-        let policy = content_security_policy(&nonce, &reload);
+        let policy = content_security_policy(&nonce, assets.reload.as_deref());
         ([(header::CONTENT_SECURITY_POLICY, policy)], Html(app::render(snapshot, &assets, &nonce))).into_response()
     })
 }
