@@ -1,4 +1,5 @@
-//! The part of Socket.IO v5 over Engine.IO v4 that a client needs on a websocket: text frames with JSON payloads.
+//! The part of Socket.IO v5 over Engine.IO v4 that a client needs: text frames with JSON payloads, one in each message
+//! of a websocket or several in each body of HTTP long-polling.
 //!
 //! A frame is `<engine type>[<socket type>[<namespace>,][<ack id>][<JSON>]]`, as in `42/v1,7["typing",{…}]`. Payloads
 //! stay JSON text: the caller knows their type. Binary attachments are not part of `/v1` and are refused.
@@ -13,8 +14,8 @@ use serde_json::value::RawValue;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Frame<'a> {
     /// The first frame of a connection.
-    Open(Handshake),
-    /// The server is about to close the websocket.
+    Open(Handshake<'a>),
+    /// The server is about to close the connection.
     Close,
     /// To be answered with [`PONG`], also before anything else was answered.
     Ping,
@@ -51,11 +52,15 @@ pub enum Frame<'a> {
 /// What the server says about the connection. Times are in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Handshake {
+pub struct Handshake<'a> {
+    /// Names the connection in the requests of long-polling.
+    pub sid: &'a str,
     /// How often the server pings.
     pub ping_interval: u32,
     /// How much later than expected a ping may come before the connection counts as dead.
     pub ping_timeout: u32,
+    /// How many bytes the server takes in one message or body.
+    pub max_payload: u32,
 }
 
 /// The frame is not of this protocol; says which part.
@@ -65,6 +70,12 @@ pub struct Malformed(&'static str);
 
 /// Answers a ping.
 pub const PONG: &str = "3";
+
+/// Ends a connection of long-polling; a websocket is simply closed.
+pub const CLOSE: &str = "1";
+
+/// Stands between the frames of one body of long-polling. JSON text has no control characters, so no frame has it.
+pub const SEPARATOR: char = '\u{1e}';
 
 /// Asks for a namespace. `auth` is JSON text.
 pub fn connect(namespace: &str, auth: Option<&str>) -> String {
@@ -176,7 +187,7 @@ mod tests {
     #[test]
     fn reads_what_a_server_sends() {
         let open = r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":65536}"#;
-        let handshake = Handshake { ping_interval: 25_000, ping_timeout: 20_000 };
+        let handshake = Handshake { sid: "x", ping_interval: 25_000, ping_timeout: 20_000, max_payload: 65_536 };
         assert_eq!(Frame::decode(open), Ok(Frame::Open(handshake)));
         assert_eq!(Frame::decode("2"), Ok(Frame::Ping));
         assert_eq!(Frame::decode(r#"40/v1,{"sid":"x"}"#), Ok(Frame::Connect { namespace: "/v1" }));
