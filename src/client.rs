@@ -5,12 +5,14 @@
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
 //! - `wire`, `mailbox`: the conversation with the server, without what carries it. Pure, tested natively.
-//! - `socket`, `transport`, `navigation`: the browser's side, compiled for the page only.
+//! - `socket`, `transport`, `shelf`, `navigation`: the browser's side, compiled for the page only.
 
 pub mod keys;
 #[cfg(any(feature = "hydrate", test))]
 mod mailbox;
 pub use crate::protocol::route;
+#[cfg(feature = "hydrate")]
+mod shelf;
 pub mod state;
 pub mod store;
 pub mod time;

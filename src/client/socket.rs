@@ -13,7 +13,8 @@ use wasm_bindgen::JsValue;
 use web_sys::VisibilityState;
 
 use super::{
-    state::{ChatState, Input, Outbox},
+    shelf::Shelf,
+    state::{ChatState, Input, Pending},
     store::{Answer, ChatStore, Link},
     transport::Carrier,
     uuid,
@@ -33,10 +34,6 @@ const RELOADED_AT: &str = "sarangbang-reloaded-at";
 /// There while websockets are blocked here, as far as this tab knows.
 const POLLING: &str = "sarangbang-polling";
 
-/// Where the outbox waits for the page's next load. In the tab's own storage, so that two tabs do not overwrite each
-/// other's.
-const OUTBOX: &str = "sarangbang-outbox";
-
 /// Makes the store live: connects, and stays connected for as long as the page is open.
 ///
 /// Only a guest's page: the server would refuse a stranger, whose page stays as it is and lets the browser send its
@@ -52,10 +49,10 @@ pub fn connect(store: ChatStore) {
             }
         });
     }
-    store.attach(Arc::new(Browser { commands: SendWrapper::new(commands) }));
-    if let Some(kept) = storage().and_then(|storage| storage.get_item(OUTBOX).ok().flatten()) {
-        store.apply(Input::Restored(Outbox::read(&kept, &guest)));
-    }
+    let shelf = Shelf::of(&guest);
+    store.attach(Arc::new(Browser { commands: SendWrapper::new(commands), shelf: shelf.clone() }));
+    store.apply(Input::Restored(shelf.read()));
+    shelf.follow(store);
     wasm_bindgen_futures::spawn_local(Socket::new(store, inbox).run());
 }
 
@@ -82,6 +79,7 @@ impl Command {
 /// What the store needs from the browser. The page has one thread, which made the wrapped sender.
 struct Browser {
     commands: SendWrapper<UnboundedSender<Command>>,
+    shelf: Shelf,
 }
 
 impl Link for Browser {
@@ -96,14 +94,12 @@ impl Link for Browser {
         }
     }
 
-    fn keep_outbox(&self, outbox: Option<&str>) {
-        // Without storage, or with a full one, the outbox lives as long as the page.
-        if let Some(storage) = storage() {
-            let _ = match outbox {
-                Some(outbox) => storage.set_item(OUTBOX, outbox),
-                None => storage.remove_item(OUTBOX),
-            };
-        }
+    fn keep(&self, client_id: &str, pending: Option<&Pending>) {
+        self.shelf.keep(client_id, pending);
+    }
+
+    fn reload(&self) {
+        reload();
     }
 
     fn now(&self) -> Millis {

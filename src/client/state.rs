@@ -3,6 +3,7 @@
 
 mod feed;
 mod outbox;
+mod sending;
 mod view;
 
 use std::{cmp::Reverse, sync::Arc};
@@ -63,14 +64,17 @@ pub enum Input {
     OlderAsked,
     /// `history` was answered; fewer than [`limits::PAGE`] messages mean that there are no older ones.
     Older(RoomId, Result<Vec<Message>, Refusal>),
-    /// What the outbox held before the page was loaded anew.
+    /// What the outbox held before the page was loaded anew, or in a tab that is gone.
     Restored(Vec<Pending>),
+    /// Another tab of this guest wrote a message, failed to send it, or sends it again.
+    WrittenElsewhere(Pending),
     /// The user wrote a message.
     Written(Pending),
     /// `sendMessage` was answered, or could not be sent.
     Sent(Arc<str>, Result<Message, Refusal>),
-    /// The user wants a failed message to be sent again, or thrown away.
+    /// The user wants a failed message to be sent again.
     Retry(Arc<str>),
+    /// The user does not want it any more, or another tab got rid of it.
     Discard(Arc<str>),
     /// The user went to another page.
     Went(Route),
@@ -93,6 +97,8 @@ pub enum Need {
     Sync { room: RoomId, rev: u64 },
     /// Ask `sendMessage`.
     Send(Pending),
+    /// Load the page anew: it is another guest's now.
+    Reload,
 }
 
 impl From<Snapshot> for ChatState {
@@ -154,14 +160,13 @@ impl ChatState {
                     view.feed.older(answer);
                 }
             }
-            Input::Restored(messages) => {
-                messages.into_iter().for_each(|pending| self.outbox.push(pending));
-                // The page may have been rendered after they were stored.
-                let shown = self.room.iter().flat_map(|view| &view.feed.messages);
-                self.outbox.confirm_all(self.me.as_ref(), shown.map(|message| &**message));
+            Input::Restored(messages) => messages.into_iter().for_each(|pending| self.outbox.put(pending)),
+            Input::WrittenElsewhere(pending) => {
+                self.outbox.put_elsewhere(pending);
+                self.confirm_shown();
             }
             Input::Written(pending) => {
-                self.outbox.push(pending.clone());
+                self.outbox.put(pending.clone());
                 return self.send(pending);
             }
             Input::Sent(client_id, Ok(message)) => {
@@ -186,10 +191,13 @@ impl ChatState {
             Input::Tick(now) => {
                 self.now = self.now.max(now);
                 let online = self.is_online();
+                self.confirm_shown();
+                let mut needs = self.take_over();
                 if let Some(view) = &mut self.room {
                     view.forget_typing(now);
-                    return if online { view.retry().into_iter().collect() } else { Vec::new() };
+                    needs.extend(view.retry().filter(|_| online));
                 }
+                return needs;
             }
         }
         Vec::new()
@@ -197,7 +205,7 @@ impl ChatState {
 
     /// Whether time alone changes something soon: then ticks should come every second.
     pub fn is_restless(&self) -> bool {
-        self.room.as_ref().is_some_and(RoomView::is_restless)
+        self.room.as_ref().is_some_and(RoomView::is_restless) || self.outbox.is_waiting_for_other()
     }
 
     /// The connection's first event starts everything again: the server remembers nothing of the last connection.
@@ -238,22 +246,6 @@ impl ChatState {
         Vec::new()
     }
 
-    /// Sends a message if its room takes it now; otherwise it waits until the room is joined.
-    fn send(&self, pending: Pending) -> Vec<Need> {
-        let joined = |view: &RoomView| view.id == pending.room_id && view.status == RoomStatus::Live;
-        let now = self.is_online() && self.room.as_ref().is_some_and(joined);
-        now.then_some(Need::Send(pending)).into_iter().collect()
-    }
-
-    /// Sends what waits for a room that is not the open one. Only who is in a room may write there, so it is entered
-    /// for as long as that takes.
-    fn drop_by(&self, room: RoomId) -> Vec<Need> {
-        let mut needs = vec![Need::Join { room: room.clone(), rev: None }];
-        needs.extend(self.outbox.sending_in(&room).cloned().map(Need::Send));
-        needs.push(Need::Leave { room });
-        needs
-    }
-
     fn shut_out(&mut self, room: &RoomId, refusal: Refusal) {
         if refusal == Refusal::RoomNotFound {
             self.outbox.fail_all(room, refusal);
@@ -265,6 +257,10 @@ impl ChatState {
 
     fn apply_event(&mut self, event: Event) -> Vec<Need> {
         match event {
+            // Someone else came in with this browser. Nothing of this page is theirs, least of all what it has to send.
+            Event::Welcome(welcome) if self.me.as_ref().is_some_and(|me| me.id != welcome.me.id) => {
+                return vec![Need::Reload];
+            }
             Event::Welcome(welcome) => {
                 self.me = Some(welcome.me);
                 self.rooms.clear();
