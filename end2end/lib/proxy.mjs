@@ -13,14 +13,18 @@ export class Proxy {
   websockets = 'pass'
   /** @type {'pass' | 'refuse'} */
   polling = 'pass'
-  /** The requests of long-polling that it let through, and the websockets. */
-  passed = { polls: 0, websockets: 0 }
+  /** How many websockets it let through. */
+  passed = 0
   /** @type {http.Server} */
   #server
   /** @type {() => string} */
   #host
   /** The two ends of every websocket that is open. @type {Set<[net.Socket, net.Socket]>} */
   #open = new Set()
+  /** The sessions of long-polling that were seen, and those that are frozen. @type {Set<string>} */
+  #sessions = new Set()
+  /** @type {Set<string>} */
+  #frozen = new Set()
   /** Those that hang. @type {Set<import('node:stream').Duplex>} */
   #hanging = new Set()
 
@@ -56,8 +60,12 @@ export class Proxy {
     for (const ends of this.#open) for (const end of ends) end.destroy()
   }
 
-  /** Stops carrying anything over the websockets that are open, without closing them. New ones are not concerned. */
+  /**
+   * Stops carrying anything over the connections that are open, without closing them: websockets and sessions of
+   * long-polling. New ones are not concerned.
+   */
   freeze() {
+    for (const session of this.#sessions) this.#frozen.add(session)
     for (const [inner, outer] of this.#open) {
       inner.unpipe(outer)
       outer.unpipe(inner)
@@ -78,14 +86,22 @@ export class Proxy {
   #request(request, answer) {
     const isPolling = request.url?.startsWith('/socket.io/')
     if (isPolling && this.polling === 'refuse') return void answer.writeHead(403).end()
-    if (isPolling) this.passed.polls += 1
+    const session = request.url?.match(/[?&]sid=([^&]+)/)?.[1] ?? ''
+    if (session) this.#sessions.add(session)
+    const isFrozen = () => this.#frozen.has(session)
+    if (isFrozen()) return
     const [hostname, port] = this.#host().split(':')
     const { method, url: path, headers } = request
     const onward = http.request({ hostname, port, method, path, headers }, (reply) => {
+      if (isFrozen()) return void reply.resume()
       answer.writeHead(reply.statusCode ?? 502, reply.headers)
       reply.pipe(answer)
     })
-    onward.on('error', () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()))
+    onward.on('error', () => {
+      if (isFrozen()) return
+      if (answer.headersSent) answer.destroy()
+      else answer.writeHead(502).end()
+    })
     answer.on('close', () => onward.destroy())
     request.pipe(onward)
   }
@@ -97,7 +113,7 @@ export class Proxy {
       return void inner.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     }
     if (this.websockets === 'hang') return void this.#hanging.add(inner)
-    this.passed.websockets += 1
+    this.passed += 1
     const [hostname, port] = this.#host().split(':')
     const outer = net.connect(Number(port), hostname)
     outer.on('error', () => inner.destroy())

@@ -167,7 +167,7 @@ impl ChatState {
             }
             Input::Written(pending) => {
                 self.outbox.put(pending.clone());
-                return self.send(pending);
+                return self.send(&[pending]);
             }
             Input::Sent(client_id, Ok(message)) => {
                 self.outbox.confirm(&client_id);
@@ -179,9 +179,8 @@ impl ChatState {
             Input::Sent(_, Err(Refusal::Unavailable)) if !self.is_online() => {}
             Input::Sent(client_id, Err(refusal)) => self.outbox.fail(&client_id, refusal),
             Input::Retry(client_id) => {
-                if let Some(pending) = self.outbox.retry(&client_id) {
-                    return self.send(pending);
-                }
+                let again = self.outbox.retry(&client_id);
+                return self.send(again.as_slice());
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
             Input::Went(route) => return self.go(route),
@@ -212,11 +211,7 @@ impl ChatState {
     fn welcomed(&mut self) -> Vec<Need> {
         self.connection = Connection::Online;
         let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
-        for room in self.outbox.rooms_to_send() {
-            if self.room.as_ref().is_none_or(|view| view.id != room) {
-                needs.extend(self.drop_by(room));
-            }
-        }
+        needs.extend(self.send_elsewhere());
         needs
     }
 

@@ -153,8 +153,9 @@ impl Outbox {
         }
     }
 
+    /// The server refused it. What it said first stands: whoever could not enter a room is not in it either.
     pub(super) fn fail(&mut self, client_id: &str, refusal: Refusal) {
-        if let Some(kept) = self.find_mut(client_id) {
+        if let Some(kept) = self.find_mut(client_id).filter(|kept| kept.pending.delivery == Delivery::Sending) {
             kept.pending.delivery = Delivery::Failed(refusal);
         }
     }
@@ -186,6 +187,11 @@ impl Outbox {
     /// What a room's feed shows below its messages.
     pub fn in_room<'a>(&'a self, room: &RoomId) -> impl Iterator<Item = &'a Pending> {
         self.0.iter().map(|kept| &kept.pending).filter(move |pending| pending.room_id == *room)
+    }
+
+    /// What was refused, in whichever room.
+    pub fn failed(&self) -> impl Iterator<Item = &Pending> {
+        self.0.iter().map(|kept| &kept.pending).filter(|pending| pending.delivery != Delivery::Sending)
     }
 
     fn find(&self, client_id: &str) -> Option<&Kept> {

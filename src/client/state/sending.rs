@@ -1,29 +1,40 @@
 //! What of the outbox goes out, and when.
 
-use super::{ChatState, Need, Pending, RoomStatus, RoomView, outbox::rooms_of};
+use super::{ChatState, Need, Pending, RoomStatus, outbox::rooms_of};
 use crate::domain::RoomId;
 
 impl ChatState {
-    /// Sends a message if its room takes it now; otherwise it waits until the room is joined.
-    pub(super) fn send(&self, pending: Pending) -> Vec<Need> {
-        let joined = |view: &RoomView| view.id == pending.room_id && view.status == RoomStatus::Live;
-        let now = self.is_online() && self.room.as_ref().is_some_and(joined);
-        now.then_some(Need::Send(pending)).into_iter().collect()
+    /// Sends messages whose rooms take them now; the others wait until their room is joined.
+    pub(super) fn send(&self, messages: &[Pending]) -> Vec<Need> {
+        let mut needs = Vec::new();
+        for room in rooms_of(messages.iter()).into_iter().filter(|_| self.is_online()) {
+            match self.status_of(&room) {
+                Some(RoomStatus::Live) => {
+                    let here = messages.iter().filter(|pending| pending.room_id == room);
+                    needs.extend(here.cloned().map(Need::Send));
+                }
+                Some(RoomStatus::Opening | RoomStatus::Rendered) => {}
+                Some(RoomStatus::Missing) | None => needs.extend(self.drop_by(room)),
+            }
+        }
+        needs
+    }
+
+    /// What waits for rooms that nobody is about to join.
+    pub(super) fn send_elsewhere(&self) -> Vec<Need> {
+        let rooms = self.outbox.rooms_to_send().into_iter();
+        let elsewhere = rooms.filter(|room| matches!(self.status_of(room), Some(RoomStatus::Missing) | None));
+        elsewhere.flat_map(|room| self.drop_by(room)).collect()
     }
 
     /// Sends what the tab that wrote it has not sent in time.
     pub(super) fn take_over(&mut self) -> Vec<Need> {
         let taken = self.outbox.take_over(self.now, self.is_online());
-        let mut needs = Vec::new();
-        for room in rooms_of(taken.iter()) {
-            if self.room.as_ref().is_some_and(|view| view.id == room) {
-                let here = taken.iter().filter(|pending| pending.room_id == room);
-                needs.extend(here.flat_map(|pending| self.send(pending.clone())));
-            } else {
-                needs.extend(self.drop_by(room));
-            }
-        }
-        needs
+        self.send(&taken)
+    }
+
+    fn status_of(&self, room: &RoomId) -> Option<RoomStatus> {
+        self.room.as_ref().filter(|view| view.id == *room).map(|view| view.status)
     }
 
     /// The page may have been rendered after what it restored was stored, and may hear of a message before it hears

@@ -180,6 +180,28 @@ fn does_not_show_what_came_before_the_news_that_it_was_written() {
 }
 
 #[test]
+fn fails_when_it_is_for_a_room_that_the_page_did_not_find() {
+    let mut state = snapshot(Page::RoomNotFound { room_id: RoomId::new("r") });
+    state.apply(Input::Restored(vec![pending("r", "a")]));
+    let needs = [join("r", None), Need::Send(pending("r", "a")), leave("r")];
+    assert_eq!(state.apply(welcome()), needs);
+    state.apply(Input::Joined(RoomId::new("r"), Err(Refusal::RoomNotFound)));
+    state.apply(refused("a", Refusal::NotInRoom));
+    assert_eq!(waiting(&state), [("a", Delivery::Failed(Refusal::RoomNotFound))], "which says more");
+}
+
+#[test]
+fn is_sent_again_from_wherever_the_user_retries_it() {
+    let mut state = lobby();
+    let failed = Pending { delivery: Delivery::Failed(Refusal::Unavailable), ..pending("r", "a") };
+    state.apply(Input::Restored(vec![failed]));
+    assert_eq!(state.outbox.failed().count(), 1);
+    let needs = [join("r", None), Need::Send(pending("r", "a")), leave("r")];
+    assert_eq!(state.apply(Input::Retry("a".into())), needs);
+    assert_eq!(state.outbox.failed().count(), 0);
+}
+
+#[test]
 fn is_not_sent_by_the_next_guest_in_the_same_browser() {
     let (mut storage, mut state) = (Storage::default(), live(1..=3));
     storage.apply(&mut state, Input::Connection(Connection::Offline));
