@@ -81,3 +81,20 @@ test('a house that is asked to close tells its guests, ends well, and finds them
   await cheolsu.say('문 열고 나서')
   await cheolsu.sees('문 열고 나서')
 })
+
+test('a guest whom the house does not know any more is asked for a nickname, after one reload', async ({
+  guest,
+  house,
+}) => {
+  const { page, words } = await guest('철수')
+  let loads = 0
+  page.on('load', () => (loads += 1))
+  await page.context().clearCookies()
+  await house.restart()
+
+  await expect(page.getByRole('textbox', { name: words.nicknameQuestion })).toBeVisible()
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  // One more round trip to the house, after which a page in a loop would be under way again.
+  await page.evaluate(() => fetch('/').then((answer) => answer.text()))
+  expect(loads).toBe(1)
+})

@@ -23,8 +23,6 @@ const GREETED_IN: Millis = 10_000;
 const ANSWERED_IN: Millis = 20_000;
 /// The same for a question that is asked only to know whether the link is alive.
 const CHECKED_IN: Millis = 3_000;
-/// A link on which something was heard so shortly before needs no question.
-const FRESH: Millis = 1_000;
 /// Bounds of the wait between two attempts (UI.md: full jitter from 0.5 to 30 s).
 const RETRY_MIN: Millis = 500;
 const RETRY_MAX: Millis = 30_000;
@@ -152,10 +150,8 @@ impl<A> Wire<A> {
         let mut effects = self.wake(now, dice);
         match self.phase {
             Phase::Waiting(_) if now >= self.paused_until => effects.extend(self.open(now)),
-            Phase::Live(until) => {
-                if now - (until - self.patience) > FRESH {
-                    effects.extend(self.check(now));
-                }
+            Phase::Live(_) => {
+                effects.extend(self.check(now));
                 effects.extend(self.probe.nudge(now));
             }
             _ => {}

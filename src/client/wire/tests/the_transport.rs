@@ -121,7 +121,8 @@ fn gives_up_a_websocket_that_hangs() {
 #[test]
 fn tries_a_websocket_at_once_when_the_network_is_another_one() {
     let mut wire = polling();
-    assert_eq!(wire.nudge(100, 0.0), [PROBE]);
+    let check = write(r#"42/v1,1["ping",{}]"#);
+    assert_eq!(wire.nudge(100, 0.0), [check, PROBE]);
     assert_eq!(wire.nudge(200, 0.0), [], "one attempt is enough");
 }
 
