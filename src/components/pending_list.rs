@@ -13,7 +13,7 @@ use crate::client::{
 /// Own messages of the open room that the server has not confirmed: on their way, or failed.
 #[component]
 pub fn PendingList() -> impl IntoView {
-    pending_list(|state| {
+    pending_list("rows pending", |state| {
         let room = state.room.as_ref().map(|view| &view.id);
         room.map(|room| state.outbox.in_room(room).cloned().collect()).unwrap_or_default()
     })
@@ -23,10 +23,10 @@ pub fn PendingList() -> impl IntoView {
 /// still the guest's to send or to throw away.
 #[component]
 pub fn UnsentList() -> impl IntoView {
-    pending_list(|state| state.outbox.failed().cloned().collect())
+    pending_list("rows pending unsent", |state| state.outbox.failed().cloned().collect())
 }
 
-fn pending_list(read: fn(&ChatState) -> Vec<Pending>) -> impl IntoView {
+fn pending_list(class: &'static str, read: fn(&ChatState) -> Vec<Pending>) -> impl IntoView {
     let pending = ChatStore::expect().select(read);
     let entry = |pending: Pending| {
         let why = match pending.delivery {
@@ -38,7 +38,7 @@ fn pending_list(read: fn(&ChatState) -> Vec<Pending>) -> impl IntoView {
     };
     let entries = Box::new(move || pending.get().into_iter().map(entry).collect());
     view! {
-        <ul class="rows pending">
+        <ul class=class>
             <List entries />
         </ul>
     }
