@@ -7,24 +7,37 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `open` | opening: folder, file, migrations, connections |
+//! | `claim` | one server at a time |
+//! | `soundness` | whether what is in the file is whole |
+//! | `copies`, `inspection` | backup and restore; looking at the file from outside |
 //! | `commit` | the hot path: a batch of writes in one transaction |
 //! | `guests`, `rooms`, `messages`, `notices` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
 
+mod claim;
 mod commit;
+mod copies;
 mod guests;
+mod inspection;
 mod messages;
 mod notices;
 mod open;
 mod rooms;
 mod rows;
+mod soundness;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{
+    Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use async_trait::async_trait;
 use rusqlite::{Transaction, TransactionBehavior, ffi};
 use tokio_rusqlite::Connection;
 
+use claim::Claim;
+pub use copies::{Contents, CopyError, Restored, back_up, restore};
+pub use inspection::{Inspection, is_open};
 pub use open::OpenError;
 
 use crate::{
@@ -38,6 +51,8 @@ pub struct SqliteStore {
     writer: Connection,
     readers: Box<[Connection]>,
     next_reader: AtomicUsize,
+    /// Until the store is closed.
+    claim: Mutex<Option<Claim>>,
 }
 
 impl SqliteStore {
@@ -182,6 +197,7 @@ impl Store for SqliteStore {
         for connection in self.readers.iter().chain([&self.writer]) {
             connection.clone().close().await.map_err(|error| StoreError::Engine(error.to_string().into()))?;
         }
+        self.claim.lock().expect("no panic while held").take();
         Ok(())
     }
 }
