@@ -1,9 +1,10 @@
-//! The binary: settings, a listener, a signal to stop, and the house.
+//! The binary: settings, a listener, a signal to stop, and the house; or one of its commands.
 
 use std::{io, net::SocketAddr, process::ExitCode};
 
 use clap::Parser;
 use sarangbang::{
+    commands::{CommandError, CommandLine},
     server::{House, ServerError},
     settings::{Flags, Settings, SettingsError},
 };
@@ -21,6 +22,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 enum Failure {
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    #[error(transparent)]
+    Command(#[from] CommandError),
     #[error("log: {0}")]
     Log(#[from] tracing_subscriber::filter::ParseError),
     #[error("cannot listen on {address}: {cause}")]
@@ -33,8 +36,13 @@ enum Failure {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match open(Flags::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let CommandLine { command, flags } = CommandLine::parse();
+    let done = match command {
+        Some(command) => command.run(flags, std::env::vars()).map_err(Failure::from),
+        None => open(flags).await.map(|()| ExitCode::SUCCESS),
+    };
+    match done {
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("sarangbang: {failure}");
             ExitCode::FAILURE
