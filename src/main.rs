@@ -3,6 +3,7 @@
 use std::{io, net::SocketAddr, process::ExitCode};
 
 use clap::Parser;
+use rustix::process::Signal;
 use sarangbang::{
     commands::{CommandError, CommandLine},
     server::{House, ServerError},
@@ -59,6 +60,7 @@ async fn open(flags: Flags) -> Result<(), Failure> {
     let address = settings.listen;
     let listener = TcpListener::bind(address).await.map_err(|cause| Failure::Listen { address, cause })?;
     let stop = stop_signal().map_err(Failure::Signals)?;
+    outlive_large_files().map_err(Failure::Signals)?;
     let house = House::open(&settings)?;
     if let Ok(address) = listener.local_addr() {
         println!("Sarangbang is open at http://{address}");
@@ -75,4 +77,11 @@ fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
             _ = interrupt.recv() => {}
         }
     })
+}
+
+/// A limit on the size of files (`ulimit -f`, `LimitFSIZE=`) ends the process that reaches it, unless that hears the
+/// signal: then the write fails, as on a full disk, and the house goes on.
+fn outlive_large_files() -> io::Result<()> {
+    // What is heard once is never again left to the system.
+    signal(SignalKind::from_raw(Signal::XFSZ.as_raw())).map(drop)
 }

@@ -85,6 +85,11 @@ impl SqliteStore {
     }
 }
 
+/// Writes what the first migration wrote into the file's head already.
+pub(super) fn stamp(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "application_id", APPLICATION_ID)
+}
+
 /// Opens a database that is there, to read it, and leaves its folder as it was found, also beside a running server.
 ///
 /// # Errors
