@@ -99,7 +99,7 @@ mod tests {
         for line in ["sarangbang --data d backup f", "sarangbang backup f --data d", "sarangbang backup --data d f"] {
             let line = CommandLine::try_parse_from(line.split(' ')).unwrap();
             assert_eq!(line.flags.data, Some("d".into()));
-            assert!(matches!(line.command, Some(Command::Backup { file }) if file == "f"));
+            assert!(matches!(line.command, Some(Command::Backup { file }) if file.as_os_str() == "f"));
         }
     }
 }
