@@ -83,6 +83,15 @@ impl Binary {
         (status, log, self.folder)
     }
 
+    /// From now on no file of this process can be written, as on a full disk, or can again.
+    #[cfg(target_os = "linux")]
+    pub fn fill_disk(&self, full: bool) {
+        use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
+        let maximum = getrlimit(Resource::Fsize).maximum;
+        let current = if full { Some(0) } else { maximum };
+        prlimit(Some(self.pid()), Resource::Fsize, Rlimit { current, maximum }).expect("it runs");
+    }
+
     /// Memory that it occupies, in KiB.
     #[cfg(target_os = "linux")]
     pub fn memory(&self) -> u64 {
