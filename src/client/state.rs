@@ -3,6 +3,7 @@
 
 mod feed;
 mod outbox;
+mod pause;
 mod sending;
 mod view;
 
@@ -35,10 +36,14 @@ pub struct ChatState {
     pub connection: Connection,
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
+    /// What the refused form asked for, when a page was loaded by it.
+    pub typed: Option<String>,
     /// The latest moment that the state has heard of.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
     joining: Vec<RoomId>,
+    /// While the house cannot take messages.
+    pause: Option<pause::Pause>,
 }
 
 /// The state of the socket.
@@ -108,8 +113,8 @@ impl From<Snapshot> for ChatState {
             Page::Lobby => (Route::Lobby, None),
             Page::NotFound => (Route::NotFound, None),
             Page::RoomNotFound { room_id } => (Route::Room(room_id.clone()), Some(RoomView::missing(room_id))),
-            Page::Room { room, messages, rev, members } => {
-                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members)))
+            Page::Room { room, messages, rev, members, is_member } => {
+                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
             }
         };
         Self {
@@ -121,8 +126,10 @@ impl From<Snapshot> for ChatState {
             outbox: Outbox::default(),
             connection: Connection::Fresh,
             refused,
+            typed: snapshot.typed,
             now: snapshot.now,
             joining: Vec::new(),
+            pause: None,
         }
     }
 }
@@ -174,10 +181,15 @@ impl ChatState {
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
                     view.own(message);
                 }
+                return self.decided(&client_id);
             }
             // Not failed, only unanswered: it is sent again when the connection is back.
             Input::Sent(_, Err(Refusal::Unavailable)) if !self.is_online() => {}
-            Input::Sent(client_id, Err(refusal)) => self.outbox.fail(&client_id, refusal),
+            Input::Sent(client_id, Err(refusal)) if refusal.is_for_now() => self.refused_for_now(&client_id),
+            Input::Sent(client_id, Err(refusal)) => {
+                self.outbox.fail(&client_id, refusal);
+                return self.decided(&client_id);
+            }
             Input::Retry(client_id) => {
                 let again = self.outbox.retry(&client_id);
                 return self.send(again.as_slice());
@@ -191,7 +203,8 @@ impl ChatState {
                 self.now = self.now.max(now);
                 let online = self.is_online();
                 self.confirm_shown();
-                let mut needs = self.take_over();
+                let mut needs = self.try_again();
+                needs.extend(self.take_over());
                 if let Some(view) = &mut self.room {
                     view.forget_typing(now);
                     needs.extend(view.retry().filter(|_| online));
@@ -204,12 +217,14 @@ impl ChatState {
 
     /// Whether time alone changes something soon: then ticks should come every second.
     pub fn is_restless(&self) -> bool {
-        self.room.as_ref().is_some_and(RoomView::is_restless) || self.outbox.is_waiting_for_other()
+        let waits = self.is_paused() || self.outbox.is_waiting_for_other();
+        waits || self.room.as_ref().is_some_and(RoomView::is_restless)
     }
 
     /// The connection's first event starts everything again: the server remembers nothing of the last connection.
     fn welcomed(&mut self) -> Vec<Need> {
         self.connection = Connection::Online;
+        self.pause = None;
         let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
         needs.extend(self.send_elsewhere());
         needs
@@ -231,7 +246,9 @@ impl ChatState {
             (Ok(joined), Some(view)) => {
                 let mut needs = view.joined(joined);
                 // The same clientIds again: what was stored already is answered with the first result.
-                needs.extend(self.outbox.sending_in(room).cloned().map(Need::Send));
+                if !self.is_paused() {
+                    needs.extend(self.outbox.sending_in(room).cloned().map(Need::Send));
+                }
                 return needs;
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
@@ -276,12 +293,8 @@ impl ChatState {
                 let surplus = self.notices.len().saturating_sub(limits::NOTICES as usize);
                 self.notices.drain(..surplus);
             }
+            Event::Renamed(renamed) => self.me = Some(renamed.me),
             Event::Presence(presence) => {
-                if let Some(me) = &mut self.me
-                    && let Some(renamed) = presence.joined.iter().find(|member| member.id == me.id)
-                {
-                    me.nickname = renamed.nickname.clone();
-                }
                 if let Some(view) = self.open_room(&presence.room_id.clone()) {
                     view.presence(presence);
                 }

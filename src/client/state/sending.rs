@@ -4,10 +4,10 @@ use super::{ChatState, Need, Pending, RoomStatus, outbox::rooms_of};
 use crate::domain::RoomId;
 
 impl ChatState {
-    /// Sends messages whose rooms take them now; the others wait until their room is joined.
+    /// Sends messages whose rooms take them now; the others wait until their room is joined, or the pause is over.
     pub(super) fn send(&self, messages: &[Pending]) -> Vec<Need> {
         let mut needs = Vec::new();
-        for room in rooms_of(messages.iter()).into_iter().filter(|_| self.is_online()) {
+        for room in rooms_of(messages.iter()).into_iter().filter(|_| self.is_online() && !self.is_paused()) {
             match self.status_of(&room) {
                 Some(RoomStatus::Live) => {
                     let here = messages.iter().filter(|pending| pending.room_id == room);
