@@ -77,6 +77,8 @@ pub enum Input {
     Written(Pending),
     /// `sendMessage` was answered, or could not be sent.
     Sent(Arc<str>, Result<Message, Refusal>),
+    /// The server said when it takes again what it has just refused.
+    RetryAt(Millis),
     /// The user wants a failed message to be sent again.
     Retry(Arc<str>),
     /// The user does not want it any more, or another tab got rid of it.
@@ -185,11 +187,16 @@ impl ChatState {
             }
             // Not failed, only unanswered: it is sent again when the connection is back.
             Input::Sent(_, Err(Refusal::Unavailable)) if !self.is_online() => {}
-            Input::Sent(client_id, Err(refusal)) if refusal.is_for_now() => self.refused_for_now(&client_id),
+            Input::Sent(client_id, Err(refusal))
+                if refusal.is_for_now() || self.was_not_let_in(&client_id, refusal) =>
+            {
+                self.refused_for_now(&client_id);
+            }
             Input::Sent(client_id, Err(refusal)) => {
                 self.outbox.fail(&client_id, refusal);
                 return self.decided(&client_id);
             }
+            Input::RetryAt(moment) => self.retry_at(moment),
             Input::Retry(client_id) => {
                 let again = self.outbox.retry(&client_id);
                 return self.send(again.as_slice());
@@ -226,7 +233,7 @@ impl ChatState {
         self.connection = Connection::Online;
         self.pause = None;
         let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
-        needs.extend(self.send_elsewhere());
+        needs.extend(self.send_all());
         needs
     }
 
@@ -246,9 +253,7 @@ impl ChatState {
             (Ok(joined), Some(view)) => {
                 let mut needs = view.joined(joined);
                 // The same clientIds again: what was stored already is answered with the first result.
-                if !self.is_paused() {
-                    needs.extend(self.outbox.sending_in(room).cloned().map(Need::Send));
-                }
+                needs.extend(self.send_in(room));
                 return needs;
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
@@ -326,8 +331,12 @@ impl ChatState {
             && left.status != RoomStatus::Missing
             && online
         {
-            let waits = left.status != RoomStatus::Live && self.outbox.sending_in(&left.id).next().is_some();
-            needs = if waits { self.drop_by(left.id) } else { vec![Need::Leave { room: left.id }] };
+            if left.status != RoomStatus::Live {
+                needs = self.send_in(&left.id);
+            }
+            if needs.is_empty() {
+                needs.push(Need::Leave { room: left.id });
+            }
         }
         if let Route::Room(id) = &route {
             let known = self.rooms.iter().find(|room| room.id == *id).cloned();

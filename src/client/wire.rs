@@ -15,7 +15,8 @@ use crate::{
     protocol::{Ack, Event, NAMESPACE, Request, codec, request::Nothing},
 };
 
-/// From opening a link to the first word of the server. A proxy that blocks websockets may also just say nothing.
+/// From opening a link to the first word of the server. A proxy that blocks websockets may also just say nothing. After
+/// a failure it is twice as long and then four times, because the network may only be slow.
 const OPENED_IN: Millis = 4_000;
 /// From there to the `welcome`, and for a probe from the beginning.
 const GREETED_IN: Millis = 10_000;
@@ -160,7 +161,7 @@ impl<A> Wire<A> {
     }
 
     fn open(&mut self, now: Millis) -> Vec<Effect<A>> {
-        self.phase = Phase::Opening(now + OPENED_IN);
+        self.phase = Phase::Opening(now + (OPENED_IN << self.failures.min(2)));
         vec![Effect::Open(Lane::Main, self.transport)]
     }
 
@@ -238,7 +239,7 @@ impl<A> Wire<A> {
             }
             Ok(Frame::Ping) => vec![Effect::Write(Lane::Main, codec::PONG.to_owned())],
             Ok(Frame::Event { namespace: NAMESPACE, name, payload, .. }) => self.told(&name, payload, now),
-            Ok(Frame::Ack { namespace: NAMESPACE, id, data }) => self.answered(id, data),
+            Ok(Frame::Ack { namespace: NAMESPACE, id, data }) => self.answered(id, data, now),
             Ok(Frame::ConnectError { message, .. }) => self.refused(&message, now, dice),
             Err(_) | Ok(Frame::Close | Frame::Disconnect { namespace: NAMESPACE }) => self.broke(now, dice),
             Ok(_) => Vec::new(),
@@ -285,14 +286,17 @@ impl<A> Wire<A> {
         vec![Effect::Tell(Input::Event(event))]
     }
 
-    fn answered(&mut self, id: u64, data: &str) -> Vec<Effect<A>> {
+    fn answered(&mut self, id: u64, data: &str, now: Millis) -> Vec<Effect<A>> {
         let Some(place) = self.asked.iter().position(|asked| asked.id == id) else { return Vec::new() };
         let Some(answer) = self.asked.remove(place).answer else { return Vec::new() };
-        let result = match serde_json::from_str::<Ack<Box<RawValue>>>(data) {
-            Ok(ack) => ack.into_result().map(|data| data.get().to_owned()),
-            Err(_) => Err(Refusal::Unavailable),
+        let Ok(ack) = serde_json::from_str::<Ack<Box<RawValue>>>(data) else {
+            return vec![Effect::Answer(answer, Err(Refusal::Unavailable))];
         };
-        vec![Effect::Answer(answer, result)]
+        let retry_at = ack.retry_in_ms.map(|wait| now + Millis::from(wait).min(PAUSE_MAX));
+        let result = ack.into_result().map(|data| data.get().to_owned());
+        let mut effects = vec![Effect::Answer(answer, result)];
+        effects.extend(retry_at.map(|moment| Effect::Tell(Input::RetryAt(moment))));
+        effects
     }
 
     fn refused(&mut self, code: &str, now: Millis, dice: f64) -> Vec<Effect<A>> {

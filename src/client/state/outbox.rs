@@ -174,14 +174,9 @@ impl Outbox {
         Some(kept.pending.clone())
     }
 
-    /// The rooms with something that has to be sent (again) when the connection is back.
-    pub(super) fn rooms_to_send(&self) -> Vec<RoomId> {
-        rooms_of(self.0.iter().filter(|kept| kept.is_sent_here()).map(|kept| &kept.pending))
-    }
-
-    pub(super) fn sending_in<'a>(&'a self, room: &RoomId) -> impl Iterator<Item = &'a Pending> {
-        let here = self.0.iter().filter(|kept| kept.is_sent_here()).map(|kept| &kept.pending);
-        here.filter(move |pending| pending.room_id == *room)
+    /// What this tab has to send (again), oldest first.
+    pub(super) fn sending(&self) -> Vec<Pending> {
+        self.0.iter().filter(|kept| kept.is_sent_here()).map(|kept| kept.pending.clone()).collect()
     }
 
     /// What a room's feed shows below its messages.
@@ -201,15 +196,4 @@ impl Outbox {
     fn find_mut(&mut self, client_id: &str) -> Option<&mut Kept> {
         self.0.iter_mut().find(|kept| &*kept.pending.client_id == client_id)
     }
-}
-
-/// The rooms that these messages are for, each once.
-pub(super) fn rooms_of<'a>(messages: impl Iterator<Item = &'a Pending>) -> Vec<RoomId> {
-    let mut rooms = Vec::new();
-    for pending in messages {
-        if !rooms.contains(&pending.room_id) {
-            rooms.push(pending.room_id.clone());
-        }
-    }
-    rooms
 }

@@ -1,30 +1,43 @@
 //! What of the outbox goes out, and when.
 
-use super::{ChatState, Need, Pending, RoomStatus, outbox::rooms_of};
-use crate::domain::RoomId;
+use super::{ChatState, Need, Pending, RoomStatus};
+use crate::domain::{Refusal, RoomId};
 
 impl ChatState {
-    /// Sends messages whose rooms take them now; the others wait until their room is joined, or the pause is over.
+    /// Sends everything that waits for this tab to send it, in its order.
+    pub(super) fn send_all(&self) -> Vec<Need> {
+        self.send(&self.outbox.sending())
+    }
+
+    /// Sends what waits for this room.
+    pub(super) fn send_in(&self, room: &RoomId) -> Vec<Need> {
+        let mut waiting = self.outbox.sending();
+        waiting.retain(|pending| pending.room_id == *room);
+        self.send(&waiting)
+    }
+
+    /// Sends messages, unless they have to wait for the connection or for the end of a pause.
     pub(super) fn send(&self, messages: &[Pending]) -> Vec<Need> {
+        if self.is_online() && !self.is_paused() { self.deliver(messages) } else { Vec::new() }
+    }
+
+    /// Sends messages whose room is joined. A room that is being joined gets them after that; one that is not open is
+    /// entered for as long as it takes, because only who is in a room may write there.
+    pub(super) fn deliver(&self, messages: &[Pending]) -> Vec<Need> {
         let mut needs = Vec::new();
-        for room in rooms_of(messages.iter()).into_iter().filter(|_| self.is_online() && !self.is_paused()) {
-            match self.status_of(&room) {
-                Some(RoomStatus::Live) => {
-                    let here = messages.iter().filter(|pending| pending.room_id == room);
-                    needs.extend(here.cloned().map(Need::Send));
-                }
+        for room in rooms_of(messages) {
+            let sends = messages.iter().filter(|pending| pending.room_id == *room).cloned().map(Need::Send);
+            match self.status_of(room) {
+                Some(RoomStatus::Live) => needs.extend(sends),
                 Some(RoomStatus::Opening | RoomStatus::Rendered) => {}
-                Some(RoomStatus::Missing) | None => needs.extend(self.drop_by(room)),
+                Some(RoomStatus::Missing) | None => {
+                    needs.push(Need::Join { room: room.clone(), rev: None });
+                    needs.extend(sends);
+                    needs.push(Need::Leave { room: room.clone() });
+                }
             }
         }
         needs
-    }
-
-    /// What waits for rooms that nobody is about to join.
-    pub(super) fn send_elsewhere(&self) -> Vec<Need> {
-        let rooms = self.outbox.rooms_to_send().into_iter();
-        let elsewhere = rooms.filter(|room| matches!(self.status_of(room), Some(RoomStatus::Missing) | None));
-        elsewhere.flat_map(|room| self.drop_by(room)).collect()
     }
 
     /// Sends what the tab that wrote it has not sent in time.
@@ -47,12 +60,23 @@ impl ChatState {
         self.outbox.confirm_all(self.me.as_ref(), shown.map(|message| &**message));
     }
 
-    /// Sends what waits for a room that is not the open one. Only who is in a room may write there, so it is entered
-    /// for as long as that takes.
-    pub(super) fn drop_by(&self, room: RoomId) -> Vec<Need> {
-        let mut needs = vec![Need::Join { room: room.clone(), rev: None }];
-        needs.extend(self.outbox.sending_in(&room).cloned().map(Need::Send));
-        needs.push(Need::Leave { room });
-        needs
+    /// Whether a message was refused only because its room could not be entered just now. When that is so for good,
+    /// the answer to `joinRoom` has said it before.
+    pub(super) fn was_not_let_in(&self, client_id: &str, refusal: Refusal) -> bool {
+        let waiting = self.outbox.sending();
+        let not_live = |pending: &Pending| self.status_of(&pending.room_id) != Some(RoomStatus::Live);
+        refusal == Refusal::NotInRoom
+            && waiting.iter().any(|pending| &*pending.client_id == client_id && not_live(pending))
     }
+}
+
+/// The rooms that these messages are for, each once.
+fn rooms_of(messages: &[Pending]) -> Vec<&RoomId> {
+    let mut rooms = Vec::new();
+    for pending in messages {
+        if !rooms.contains(&&pending.room_id) {
+            rooms.push(&pending.room_id);
+        }
+    }
+    rooms
 }

@@ -89,6 +89,15 @@ fn gives_each_request_its_own_answer() {
 }
 
 #[test]
+fn tells_with_a_refusal_when_to_ask_again() {
+    let mut wire = live();
+    wire.ask(&rename("a"), "a", 0);
+    let ack = r#"43/v1,1[{"success":false,"message":"too_many_requests","data":null,"retryInMs":800}]"#;
+    let refused = Effect::Answer("a", Err(Refusal::TooManyRequests));
+    assert_eq!(wire.heard(ack, 1_000, 0.0), [refused, Effect::Tell(Input::RetryAt(1_800))]);
+}
+
+#[test]
 fn takes_an_answer_that_it_cannot_read_for_none() {
     let mut wire = live();
     wire.ask(&rename("a"), "a", 0);

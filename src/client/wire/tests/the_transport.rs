@@ -37,6 +37,20 @@ fn is_long_polling_when_a_websocket_stays_silent() {
 }
 
 #[test]
+fn is_given_more_time_after_a_failure() {
+    let mut wire = greeting();
+    let mut given = Vec::new();
+    for _ in 0..4 {
+        let opened = wire.deadline().unwrap();
+        assert_eq!(wire.wake(opened, 0.0), [CLOSE, POLLING]);
+        given.push(wire.deadline().unwrap() - opened);
+        wire.wake(wire.deadline().unwrap(), 0.0);
+        assert_eq!(wire.wake(wire.deadline().unwrap(), 0.0), [WEBSOCKET]);
+    }
+    assert_eq!(given, [4_000, 8_000, 16_000, 16_000]);
+}
+
+#[test]
 fn is_tried_in_turn_while_the_server_is_away() {
     let mut wire = greeting();
     assert_eq!(wire.broke(0, 0.0), [CLOSE, POLLING]);
