@@ -160,7 +160,7 @@ struct News {
 impl News {
     fn take(&mut self, written: &Written) {
         match written {
-            Written::Message(message) => {
+            Written::Message(message) | Written::Revised(message) => {
                 let place = *self.places.entry(message.room_id.clone()).or_insert(self.rooms.len());
                 if place == self.rooms.len() {
                     self.rooms.push(Vec::new());
@@ -168,7 +168,12 @@ impl News {
                 self.rooms[place].push(message.clone());
             }
             Written::Notice(notice) => self.notices.push(notice.clone()),
-            Written::Known(_) | Written::Member | Written::NoRoom | Written::NoReplyTarget => {}
+            Written::Known(_)
+            | Written::Member
+            | Written::NoRoom
+            | Written::NoReplyTarget
+            | Written::NoMessage
+            | Written::NotAllowed => {}
         }
     }
 }

@@ -149,6 +149,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::RoomNotFound => "That room cannot be found. Please pick another one from the list.",
         Refusal::MessageNotFound => "That message cannot be found. It may have been deleted.",
         Refusal::NotInRoom => "You are not in this room. Please join it first.",
+        Refusal::NotAuthor => "You can only change messages of your own.",
         Refusal::NotOwner => "Only the room's host can do that.",
         Refusal::TooManyRequests | Refusal::Busy => "That was too fast. Please try again in a moment.",
         Refusal::Unavailable => "That is not possible just now. Please try again in a moment.",
