@@ -247,6 +247,8 @@ pub enum Happened {
         joined: Arc<[Guest]>,
         left: Arc<[GuestId]>,
     },
+    /// A guest took another nickname.
+    Renamed(Guest),
     Typing {
         room: RoomId,
         guest: Guest,

@@ -34,6 +34,8 @@ pub struct ChatState {
     pub connection: Connection,
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
+    /// What the refused form asked for, when a page was loaded by it.
+    pub typed: Option<String>,
     /// The latest moment that the state has heard of.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
@@ -102,8 +104,8 @@ impl From<Snapshot> for ChatState {
             Page::Lobby => (Route::Lobby, None),
             Page::NotFound => (Route::NotFound, None),
             Page::RoomNotFound { room_id } => (Route::Room(room_id.clone()), Some(RoomView::missing(room_id))),
-            Page::Room { room, messages, rev, members } => {
-                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members)))
+            Page::Room { room, messages, rev, members, is_member } => {
+                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
             }
         };
         Self {
@@ -115,6 +117,7 @@ impl From<Snapshot> for ChatState {
             outbox: Outbox::default(),
             connection: Connection::Fresh,
             refused,
+            typed: snapshot.typed,
             now: snapshot.now,
             joining: Vec::new(),
         }
@@ -285,12 +288,8 @@ impl ChatState {
                 let surplus = self.notices.len().saturating_sub(limits::NOTICES as usize);
                 self.notices.drain(..surplus);
             }
+            Event::Renamed(renamed) => self.me = Some(renamed.me),
             Event::Presence(presence) => {
-                if let Some(me) = &mut self.me
-                    && let Some(renamed) = presence.joined.iter().find(|member| member.id == me.id)
-                {
-                    me.nickname = renamed.nickname.clone();
-                }
                 if let Some(view) = self.open_room(&presence.room_id.clone()) {
                     view.presence(presence);
                 }

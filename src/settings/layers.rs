@@ -55,7 +55,7 @@ pub(super) fn merge(
     let mut merged = Table::try_from(Settings::default()).expect("the defaults are TOML");
     lay_over(&mut merged, file.unwrap_or_default());
     for (variable, text) in environment {
-        let Some(name) = variable.strip_prefix(PREFIX) else { continue };
+        let Some(name) = variable.strip_prefix(PREFIX).filter(|name| !is_service_link(name)) else { continue };
         let place = find(&mut merged, &name.to_ascii_lowercase())
             .ok_or_else(|| SettingsError::invalid(&variable, "is no setting"))?;
         *place = parse(&text, place).ok_or_else(|| {
@@ -64,6 +64,12 @@ pub(super) fn merge(
         check(&merged, &variable)?;
     }
     check(&merged, "settings")
+}
+
+/// Kubernetes tells every container of a service's address, in variables that begin with the service's name: ours, if
+/// the operator called it `sarangbang`.
+fn is_service_link(name: &str) -> bool {
+    name.starts_with("SERVICE_HOST") || name.starts_with("SERVICE_PORT") || name == "PORT" || name.starts_with("PORT_")
 }
 
 fn check(merged: &Table, origin: &str) -> Result<Settings, SettingsError> {

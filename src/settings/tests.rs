@@ -31,6 +31,17 @@ fn flags_are_stronger_than_the_environment_and_that_than_the_file() {
 }
 
 #[test]
+fn what_kubernetes_tells_of_a_service_of_our_name_is_no_setting() {
+    let told = [
+        ("SARANGBANG_SERVICE_HOST", "10.0.0.7"),
+        ("SARANGBANG_SERVICE_PORT_HTTP", "80"),
+        ("SARANGBANG_PORT", "tcp://10.0.0.7:80"),
+        ("SARANGBANG_PORT_80_TCP_ADDR", "10.0.0.7"),
+    ];
+    assert_eq!(load(None, &told, &[]).unwrap(), Settings::default());
+}
+
+#[test]
 fn the_environment_reaches_every_kind_of_setting() {
     let environment = [
         ("SARANGBANG_REALTIME_MAX_PAYLOAD", "4096"),

@@ -173,7 +173,7 @@ fn stored_before_the_reload_is_not_shown_as_pending() {
     let kept = before.outbox.write(&me().id).unwrap();
 
     let room = room("r");
-    let mut after = snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![] });
+    let mut after = snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![], is_member: true });
     after.apply(Input::Restored(Outbox::read(&kept, &me().id)));
     assert_eq!(waiting(&after), []);
 }
