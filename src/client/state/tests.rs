@@ -2,6 +2,7 @@
 
 mod a_room;
 mod an_own_message;
+mod editing;
 mod older_messages;
 mod people;
 mod the_feed;
