@@ -65,7 +65,7 @@ impl House {
         // Fails only when the process has one already, as in tests that open several houses.
         let _ = any_spawner::Executor::init_tokio();
         let assets = Arc::new(Assets::load()?);
-        let store = SqliteStore::open(&settings.data.join("sarangbang.db"))?;
+        let store = SqliteStore::open(&settings.database())?;
         let bus = Arc::new(LocalBus::default());
         let chat = Chat::open(Arc::new(store), bus.clone(), Arc::new(SystemClock), chat_config(settings));
         let (endpoint, realtime) = Realtime::open(chat.clone(), &*bus, &realtime_config(settings));

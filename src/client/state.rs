@@ -3,6 +3,7 @@
 
 mod feed;
 mod outbox;
+mod pause;
 mod view;
 
 use std::{cmp::Reverse, sync::Arc};
@@ -40,6 +41,8 @@ pub struct ChatState {
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
     joining: Vec<RoomId>,
+    /// While the house cannot take messages.
+    pause: Option<pause::Pause>,
 }
 
 /// The state of the socket.
@@ -124,6 +127,7 @@ impl From<Snapshot> for ChatState {
             typed: snapshot.typed,
             now: snapshot.now,
             joining: Vec::new(),
+            pause: None,
         }
     }
 }
@@ -176,10 +180,15 @@ impl ChatState {
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
                     view.own(message);
                 }
+                return self.decided(&client_id);
             }
             // Not failed, only unanswered: it is sent again when the connection is back.
             Input::Sent(_, Err(Refusal::Unavailable)) if !self.is_online() => {}
-            Input::Sent(client_id, Err(refusal)) => self.outbox.fail(&client_id, refusal),
+            Input::Sent(client_id, Err(refusal)) if refusal.is_for_now() => self.refused_for_now(&client_id),
+            Input::Sent(client_id, Err(refusal)) => {
+                self.outbox.fail(&client_id, refusal);
+                return self.decided(&client_id);
+            }
             Input::Retry(client_id) => {
                 if let Some(pending) = self.outbox.retry(&client_id) {
                     return self.send(pending);
@@ -205,10 +214,12 @@ impl ChatState {
             Input::Tick(now) => {
                 self.now = self.now.max(now);
                 let online = self.is_online();
+                let mut needs = self.try_again();
                 if let Some(view) = &mut self.room {
                     view.forget_typing(now);
-                    return if online { view.retry().into_iter().collect() } else { Vec::new() };
+                    needs.extend(view.retry().filter(|_| online));
                 }
+                return needs;
             }
         }
         Vec::new()
@@ -216,12 +227,13 @@ impl ChatState {
 
     /// Whether time alone changes something soon: then ticks should come every second.
     pub fn is_restless(&self) -> bool {
-        self.room.as_ref().is_some_and(RoomView::is_restless)
+        self.is_paused() || self.room.as_ref().is_some_and(RoomView::is_restless)
     }
 
     /// The connection's first event starts everything again: the server remembers nothing of the last connection.
     fn welcomed(&mut self) -> Vec<Need> {
         self.connection = Connection::Online;
+        self.pause = None;
         let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
         for room in self.outbox.rooms_to_send() {
             if self.room.as_ref().is_none_or(|view| view.id != room) {
@@ -247,7 +259,9 @@ impl ChatState {
             (Ok(joined), Some(view)) => {
                 let mut needs = view.joined(joined);
                 // The same clientIds again: what was stored already is answered with the first result.
-                needs.extend(self.outbox.sending_in(room).cloned().map(Need::Send));
+                if !self.is_paused() {
+                    needs.extend(self.outbox.sending_in(room).cloned().map(Need::Send));
+                }
                 return needs;
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
@@ -257,10 +271,10 @@ impl ChatState {
         Vec::new()
     }
 
-    /// Sends a message if its room takes it now; otherwise it waits until the room is joined.
+    /// Sends a message if its room takes it now; otherwise it waits until the room is joined, or the pause is over.
     fn send(&self, pending: Pending) -> Vec<Need> {
         let joined = |view: &RoomView| view.id == pending.room_id && view.status == RoomStatus::Live;
-        let now = self.is_online() && self.room.as_ref().is_some_and(joined);
+        let now = self.is_online() && !self.is_paused() && self.room.as_ref().is_some_and(joined);
         now.then_some(Need::Send(pending)).into_iter().collect()
     }
 

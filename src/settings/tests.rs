@@ -1,8 +1,19 @@
+use clap::Parser;
+
 use super::*;
+
+fn flags_of(arguments: &[&str]) -> Flags {
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        flags: Flags,
+    }
+    Line::parse_from(std::iter::once(&"sarangbang").chain(arguments)).flags
+}
 
 fn load(file: Option<&str>, environment: &[(&str, &str)], flags: &[&str]) -> Result<Settings, String> {
     let folder = tempfile::tempdir().unwrap();
-    let mut flags = Flags::parse_from(std::iter::once(&"sarangbang").chain(flags));
+    let mut flags = flags_of(flags);
     let path = folder.path().join("house.toml");
     std::fs::write(&path, file.unwrap_or_default()).unwrap();
     flags.config = Some(path);
@@ -72,4 +83,24 @@ fn a_mistake_is_told_in_one_line_that_names_it() {
         assert!(error.contains(expected), "{error:?} tells {expected:?}");
         assert!(!error.contains('\n'), "{error:?} is one line");
     }
+}
+
+#[test]
+fn all_mistakes_are_found_at_once_and_the_rest_is_taken() {
+    let environment = [
+        ("SARANGBANG_LISTN", "127.0.0.1:1"),
+        ("SARANGBANG_SESSIONS_DAYS", "many"),
+        ("SARANGBANG_LIMITS_MESSAGES_BURST", "0"),
+        ("SARANGBANG_LOG", "debug"),
+        ("SARANGBANG_UTC_OFFSET", "9999"),
+    ];
+    let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let flags = Flags { config: Some("missing.toml".into()), ..Flags::default() };
+    let (settings, problems) = Settings::examine(flags, environment.into_iter());
+    let told: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    for (problem, names) in told.iter().zip(["missing.toml", "LISTN", "SESSIONS_DAYS", "MESSAGES_BURST", "utc_offset"])
+    {
+        assert!(problem.contains(names), "{problem} names {names}");
+    }
+    assert_eq!((told.len(), &*settings.log, settings.sessions.days), (5, "debug", 30));
 }

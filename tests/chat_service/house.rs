@@ -2,8 +2,8 @@
 
 use std::{
     sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicI64, Ordering},
+        Arc, Mutex,
+        atomic::{AtomicI64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -20,18 +20,28 @@ use sarangbang::{
 };
 use tokio::{sync::mpsc, time::timeout};
 
-/// A store with a switch: while it is off every commit fails, and one that holds a poisoned text always does.
+/// A store that fails as it is told to, and always when a text is poisoned.
 pub struct Faulty {
     engine: SqliteStore,
-    pub broken: AtomicBool,
+    fault: Mutex<Option<Fault>>,
+    pub commits: AtomicUsize,
+}
+
+#[derive(Clone)]
+pub enum Fault {
+    /// Every commit fails.
+    Refuses,
+    /// It can do nothing, and takes until the lock is free to find that out.
+    IsDown(Arc<tokio::sync::Mutex<()>>),
+    /// It says so of the next commit, which is done in fact.
+    LiesOnce(fn() -> StoreError),
 }
 
 pub const POISON: &str = "poison";
 
 impl Faulty {
-    fn fails(&self, batch: &[Write]) -> bool {
-        let poisoned = |write: &Write| matches!(write, Write::Message(draft) if &*draft.content == POISON);
-        self.broken.load(Ordering::SeqCst) || batch.iter().any(poisoned)
+    pub fn breaks(&self, fault: impl Into<Option<Fault>>) {
+        *self.fault.lock().unwrap() = fault.into();
     }
 }
 
@@ -65,7 +75,22 @@ impl Store for Faulty {
         self.engine.is_member(room, guest).await
     }
     async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError> {
-        if self.fails(&batch) { Err(StoreError::Engine("disk full".into())) } else { self.engine.commit(batch).await }
+        self.commits.fetch_add(1, Ordering::SeqCst);
+        let poisoned = |write: &Write| matches!(write, Write::Message(draft) if &*draft.content == POISON);
+        let fault = self.fault.lock().unwrap().clone();
+        match fault {
+            Some(Fault::Refuses) => Err(StoreError::Engine("broken".into())),
+            Some(Fault::IsDown(lock)) => {
+                let _ = lock.lock().await;
+                Err(StoreError::OutOfOrder("locked".into()))
+            }
+            Some(Fault::LiesOnce(error)) => {
+                self.breaks(None);
+                self.engine.commit(batch).await.and(Err(error()))
+            }
+            None if batch.iter().any(poisoned) => Err(StoreError::Engine("poisoned".into())),
+            None => self.engine.commit(batch).await,
+        }
     }
     async fn latest(&self, room: &RoomId, limit: u32) -> Result<Page, StoreError> {
         self.engine.latest(room, limit).await
@@ -107,7 +132,7 @@ pub struct House {
 pub fn house_with(rates: Option<(Rate, Rate)>) -> House {
     let folder = tempfile::tempdir().unwrap();
     let engine = SqliteStore::open(&folder.path().join("house.db")).unwrap();
-    let store = Arc::new(Faulty { engine, broken: AtomicBool::new(false) });
+    let store = Arc::new(Faulty { engine, fault: Mutex::default(), commits: AtomicUsize::default() });
     let (bus, clock) = (Arc::new(LocalBus::default()), Arc::new(Hand(AtomicI64::new(1_000_000))));
     let events = bus.listen(4_096);
     let config =

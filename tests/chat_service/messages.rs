@@ -1,13 +1,11 @@
 //! Writing and reading messages, and what happens when the store fails.
 
-use std::sync::atomic::Ordering;
-
 use sarangbang::{
     chat::{Error, Rate, SendRequest},
     domain::{MessageKind, Refusal},
 };
 
-use super::house::{POISON, house, house_with};
+use super::house::{Fault, POISON, house, house_with};
 
 #[tokio::test]
 async fn a_message_is_stored_then_acknowledged_then_told() {
@@ -73,9 +71,9 @@ async fn a_failing_store_refuses_tells_nobody_and_recovers() {
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
     house.chat.join(tab, &room, None).await.unwrap();
-    house.store.broken.store(true, Ordering::SeqCst);
+    house.store.breaks(Fault::Refuses);
     assert_eq!(house.say(tab, &room, "c1", "하나").await, Err(Refusal::Unavailable));
-    house.store.broken.store(false, Ordering::SeqCst);
+    house.store.breaks(None);
     assert_eq!(house.say(tab, &room, "c1", "하나").await.unwrap().seq, 1, "the retry is stored, without a hole");
     assert_eq!(house.next_messages().await, (0, 1, vec!["하나".to_owned()]));
 }

@@ -1,5 +1,6 @@
 //! [`ChatState::apply`], told as what happens in a page.
 
+mod a_pause;
 mod a_room;
 mod an_own_message;
 mod editing;

@@ -3,10 +3,7 @@
 use leptos::{ev::SubmitEvent, html::Textarea, prelude::*};
 
 use crate::{
-    client::{
-        state::ChatState,
-        store::ChatStore,
-    },
+    client::{state::ChatState, store::ChatStore},
     components::live::on_change,
     domain::MessageId,
     protocol::Message,
