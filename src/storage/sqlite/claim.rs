@@ -32,6 +32,7 @@ impl Claim {
         let failed = |source| OpenError::NotWritable { path: lock.clone(), source };
         let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(&lock).map_err(failed)?;
         let give_up = Instant::now() + PATIENCE;
+        // Asked again and again, because there is no waiting for a lock with a limit.
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(Self(file)),

@@ -47,3 +47,21 @@ fn sound(found: rusqlite::Result<String>, path: &Path) -> Result<(), OpenError> 
         problem => Err(OpenError::Damaged { path: path.to_owned(), problem: problem.replace('\n', " ") }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_ends_in_time_and_says_that_it_was_not_all() {
+        let database = Connection::open_in_memory().unwrap();
+        let many = "CREATE TABLE numbers (number TEXT);
+                    WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 200000)
+                    INSERT INTO numbers SELECT n FROM counted";
+        database.execute_batch(many).unwrap();
+        let path = Path::new("house.db");
+        assert!(!check_some(&database, path, Duration::ZERO).unwrap());
+        assert!(check_some(&database, path, Duration::from_secs(600)).unwrap());
+        check_all(&database, path).unwrap();
+    }
+}
