@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
+import { serverAway } from './watch.ts'
 
 const action = (guest: Guest, text: string, name: string) =>
   guest.messages(text).getByRole('button', { name, exact: true })
@@ -45,7 +46,8 @@ test('the arrow up edits the latest own message, and Escape gives it up', async 
   await cheolsu.sees('하나')
 })
 
-test('a deleted message leaves a place without its text', async ({ guest, house }) => {
+test('a deleted message leaves a place without its text', async ({ guest, house, watch }) => {
+  watch.expect(/dialog: 이 메시지를 삭제할까요/, ...serverAway)
   const cheolsu = await guest('철수')
   const younghee = await guest('영희')
   await cheolsu.createRoom('지움')
@@ -55,10 +57,8 @@ test('a deleted message leaves a place without its text', async ({ guest, house 
   await cheolsu.sees('비밀번호는 1234')
   await expect(action(cheolsu, '앗', '수정'), 'the host deletes, and edits nothing of others').toHaveCount(0)
 
-  younghee.page.once('dialog', (dialog) => dialog.accept())
   await younghee.messages('비밀번호는 1234').hover()
   await action(younghee, '비밀번호는 1234', '삭제').click()
-  cheolsu.page.once('dialog', (dialog) => dialog.accept())
   await cheolsu.messages('앗').focus()
   await cheolsu.page.keyboard.press('Tab')
   await expect(action(cheolsu, '앗', '삭제')).toBeFocused()
@@ -74,7 +74,8 @@ test('a deleted message leaves a place without its text', async ({ guest, house 
   expect(await cheolsu.page.content()).not.toContain('1234')
 })
 
-test('a change made while somebody was away reaches them when they are back', async ({ guest, bot }) => {
+test('a change made while somebody was away reaches them when they are back', async ({ guest, bot, watch }) => {
+  watch.expect(/ERR_INTERNET_DISCONNECTED/)
   const reader = await guest('독자')
   await reader.createRoom('지난 일')
   const roomId = new URL(reader.page.url()).pathname.split('/')[2]

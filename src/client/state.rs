@@ -196,9 +196,7 @@ impl ChatState {
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
             Input::Editing(message) => {
-                if let Some(view) = &mut self.room {
-                    view.editing = message;
-                }
+                self.room.iter_mut().for_each(|view| view.editing = message);
                 self.refused = None;
             }
             Input::Revised(Ok(message)) => {
