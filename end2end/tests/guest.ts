@@ -98,6 +98,9 @@ export class Guest {
   }
 }
 
+/** The own messages that are not stored yet, oldest first. */
+export const pending = ({ feed }: Guest): Locator => feed.locator('.pending-message .message-text')
+
 /**
  * Does something that makes a page connect, and waits until the house has welcomed it. The page works before that
  * too, by plain forms; most tests are about the live one.

@@ -1,13 +1,10 @@
 import type { Page } from '@playwright/test'
 
 import { behindProxy as test, expect } from './fixtures.ts'
-import { Guest } from './guest.ts'
+import { Guest, pending } from './guest.ts'
 import { serverAway } from './watch.ts'
 
 const lines = ['하나', '둘', '셋']
-
-/** The messages that are not stored yet, oldest first. */
-const pending = ({ feed }: Guest) => feed.locator('.pending-message .message-text')
 
 /** Tells the page that the network is back, as the browser does; otherwise it would wait for its next attempt. */
 const announceNetwork = ({ page }: Guest) => page.evaluate(() => dispatchEvent(new Event('online')))
@@ -152,4 +149,27 @@ test('a message that fails says why in every tab, and is discarded in every tab'
   await expect(reminder).toHaveCount(0)
   for (const failure of failures) await expect(failure).toHaveCount(0)
   expect(await kept(first)).toEqual([])
+})
+
+test('what one guest left unsent is not sent for the next one in the same browser', async ({ guest, road }) => {
+  const cheolsu = await guest('철수')
+  const witness = await guest('영희')
+  await cheolsu.createRoom('피시방')
+  await witness.join('피시방')
+
+  road.block()
+  await cheolsu.say('내가 한 말')
+  await expect(pending(cheolsu)).toHaveText(['내가 한 말'])
+  const { page } = cheolsu
+  await page.context().clearCookies()
+  await page.reload()
+  road.unblock()
+  await announceNetwork(witness)
+  const next = new Guest(page, '민수')
+  await next.enter()
+  expect(await kept(next)).toEqual([])
+  if (await next.feed.isHidden()) await next.join('피시방')
+  await next.say('나는 민수')
+  await witness.sees('나는 민수')
+  await expect(witness.rows.locator('.message-text')).toHaveText(['나는 민수'])
 })

@@ -25,6 +25,7 @@ export const ko = {
   tooLong: '메시지가 너무 깁니다.',
   retry: '다시 보내기',
   discard: '지우기',
+  paused: '지금은 글을 저장할 수 없습니다.',
 }
 
 export const en: typeof ko = {
@@ -52,4 +53,5 @@ export const en: typeof ko = {
   tooLong: 'The message is too long.',
   retry: 'Send again',
   discard: 'Discard',
+  paused: 'The house cannot store messages just now.',
 }
