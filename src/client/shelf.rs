@@ -11,7 +11,7 @@ use super::{
     state::{Input, Pending},
     store::ChatStore,
 };
-use crate::domain::GuestId;
+use crate::{domain::GuestId, protocol::json};
 
 /// `sarangbang-outbox/<guest>/<clientId>` is a message as JSON.
 const SHELVES: &str = "sarangbang-outbox/";
@@ -71,7 +71,7 @@ impl Shelf {
 }
 
 fn parse(text: &str) -> Option<Pending> {
-    serde_json::from_str(text).ok()
+    json::from_str(text).ok()
 }
 
 fn storage() -> Option<Storage> {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{MessageId, Millis, Refusal, limits},
-    protocol::{Message, Request, Snapshot, payload, request},
+    protocol::{Message, Request, Snapshot, json, payload, request},
 };
 
 /// The house as the page sees it: one signal with the [`ChatState`], and the way to the server.
@@ -22,13 +22,13 @@ pub struct ChatStore {
     link: StoredValue<Option<Arc<dyn Link>>>,
 }
 
-/// What is done with an ack: its data as JSON text, or why there is none.
+/// What is done with an ack that grants what was asked: its JSON text; or with the refusal.
 pub type Answer = Box<dyn FnOnce(Result<String, Refusal>)>;
 
 /// What the store needs from the browser.
 pub trait Link: Send + Sync {
-    /// Asks the server. `answer` gets the ack's data as JSON text, or why there is none; it is always called, also
-    /// when the connection breaks ([`Refusal::Unavailable`]).
+    /// Asks the server. `answer` gets the ack as JSON text, or why it was refused; it is always called, also when the
+    /// connection breaks ([`Refusal::Unavailable`]).
     fn ask(&self, request: Request, answer: Answer);
     /// Shows another address in the address bar, as a new step of the browser's history.
     fn show_address(&self, path: &str);
@@ -263,8 +263,9 @@ impl ChatStore {
         let Some(link) = self.link.get_value() else { return answer(Err(Refusal::Unavailable)) };
         link.ask(
             request,
-            Box::new(move |data| {
-                answer(data.and_then(|data| serde_json::from_str(&data).map_err(|_| Refusal::Unavailable)));
+            Box::new(move |ack| {
+                let read = |ack: String| json::from_str::<payload::Ack<T>>(&ack).map_err(|_| Refusal::Unavailable);
+                answer(ack.and_then(read).and_then(payload::Ack::into_result));
             }),
         );
     }

@@ -7,12 +7,12 @@
 mod probe;
 
 use probe::Probe;
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 
 use super::state::{Connection, Input};
 use crate::{
     domain::{Millis, Refusal},
-    protocol::{Ack, Event, NAMESPACE, Request, codec, request::Nothing},
+    protocol::{Ack, Event, NAMESPACE, Request, codec, json, request::Nothing},
 };
 
 /// From opening a link to the first word of the server. A proxy that blocks websockets may also just say nothing. After
@@ -289,11 +289,11 @@ impl<A> Wire<A> {
     fn answered(&mut self, id: u64, data: &str, now: Millis) -> Vec<Effect<A>> {
         let Some(place) = self.asked.iter().position(|asked| asked.id == id) else { return Vec::new() };
         let Some(answer) = self.asked.remove(place).answer else { return Vec::new() };
-        let Ok(ack) = serde_json::from_str::<Ack<Box<RawValue>>>(data) else {
+        let Ok(ack) = json::from_str::<Ack<IgnoredAny>>(data) else {
             return vec![Effect::Answer(answer, Err(Refusal::Unavailable))];
         };
         let retry_at = ack.retry_in_ms.map(|wait| now + Millis::from(wait).min(PAUSE_MAX));
-        let result = ack.into_result().map(|data| data.get().to_owned());
+        let result = ack.into_result().map(|_| data.to_owned());
         let mut effects = vec![Effect::Answer(answer, result)];
         effects.extend(retry_at.map(|moment| Effect::Tell(Input::RetryAt(moment))));
         effects

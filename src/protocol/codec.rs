@@ -8,7 +8,8 @@
 //! oracle of `tests/codec_oracle.rs`.
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
+
+use super::json;
 
 /// A text frame from the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,9 +116,7 @@ impl<'a> Frame<'a> {
     /// [`Malformed`] for anything that a Socket.IO server does not send to a client that uses no binary payloads.
     pub fn decode(text: &'a str) -> Result<Self, Malformed> {
         match text.split_at_checked(1) {
-            Some(("0", handshake)) => {
-                serde_json::from_str(handshake).map(Self::Open).map_err(|_| Malformed("handshake"))
-            }
+            Some(("0", handshake)) => json::from_str(handshake).map(Self::Open).map_err(|_| Malformed("handshake")),
             Some(("1", "")) => Ok(Self::Close),
             Some(("2", "")) => Ok(Self::Ping),
             Some(("3", "")) => Ok(Self::Pong),
@@ -135,14 +134,14 @@ impl<'a> Frame<'a> {
             "1" => Ok(Self::Disconnect { namespace }),
             "2" => {
                 let (ack, json) = split_ack(rest)?;
-                let mut arguments = arguments(json)?;
-                let name = arguments.next().and_then(|name| serde_json::from_str(name).ok());
-                let payload = arguments.next().unwrap_or("null");
-                Ok(Self::Event { namespace, name: name.ok_or(Malformed("event name"))?, payload, ack })
+                let (name, payload) = split_name(arguments(json)?).ok_or(Malformed("event name"))?;
+                let name = json::from_str(name).map_err(|_| Malformed("event name"))?;
+                Ok(Self::Event { namespace, name, payload, ack })
             }
             "3" => {
                 let (id, json) = split_ack(rest)?;
-                let data = arguments(json)?.next().unwrap_or("null");
+                let data = arguments(json)?;
+                let data = if data.is_empty() { "null" } else { data };
                 Ok(Self::Ack { namespace, id: id.ok_or(Malformed("ack id"))?, data })
             }
             "4" => Ok(Self::ConnectError { namespace, message: connect_error(rest)? }),
@@ -164,9 +163,24 @@ fn split_ack(rest: &str) -> Result<(Option<u64>, &str), Malformed> {
     }
 }
 
-fn arguments(json: &str) -> Result<impl Iterator<Item = &str>, Malformed> {
-    let arguments: Vec<&RawValue> = serde_json::from_str(json).map_err(|_| Malformed("arguments"))?;
-    Ok(arguments.into_iter().map(RawValue::get))
+/// What is between the brackets. It is not looked into: our server sends one payload at most, and whoever knows its
+/// type notices when it is none.
+fn arguments(json: &str) -> Result<&str, Malformed> {
+    json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).ok_or(Malformed("arguments"))
+}
+
+/// The name of an event, as JSON, and its payload.
+fn split_name(arguments: &str) -> Option<(&str, &str)> {
+    let mut is_escaped = false;
+    let end = arguments.strip_prefix('"')?.bytes().position(|byte| {
+        let is_end = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_end
+    })?;
+    match arguments.split_at(end + 2) {
+        (name, "") => Some((name, "null")),
+        (name, rest) => Some((name, rest.strip_prefix(',')?)),
+    }
 }
 
 /// `{"message": …}` since Socket.IO v3, a plain string before.
@@ -176,8 +190,8 @@ fn connect_error(json: &str) -> Result<String, Malformed> {
         message: String,
     }
     // One after the other: an untagged enum would read any JSON into a value first, and grow the page by that much.
-    let reason = serde_json::from_str(json).map(|Reason { message }| message);
-    reason.or_else(|_| serde_json::from_str(json)).map_err(|_| Malformed("connect error"))
+    let reason = json::from_str(json).map(|Reason { message }| message);
+    reason.or_else(|_| json::from_str(json)).map_err(|_| Malformed("connect error"))
 }
 
 #[cfg(test)]

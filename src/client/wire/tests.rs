@@ -83,8 +83,8 @@ fn gives_each_request_its_own_answer() {
     assert_eq!(wire.ask(&rename("b"), "b", 0), [write(r#"42/v1,2["rename",{"nickname":"b"}]"#)]);
     let refused = wire.heard(r#"43/v1,2[{"success":false,"message":"nickname_taken","data":null}]"#, 0, 0.0);
     assert_eq!(refused, [Effect::Answer("b", Err(Refusal::NicknameTaken))]);
-    let answered = wire.heard(r#"43/v1,1[{"success":true,"message":"ok","data":{"me": 1}}]"#, 0, 0.0);
-    assert_eq!(answered, [Effect::Answer("a", Ok(r#"{"me": 1}"#.to_owned()))]);
+    let ack = r#"{"success":true,"message":"ok","data":{"me": 1}}"#;
+    assert_eq!(wire.heard(&format!("43/v1,1[{ack}]"), 0, 0.0), [Effect::Answer("a", Ok(ack.to_owned()))]);
     assert_eq!(wire.heard(r#"43/v1,1[{"success":true,"message":"ok","data":{}}]"#, 0, 0.0), [], "answered already");
 }
 
