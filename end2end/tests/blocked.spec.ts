@@ -1,4 +1,5 @@
 import { behindProxy as test, expect } from './fixtures.ts'
+import { serverAway } from './watch.ts'
 
 /** Tells the page that the network is another one, as the browser does. */
 const announceNetwork = () => dispatchEvent(new Event('online'))
@@ -38,3 +39,24 @@ for (const fate of ['refuse', 'hang'] as const) {
     }
   })
 }
+
+test('a page on long-polling is live again after a restart of the house, and tells at once when it is left', async ({
+  guest,
+  house,
+  road,
+  watch,
+}) => {
+  watch.expect(...serverAway, /answered (400|502)/, /status of (400|502)/)
+  road.websockets = 'refuse'
+  const cheolsu = await guest('철수')
+  const younghee = await guest('영희')
+  await cheolsu.createRoom('막차')
+  await younghee.join('막차')
+  await house.restart()
+  await cheolsu.say('아직 있어?')
+  await younghee.sees('아직 있어?')
+
+  await younghee.page.close({ runBeforeUnload: true })
+  // Nobody waits for the end of a ping window of 45 seconds.
+  await expect(cheolsu.members).not.toContainText('영희')
+})
