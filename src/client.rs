@@ -4,14 +4,20 @@
 //! - [`store`]: the signals that components read and the verbs that they call.
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
-//! - `wire`: the conversation with the server, without the websocket. Pure, tested natively.
-//! - `socket`, `navigation`: the browser's side, compiled for the page only.
+//! - `wire`, `mailbox`: the conversation with the server, without what carries it. Pure, tested natively.
+//! - `socket`, `transport`, `shelf`, `navigation`: the browser's side, compiled for the page only.
 
 pub mod keys;
+#[cfg(any(feature = "hydrate", test))]
+mod mailbox;
 pub use crate::protocol::route;
+#[cfg(feature = "hydrate")]
+mod shelf;
 pub mod state;
 pub mod store;
 pub mod time;
+#[cfg(feature = "hydrate")]
+mod transport;
 #[cfg(any(feature = "hydrate", test))]
 mod uuid;
 #[cfg(any(feature = "hydrate", test))]

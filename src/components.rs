@@ -52,6 +52,7 @@ pub use member_list::MemberList;
 pub use nickname_form::NicknameForm;
 pub use notice_list::NoticeList;
 pub use page_refusal::PageRefusal;
+pub use pending_list::UnsentList;
 pub use refusal_text::RefusalText;
 pub use rename_form::RenameForm;
 pub use room_header::RoomHeader;

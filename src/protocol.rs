@@ -9,6 +9,7 @@ pub mod codec;
 #[cfg(feature = "ssr")]
 pub mod cookies;
 pub mod event;
+pub mod json;
 pub mod payload;
 pub mod request;
 pub mod route;

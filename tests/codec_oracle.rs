@@ -1,7 +1,7 @@
 //! The client's codec against the server's parser crates: what one writes, the other reads.
 #![cfg(feature = "ssr")]
 
-use engineioxide_core::{OpenPacket, Packet as Engine, ProtocolVersion};
+use engineioxide_core::{OpenPacket, Packet as Engine, ProtocolVersion, Sid};
 use proptest::prelude::*;
 use sarangbang::protocol::codec::{self, Frame, Handshake, PONG};
 use serde_json::Value;
@@ -155,8 +155,10 @@ proptest! {
 
 #[test]
 fn reads_the_engines_own_packets() {
-    let open = String::from(Engine::Open(OpenPacket::default()));
-    let handshake = Handshake { ping_interval: 25_000, ping_timeout: 20_000 };
+    let packet = OpenPacket { sid: Sid::new(), ..OpenPacket::default() };
+    let sid = packet.sid.to_string();
+    let open = String::from(Engine::Open(packet));
+    let handshake = Handshake { sid: &sid, ping_interval: 25_000, ping_timeout: 20_000, max_payload: 100_000 };
     assert_eq!(Frame::decode(&open), Ok(Frame::Open(handshake)));
     for (packet, frame) in [
         (Engine::Close, Frame::Close),

@@ -1,10 +1,11 @@
 // A house of its own for a test: the release binary on a free port of this machine, with a fresh data folder.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 
 /** How long the binary may take to answer. Far above what it needs: a machine under test is a busy one. */
 const PATIENCE_MS = 15_000
@@ -113,6 +114,18 @@ export class House {
   async restart() {
     await this.kill()
     await this.start()
+  }
+
+  /** Ends it, throws its data away, and opens it on the same port: nobody and nothing is known any more. */
+  async reset() {
+    await this.kill()
+    await rm(join(this.#folder, 'data'), { recursive: true })
+    await this.start()
+  }
+
+  /** From now on it can write no file, as on a full disk, or can again. @param {boolean} full */
+  async fillDisk(full) {
+    await promisify(execFile)('prlimit', ['--pid', `${this.pid}`, `--fsize=${full ? '0' : 'unlimited'}:`])
   }
 
   /** Ends it and removes its folder. */

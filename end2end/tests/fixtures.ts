@@ -2,6 +2,7 @@ import { test as base, expect, type Browser, type BrowserContextOptions, type Pa
 
 import { Bot } from '../lib/bot.mjs'
 import { House } from '../lib/house.mjs'
+import { Proxy } from '../lib/proxy.mjs'
 import { Guest } from './guest.ts'
 import { Watch } from './watch.ts'
 
@@ -10,6 +11,10 @@ interface Fixtures {
   settings: Record<string, string>
   /** A house of the test's own. */
   house: House
+  /** What stands between the pages and the house, if the test wants something there. */
+  road: Proxy
+  /** Where the pages of the test find the house. */
+  home: string
   /** Sees to it that no page of the test has any trouble. */
   watch: Watch
   /** Opens a browser profile of its own, with one page, and goes to a path. */
@@ -33,17 +38,27 @@ export const test = base.extend<Fixtures>({
     }
   },
 
-  watch: async ({ house }, use) => {
-    const watch = new Watch(house.url)
+  road: async ({ house }, use) => {
+    const proxy = await Proxy.before(house)
+    await use(proxy)
+    await proxy.close()
+  },
+
+  home: async ({ house }, use) => {
+    await use(house.url)
+  },
+
+  watch: async ({ home }, use) => {
+    const watch = new Watch(home)
     await use(watch)
     expect(watch.troubles, 'a page had trouble').toEqual([])
   },
 
-  visit: async ({ browser, house, watch, contextOptions, viewport, hasTouch, isMobile, locale, timezoneId }, use) => {
+  visit: async ({ browser, home, watch, contextOptions, viewport, hasTouch, isMobile, locale, timezoneId }, use) => {
     const defaults = { ...contextOptions, viewport, hasTouch, isMobile, locale, timezoneId }
     const opened = new Profiles(browser)
     await use(async (path = '/', options = {}) => {
-      const page = await opened.page({ ...defaults, baseURL: house.url, ...options })
+      const page = await opened.page({ ...defaults, baseURL: home, ...options })
       await watch.page(page)
       await page.goto(path)
       return page
@@ -85,5 +100,12 @@ class Profiles {
     for (const close of this.#close) await close()
   }
 }
+
+/** The same, with a proxy on the road to the house. */
+export const behindProxy = test.extend({
+  home: async ({ road }, use) => {
+    await use(road.url)
+  },
+})
 
 export { expect }

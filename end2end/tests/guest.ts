@@ -98,17 +98,23 @@ export class Guest {
   }
 }
 
+/** The own messages that are not stored yet, oldest first. */
+export const pending = ({ feed }: Guest): Locator => feed.locator('.pending-message .message-text')
+
 /**
  * Does something that makes a page connect, and waits until the house has welcomed it. The page works before that
  * too, by plain forms; most tests are about the live one.
  */
 export async function live<T>(page: Page, action: () => Promise<T>): Promise<T> {
   const welcomed = new Promise<void>((resolve) => {
-    page.on('websocket', (socket) =>
-      socket.on('framereceived', ({ payload }) => {
-        if (String(payload).startsWith('42/v1,["welcome"')) resolve()
-      }),
-    )
+    const look = (text: string) => {
+      if (text.includes('42/v1,["welcome"')) resolve()
+    }
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => look(String(payload))))
+    page.on('response', (answer) => {
+      // One that the page gave up has no text.
+      if (answer.url().includes('transport=polling')) void answer.text().then(look, () => {})
+    })
   })
   const result = await action()
   await welcomed

@@ -66,3 +66,21 @@ test('a new nickname shows in every tab of the guest', async ({ guest }) => {
   await expect(cheolsu.page.getByRole('button', { name: /만수/ })).toBeVisible()
   await expect(lobby.getByRole('button', { name: /만수/ })).toBeVisible()
 })
+
+test('a room can be left before its latest message was painted', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('잠깐')
+  await cheolsu.composer.fill('갈게')
+  const leave = await cheolsu.page.getByRole('button', { name: cheolsu.words.leave, exact: true }).elementHandle()
+  await cheolsu.composer.evaluate(async (field, leave) => {
+    const box = field as HTMLTextAreaElement
+    // Between two frames: the page takes the message in, and then goes.
+    await new Promise(requestAnimationFrame)
+    box.form!.requestSubmit()
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+    ;(leave as HTMLElement).click()
+  }, leave)
+  await expect(cheolsu.page.getByRole('heading', { name: cheolsu.words.roomList })).toBeVisible()
+  await cheolsu.join('잠깐')
+  await cheolsu.sees('갈게')
+})

@@ -1,3 +1,4 @@
+import type { House } from '../lib/house.mjs'
 import { expect, test } from './fixtures.ts'
 import type { Guest } from './guest.ts'
 import { serverAway } from './watch.ts'
@@ -114,3 +115,27 @@ test('a house that is asked to close tells its guests, ends well, and finds them
   await cheolsu.say('문 열고 나서')
   await cheolsu.sees('문 열고 나서')
 })
+
+const forgetful = {
+  'whose cookie is gone': async ({ page }: Guest, house: House) => {
+    await page.context().clearCookies()
+    await house.restart()
+  },
+  'of a house whose data is gone': (_: Guest, house: House) => house.reset(),
+}
+
+for (const [which, forget] of Object.entries(forgetful)) {
+  test(`a guest ${which} is asked for a nickname, after one reload`, async ({ guest, house }) => {
+    const cheolsu = await guest('철수')
+    const { page, words } = cheolsu
+    let loads = 0
+    page.on('load', () => (loads += 1))
+    await forget(cheolsu, house)
+
+    await expect(page.getByRole('textbox', { name: words.nicknameQuestion })).toBeVisible()
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    // One more round trip to the house, after which a page in a loop would be under way again.
+    await page.evaluate(() => fetch('/').then((answer) => answer.text()))
+    expect(loads).toBe(1)
+  })
+}

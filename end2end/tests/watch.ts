@@ -61,5 +61,5 @@ export class Watch {
   }
 }
 
-/** What a page says when its server is away for a while. */
-export const serverAway = [/WebSocket connection to .* failed/, /ERR_CONNECTION_(REFUSED|RESET)/]
+/** What a page says when its server, or the network, is away for a while. */
+export const serverAway = [/WebSocket connection to .* failed/, /ERR_(CONNECTION_(REFUSED|RESET)|INTERNET_DISCONNECTED)/]

@@ -21,6 +21,11 @@ export const ko = {
   reconnecting: '다시 연결하는 중…',
   otherLanguage: 'English',
   roomMissing: '방을 찾을 수 없습니다.',
+  notSent: '보내지 못했습니다.',
+  tooLong: '메시지가 너무 깁니다.',
+  retry: '다시 보내기',
+  discard: '지우기',
+  paused: '지금은 글을 저장할 수 없습니다.',
 }
 
 export const en: typeof ko = {
@@ -44,4 +49,9 @@ export const en: typeof ko = {
   reconnecting: 'Reconnecting…',
   otherLanguage: '한국어',
   roomMissing: 'This room cannot be found.',
+  notSent: 'Not sent.',
+  tooLong: 'The message is too long.',
+  retry: 'Send again',
+  discard: 'Discard',
+  paused: 'The house cannot store messages just now.',
 }

@@ -6,7 +6,7 @@ use super::App;
 use crate::{
     client::{self, store::ChatStore, time::Zone},
     components::ui::Ui,
-    protocol::Snapshot,
+    protocol::{Snapshot, json},
 };
 
 /// Takes over the page that the server rendered, from the data block that it was rendered from.
@@ -24,5 +24,5 @@ pub fn hydrate() {
 
 fn snapshot() -> Snapshot {
     let block = document().get_element_by_id("snapshot").and_then(|block| block.text_content()).unwrap_or_default();
-    serde_json::from_str(&block).expect("the server writes the snapshot")
+    json::from_str(&block).expect("the server writes the snapshot")
 }

@@ -1,12 +1,11 @@
-//! The websocket in the browser: performs what the [`Wire`] decides, and is the store's [`Link`] to the server.
+//! The connection in the browser: performs what the [`Wire`] decides, and is the store's [`Link`] to the server.
 
-use std::{collections::VecDeque, future::poll_fn, sync::Arc, task::Poll};
+use std::{future::poll_fn, sync::Arc, task::Poll};
 
 use futures::{
-    FutureExt, SinkExt, StreamExt,
+    FutureExt, StreamExt,
     channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
 };
-use gloo_net::websocket::{Message, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::{document, window, window_event_listener_untyped};
 use send_wrapper::SendWrapper;
@@ -14,15 +13,14 @@ use wasm_bindgen::JsValue;
 use web_sys::VisibilityState;
 
 use super::{
-    state::{ChatState, Input, Outbox},
+    shelf::Shelf,
+    state::{ChatState, Input, Pending},
     store::{Answer, ChatStore, Link},
+    transport::Carrier,
     uuid,
-    wire::{Effect, Wire},
+    wire::{Effect, Lane, Transport, Wire},
 };
-use crate::{
-    domain::Millis,
-    protocol::{ENDPOINT, Request},
-};
+use crate::{domain::Millis, protocol::Request};
 
 /// How often the state hears what time it is: while something on the page changes with it, and otherwise.
 const TICK_RESTLESS: Millis = 1_000;
@@ -33,9 +31,8 @@ const TICK: Millis = 30_000;
 const RELOAD_PAUSE: Millis = 60_000;
 const RELOADED_AT: &str = "sarangbang-reloaded-at";
 
-/// Where the outbox waits for the page's next load. In the tab's own storage, so that two tabs do not overwrite each
-/// other's.
-const OUTBOX: &str = "sarangbang-outbox";
+/// There while websockets are blocked here, as far as this tab knows.
+const POLLING: &str = "sarangbang-polling";
 
 /// Makes the store live: connects, and stays connected for as long as the page is open.
 ///
@@ -44,7 +41,7 @@ const OUTBOX: &str = "sarangbang-outbox";
 pub fn connect(store: ChatStore) {
     let Some(guest) = store.peek(|state| state.me.as_ref().map(|me| me.id.clone())) else { return };
     let (commands, inbox) = unbounded();
-    for event in ["online", "offline", "pageshow", "visibilitychange"] {
+    for event in ["online", "offline", "pageshow", "pagehide", "visibilitychange"] {
         let commands = commands.clone();
         window_event_listener_untyped(event, move |event| {
             if let Some(command) = Command::of(&event) {
@@ -52,10 +49,10 @@ pub fn connect(store: ChatStore) {
             }
         });
     }
-    store.attach(Arc::new(Browser { commands: SendWrapper::new(commands) }));
-    if let Some(kept) = storage().and_then(|storage| storage.get_item(OUTBOX).ok().flatten()) {
-        store.apply(Input::Restored(Outbox::read(&kept, &guest)));
-    }
+    let shelf = Shelf::of(&guest);
+    store.attach(Arc::new(Browser { commands: SendWrapper::new(commands), shelf: shelf.clone() }));
+    store.apply(Input::Restored(shelf.read()));
+    shelf.follow(store);
     wasm_bindgen_futures::spawn_local(Socket::new(store, inbox).run());
 }
 
@@ -65,12 +62,15 @@ enum Command {
     Nudge,
     /// The network is gone.
     Break,
+    /// The page is being left, or kept for when the user comes back to it.
+    Leave,
 }
 
 impl Command {
     fn of(event: &web_sys::Event) -> Option<Self> {
         match event.type_().as_str() {
             "offline" => Some(Self::Break),
+            "pagehide" => Some(Self::Leave),
             _ => (document().visibility_state() == VisibilityState::Visible).then_some(Self::Nudge),
         }
     }
@@ -79,6 +79,7 @@ impl Command {
 /// What the store needs from the browser. The page has one thread, which made the wrapped sender.
 struct Browser {
     commands: SendWrapper<UnboundedSender<Command>>,
+    shelf: Shelf,
 }
 
 impl Link for Browser {
@@ -93,14 +94,12 @@ impl Link for Browser {
         }
     }
 
-    fn keep_outbox(&self, outbox: Option<&str>) {
-        // Without storage, or with a full one, the outbox lives as long as the page.
-        if let Some(storage) = storage() {
-            let _ = match outbox {
-                Some(outbox) => storage.set_item(OUTBOX, outbox),
-                None => storage.remove_item(OUTBOX),
-            };
-        }
+    fn keep(&self, client_id: &str, pending: Option<&Pending>) {
+        self.shelf.keep(client_id, pending);
+    }
+
+    fn reload(&self) {
+        reload();
     }
 
     fn now(&self) -> Millis {
@@ -121,21 +120,22 @@ struct Socket {
     store: ChatStore,
     inbox: UnboundedReceiver<Command>,
     wire: Wire<Answer>,
-    websocket: Option<WebSocket>,
+    main: Option<Carrier>,
+    probe: Option<Carrier>,
     next_tick: Millis,
 }
 
 /// Why the socket's task woke up.
 enum Woken {
     Command(Command),
-    /// Text from the websocket, or `None` when it broke.
-    Heard(Option<String>),
+    /// A frame, or `None` when the link broke.
+    Heard(Lane, Option<String>),
     Time,
 }
 
 impl Socket {
     fn new(store: ChatStore, inbox: UnboundedReceiver<Command>) -> Self {
-        Self { store, inbox, wire: Wire::new(now()), websocket: None, next_tick: now() }
+        Self { store, inbox, wire: Wire::new(now(), preferred()), main: None, probe: None, next_tick: now() }
     }
 
     async fn run(mut self) {
@@ -144,12 +144,24 @@ impl Socket {
             let effects = match self.wait().await {
                 Woken::Command(Command::Ask(request, answer)) => self.wire.ask(&request, answer, now()),
                 Woken::Command(Command::Nudge) => self.wire.nudge(now(), dice()),
-                Woken::Command(Command::Break) | Woken::Heard(None) => self.wire.broke(now(), dice()),
-                Woken::Heard(Some(text)) => self.wire.heard(&text, now(), dice()),
+                Woken::Command(Command::Leave) => self.leave(),
+                Woken::Command(Command::Break) | Woken::Heard(Lane::Main, None) => self.wire.broke(now(), dice()),
+                Woken::Heard(Lane::Main, Some(text)) => self.wire.heard(&text, now(), dice()),
+                Woken::Heard(Lane::Probe, None) => self.wire.probe_broke(now(), dice()),
+                Woken::Heard(Lane::Probe, Some(text)) => self.wire.probe_heard(&text, now(), dice()),
                 Woken::Time => self.wire.wake(now(), dice()),
             };
-            self.perform(effects).await;
+            self.perform(effects);
         }
+    }
+
+    /// Hangs up, so that the others see at once who went, and a page that the browser keeps does not come back to a
+    /// link that is long dead.
+    fn leave(&mut self) -> Vec<Effect<Answer>> {
+        if let Some(main) = &self.main {
+            main.take_leave();
+        }
+        self.wire.broke(now(), dice())
     }
 
     fn tick(&mut self) {
@@ -169,47 +181,62 @@ impl Socket {
             if let Poll::Ready(Some(command)) = self.inbox.poll_next_unpin(cx) {
                 return Poll::Ready(Woken::Command(command));
             }
-            if let Some(websocket) = &mut self.websocket
-                && let Poll::Ready(message) = websocket.poll_next_unpin(cx)
-            {
-                return Poll::Ready(Woken::Heard(match message {
-                    Some(Ok(Message::Text(text))) => Some(text),
-                    _ => None,
-                }));
+            for (lane, link) in [(Lane::Main, &mut self.main), (Lane::Probe, &mut self.probe)] {
+                if let Some(link) = link
+                    && let Poll::Ready(frame) = link.heard.poll_next_unpin(cx)
+                {
+                    return Poll::Ready(Woken::Heard(lane, frame));
+                }
             }
             timer.poll_unpin(cx).map(|()| Woken::Time)
         })
         .await
     }
 
-    async fn perform(&mut self, effects: Vec<Effect<Answer>>) {
-        let mut effects = VecDeque::from(effects);
-        while let Some(effect) = effects.pop_front() {
+    fn perform(&mut self, effects: Vec<Effect<Answer>>) {
+        for effect in effects {
             match effect {
-                Effect::Open => match WebSocket::open(&address()) {
-                    Ok(websocket) => self.websocket = Some(websocket),
-                    Err(_) => effects.extend(self.wire.broke(now(), dice())),
-                },
-                Effect::Close => self.websocket = None,
-                Effect::Write(text) => {
-                    if let Some(websocket) = &mut self.websocket {
-                        // One that cannot be written any more says so when it is read.
-                        let _ = websocket.send(Message::Text(text)).await;
+                Effect::Open(lane, transport) => *self.link(lane) = Some(Carrier::open(transport)),
+                Effect::Close(lane) => *self.link(lane) = None,
+                Effect::Write(lane, frame) => {
+                    if let Some(link) = self.link(lane) {
+                        link.write(frame);
                     }
                 }
+                Effect::Switch => {
+                    if let Some(left) = std::mem::replace(&mut self.main, self.probe.take()) {
+                        left.take_leave();
+                    }
+                }
+                Effect::Prefer(transport) => prefer(transport),
                 Effect::Tell(input) => self.store.apply(input),
                 Effect::Answer(answer, result) => answer(result),
                 Effect::Reload => reload(),
             }
         }
     }
+
+    fn link(&mut self, lane: Lane) -> &mut Option<Carrier> {
+        match lane {
+            Lane::Main => &mut self.main,
+            Lane::Probe => &mut self.probe,
+        }
+    }
 }
 
-/// The endpoint of the house that served this page.
-fn address() -> String {
-    let location = window().location();
-    let scheme = if location.protocol().as_deref() == Ok("https:") { "wss" } else { "ws" };
-    format!("{scheme}://{}{ENDPOINT}?EIO=4&transport=websocket", location.host().unwrap_or_default())
+/// Where websockets were blocked when the tab was here last, long-polling comes first.
+fn preferred() -> Transport {
+    let is_blocked = storage().is_some_and(|storage| matches!(storage.get_item(POLLING), Ok(Some(_))));
+    if is_blocked { Transport::Polling } else { Transport::WebSocket }
+}
+
+fn prefer(transport: Transport) {
+    if let Some(storage) = storage() {
+        let _ = match transport {
+            Transport::Polling => storage.set_item(POLLING, "yes"),
+            Transport::WebSocket => storage.remove_item(POLLING),
+        };
+    }
 }
 
 fn reload() {

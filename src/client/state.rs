@@ -4,6 +4,7 @@
 mod feed;
 mod outbox;
 mod pause;
+mod sending;
 mod view;
 
 use std::{cmp::Reverse, sync::Arc};
@@ -68,14 +69,19 @@ pub enum Input {
     OlderAsked,
     /// `history` was answered; fewer than [`limits::PAGE`] messages mean that there are no older ones.
     Older(RoomId, Result<Vec<Message>, Refusal>),
-    /// What the outbox held before the page was loaded anew.
+    /// What the outbox held before the page was loaded anew, or in a tab that is gone.
     Restored(Vec<Pending>),
+    /// Another tab of this guest wrote a message, failed to send it, or sends it again.
+    WrittenElsewhere(Pending),
     /// The user wrote a message.
     Written(Pending),
     /// `sendMessage` was answered, or could not be sent.
     Sent(Arc<str>, Result<Message, Refusal>),
-    /// The user wants a failed message to be sent again, or thrown away.
+    /// The server said when it takes again what it has just refused.
+    RetryAt(Millis),
+    /// The user wants a failed message to be sent again.
     Retry(Arc<str>),
+    /// The user does not want it any more, or another tab got rid of it.
     Discard(Arc<str>),
     /// The user wants to give a message of their own another text, or does not any more.
     Editing(Option<MessageId>),
@@ -102,6 +108,8 @@ pub enum Need {
     Sync { room: RoomId, rev: u64 },
     /// Ask `sendMessage`.
     Send(Pending),
+    /// Load the page anew: it is another guest's now.
+    Reload,
 }
 
 impl From<Snapshot> for ChatState {
@@ -165,15 +173,14 @@ impl ChatState {
                     view.feed.older(answer);
                 }
             }
-            Input::Restored(messages) => {
-                messages.into_iter().for_each(|pending| self.outbox.push(pending));
-                // The page may have been rendered after they were stored.
-                let shown = self.room.iter().flat_map(|view| &view.feed.messages);
-                self.outbox.confirm_all(self.me.as_ref(), shown.map(|message| &**message));
+            Input::Restored(messages) => messages.into_iter().for_each(|pending| self.outbox.put(pending)),
+            Input::WrittenElsewhere(pending) => {
+                self.outbox.put_elsewhere(pending);
+                self.confirm_shown();
             }
             Input::Written(pending) => {
-                self.outbox.push(pending.clone());
-                return self.send(pending);
+                self.outbox.put(pending.clone());
+                return self.send(&[pending]);
             }
             Input::Sent(client_id, Ok(message)) => {
                 self.outbox.confirm(&client_id);
@@ -184,15 +191,19 @@ impl ChatState {
             }
             // Not failed, only unanswered: it is sent again when the connection is back.
             Input::Sent(_, Err(Refusal::Unavailable)) if !self.is_online() => {}
-            Input::Sent(client_id, Err(refusal)) if refusal.is_for_now() => self.refused_for_now(&client_id),
+            Input::Sent(client_id, Err(refusal))
+                if refusal.is_for_now() || self.was_not_let_in(&client_id, refusal) =>
+            {
+                self.refused_for_now(&client_id);
+            }
             Input::Sent(client_id, Err(refusal)) => {
                 self.outbox.fail(&client_id, refusal);
                 return self.decided(&client_id);
             }
+            Input::RetryAt(moment) => self.retry_at(moment),
             Input::Retry(client_id) => {
-                if let Some(pending) = self.outbox.retry(&client_id) {
-                    return self.send(pending);
-                }
+                let again = self.outbox.retry(&client_id);
+                return self.send(again.as_slice());
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
             Input::Editing(message) => {
@@ -212,7 +223,9 @@ impl ChatState {
             Input::Tick(now) => {
                 self.now = self.now.max(now);
                 let online = self.is_online();
+                self.confirm_shown();
                 let mut needs = self.try_again();
+                needs.extend(self.take_over());
                 if let Some(view) = &mut self.room {
                     view.forget_typing(now);
                     needs.extend(view.retry().filter(|_| online));
@@ -225,7 +238,8 @@ impl ChatState {
 
     /// Whether time alone changes something soon: then ticks should come every second.
     pub fn is_restless(&self) -> bool {
-        self.is_paused() || self.room.as_ref().is_some_and(RoomView::is_restless)
+        let waits = self.is_paused() || self.outbox.is_waiting_for_other();
+        waits || self.room.as_ref().is_some_and(RoomView::is_restless)
     }
 
     /// The connection's first event starts everything again: the server remembers nothing of the last connection.
@@ -233,11 +247,7 @@ impl ChatState {
         self.connection = Connection::Online;
         self.pause = None;
         let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
-        for room in self.outbox.rooms_to_send() {
-            if self.room.as_ref().is_none_or(|view| view.id != room) {
-                needs.extend(self.drop_by(room));
-            }
-        }
+        needs.extend(self.send_all());
         needs
     }
 
@@ -257,9 +267,7 @@ impl ChatState {
             (Ok(joined), Some(view)) => {
                 let mut needs = view.joined(joined);
                 // The same clientIds again: what was stored already is answered with the first result.
-                if !self.is_paused() {
-                    needs.extend(self.outbox.sending_in(room).cloned().map(Need::Send));
-                }
+                needs.extend(self.send_in(room));
                 return needs;
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
@@ -267,22 +275,6 @@ impl ChatState {
             (Err(refusal), _) => self.shut_out(room, refusal),
         }
         Vec::new()
-    }
-
-    /// Sends a message if its room takes it now; otherwise it waits until the room is joined, or the pause is over.
-    fn send(&self, pending: Pending) -> Vec<Need> {
-        let joined = |view: &RoomView| view.id == pending.room_id && view.status == RoomStatus::Live;
-        let now = self.is_online() && !self.is_paused() && self.room.as_ref().is_some_and(joined);
-        now.then_some(Need::Send(pending)).into_iter().collect()
-    }
-
-    /// Sends what waits for a room that is not the open one. Only who is in a room may write there, so it is entered
-    /// for as long as that takes.
-    fn drop_by(&self, room: RoomId) -> Vec<Need> {
-        let mut needs = vec![Need::Join { room: room.clone(), rev: None }];
-        needs.extend(self.outbox.sending_in(&room).cloned().map(Need::Send));
-        needs.push(Need::Leave { room });
-        needs
     }
 
     fn shut_out(&mut self, room: &RoomId, refusal: Refusal) {
@@ -296,6 +288,10 @@ impl ChatState {
 
     fn apply_event(&mut self, event: Event) -> Vec<Need> {
         match event {
+            // Someone else came in with this browser. Nothing of this page is theirs, least of all what it has to send.
+            Event::Welcome(welcome) if self.me.as_ref().is_some_and(|me| me.id != welcome.me.id) => {
+                return vec![Need::Reload];
+            }
             Event::Welcome(welcome) => {
                 self.me = Some(welcome.me);
                 self.rooms.clear();
@@ -349,8 +345,12 @@ impl ChatState {
             && left.status != RoomStatus::Missing
             && online
         {
-            let waits = left.status != RoomStatus::Live && self.outbox.sending_in(&left.id).next().is_some();
-            needs = if waits { self.drop_by(left.id) } else { vec![Need::Leave { room: left.id }] };
+            if left.status != RoomStatus::Live {
+                needs = self.send_in(&left.id);
+            }
+            if needs.is_empty() {
+                needs.push(Need::Leave { room: left.id });
+            }
         }
         if let Route::Room(id) = &route {
             let known = self.rooms.iter().find(|room| room.id == *id).cloned();

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{MessageId, Millis, Refusal, limits},
-    protocol::{Message, Request, Snapshot, payload, request},
+    protocol::{Message, Request, Snapshot, json, payload, request},
 };
 
 /// The house as the page sees it: one signal with the [`ChatState`], and the way to the server.
@@ -22,18 +22,20 @@ pub struct ChatStore {
     link: StoredValue<Option<Arc<dyn Link>>>,
 }
 
-/// What is done with an ack: its data as JSON text, or why there is none.
+/// What is done with an ack that grants what was asked: its JSON text; or with the refusal.
 pub type Answer = Box<dyn FnOnce(Result<String, Refusal>)>;
 
 /// What the store needs from the browser.
 pub trait Link: Send + Sync {
-    /// Asks the server. `answer` gets the ack's data as JSON text, or why there is none; it is always called, also
-    /// when the connection breaks ([`Refusal::Unavailable`]).
+    /// Asks the server. `answer` gets the ack as JSON text, or why it was refused; it is always called, also when the
+    /// connection breaks ([`Refusal::Unavailable`]).
     fn ask(&self, request: Request, answer: Answer);
     /// Shows another address in the address bar, as a new step of the browser's history.
     fn show_address(&self, path: &str);
-    /// Keeps the outbox (as [`Outbox::write`](super::state::Outbox::write) gives it) for the next load of the page; `None` forgets it.
-    fn keep_outbox(&self, outbox: Option<&str>);
+    /// Keeps a message that is on its way for this guest's other tabs and the next load of the page; `None` forgets it.
+    fn keep(&self, client_id: &str, pending: Option<&Pending>);
+    /// Loads the page anew.
+    fn reload(&self);
     fn now(&self) -> Millis;
     /// A fresh UUID.
     fn new_client_id(&self) -> Arc<str>;
@@ -93,17 +95,16 @@ impl ChatStore {
 
     /// Takes in what happened, and does what has to be done next.
     pub fn apply(&self, input: Input) {
+        let link = self.link.get_value();
         let applied = self.state.try_update(|state| {
             let before = state.outbox.clone();
             let needs = state.apply(input);
-            (needs, (before != state.outbox).then(|| state.me.as_ref().and_then(|me| state.outbox.write(&me.id))))
+            if let Some(link) = link {
+                state.outbox.changes_since(&before).for_each(|(client_id, pending)| link.keep(client_id, pending));
+            }
+            needs
         });
-        let Some((needs, outbox)) = applied else { return };
-        if let Some(outbox) = outbox
-            && let Some(link) = self.link.get_value()
-        {
-            link.keep_outbox(outbox.as_deref());
-        }
+        let Some(needs) = applied else { return };
         for need in needs {
             self.meet(need);
         }
@@ -132,7 +133,7 @@ impl ChatStore {
             room_id,
             client_id: link.new_client_id(),
             content: content.into(),
-            written_at: link.now(),
+            written_at: self.peek(|state| state.outbox.moment(link.now())),
             delivery: Delivery::Sending,
         }));
         true
@@ -227,6 +228,11 @@ impl ChatStore {
     fn meet(&self, need: Need) {
         let store = *self;
         match need {
+            Need::Reload => {
+                if let Some(link) = self.link.get_value() {
+                    link.reload();
+                }
+            }
             Need::Join { room, rev } => {
                 let request = Request::JoinRoom(request::JoinRoom { room_id: room.clone(), rev });
                 self.ask(request, move |answer| store.apply(Input::Joined(room, answer)));
@@ -257,8 +263,9 @@ impl ChatStore {
         let Some(link) = self.link.get_value() else { return answer(Err(Refusal::Unavailable)) };
         link.ask(
             request,
-            Box::new(move |data| {
-                answer(data.and_then(|data| serde_json::from_str(&data).map_err(|_| Refusal::Unavailable)));
+            Box::new(move |ack| {
+                let read = |ack: String| json::from_str::<payload::Ack<T>>(&ack).map_err(|_| Refusal::Unavailable);
+                answer(ack.and_then(read).and_then(payload::Ack::into_result));
             }),
         );
     }

@@ -3,8 +3,8 @@ use leptos::prelude::*;
 use super::{live::switch, ui::texts};
 use crate::client::{state::Connection, store::ChatStore};
 
-/// Says that the connection is lost, or that the house cannot take messages just now. `style/banner.css` lets two seconds pass before it shows: most losses are over
-/// by then, and a banner that flashes only worries people.
+/// Says that the connection is lost, or that the house cannot take messages just now. `style/banner.css` lets two
+/// seconds pass before it shows: most losses are over by then, and a banner that flashes only worries people.
 #[component]
 pub fn ConnectionBanner() -> impl IntoView {
     let store = ChatStore::expect();

@@ -6,17 +6,28 @@ use super::{
     ui::texts,
 };
 use crate::client::{
-    state::{Delivery, Input, Pending},
+    state::{ChatState, Delivery, Input, Pending},
     store::ChatStore,
 };
 
-/// Own messages that the server has not confirmed: on their way, or failed.
+/// Own messages of the open room that the server has not confirmed: on their way, or failed.
 #[component]
 pub fn PendingList() -> impl IntoView {
-    let pending = ChatStore::expect().select(|state| {
+    pending_list("rows pending", |state| {
         let room = state.room.as_ref().map(|view| &view.id);
-        room.map(|room| state.outbox.in_room(room).cloned().collect::<Vec<_>>()).unwrap_or_default()
-    });
+        room.map(|room| state.outbox.in_room(room).cloned().collect()).unwrap_or_default()
+    })
+}
+
+/// Own messages that failed in whichever room, for where no room is open: theirs may be gone, and what was written is
+/// still the guest's to send or to throw away.
+#[component]
+pub fn UnsentList() -> impl IntoView {
+    pending_list("rows pending unsent", |state| state.outbox.failed().cloned().collect())
+}
+
+fn pending_list(class: &'static str, read: fn(&ChatState) -> Vec<Pending>) -> impl IntoView {
+    let pending = ChatStore::expect().select(read);
     let entry = |pending: Pending| {
         let why = match pending.delivery {
             Delivery::Sending => "",
@@ -27,7 +38,7 @@ pub fn PendingList() -> impl IntoView {
     };
     let entries = Box::new(move || pending.get().into_iter().map(entry).collect());
     view! {
-        <ul class="rows pending">
+        <ul class=class>
             <List entries />
         </ul>
     }

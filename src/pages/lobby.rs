@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::components::{CreateRoomForm, NoticeList, RoomList, block::Block, ui::texts};
+use crate::components::{CreateRoomForm, NoticeList, RoomList, UnsentList, block::Block, ui::texts};
 
 /// The lobby: every room, the way to make one, and what happens in the house.
 #[component]
@@ -17,6 +17,7 @@ pub fn Lobby() -> Block {
                         {texts.notices}
                     </a>
                 </div>
+                <UnsentList />
                 <RoomList />
             </section>
             <CreateRoomForm />

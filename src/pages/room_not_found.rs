@@ -1,11 +1,14 @@
 use leptos::prelude::*;
 
 use super::dead_end::dead_end;
-use crate::components::{block::Block, ui::texts};
+use crate::components::{UnsentList, block::Block, ui::texts};
 
 /// No such room, or none that this guest may see.
 #[component]
 pub fn RoomNotFound() -> Block {
     let texts = texts();
-    dead_end(texts.room_missing, texts.room_missing_hint)
+    Block::new(view! {
+        {dead_end(texts.room_missing, texts.room_missing_hint)}
+        <UnsentList />
+    })
 }

@@ -1,4 +1,5 @@
-//! The part of Socket.IO v5 over Engine.IO v4 that a client needs on a websocket: text frames with JSON payloads.
+//! The part of Socket.IO v5 over Engine.IO v4 that a client needs: text frames with JSON payloads, one in each message
+//! of a websocket or several in each body of HTTP long-polling.
 //!
 //! A frame is `<engine type>[<socket type>[<namespace>,][<ack id>][<JSON>]]`, as in `42/v1,7["typing",{…}]`. Payloads
 //! stay JSON text: the caller knows their type. Binary attachments are not part of `/v1` and are refused.
@@ -7,14 +8,15 @@
 //! oracle of `tests/codec_oracle.rs`.
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
+
+use super::json;
 
 /// A text frame from the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Frame<'a> {
     /// The first frame of a connection.
-    Open(Handshake),
-    /// The server is about to close the websocket.
+    Open(Handshake<'a>),
+    /// The server is about to close the connection.
     Close,
     /// To be answered with [`PONG`], also before anything else was answered.
     Ping,
@@ -51,11 +53,15 @@ pub enum Frame<'a> {
 /// What the server says about the connection. Times are in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Handshake {
+pub struct Handshake<'a> {
+    /// Names the connection in the requests of long-polling.
+    pub sid: &'a str,
     /// How often the server pings.
     pub ping_interval: u32,
     /// How much later than expected a ping may come before the connection counts as dead.
     pub ping_timeout: u32,
+    /// How many bytes the server takes in one message or body.
+    pub max_payload: u32,
 }
 
 /// The frame is not of this protocol; says which part.
@@ -65,6 +71,12 @@ pub struct Malformed(&'static str);
 
 /// Answers a ping.
 pub const PONG: &str = "3";
+
+/// Ends a connection of long-polling; a websocket is simply closed.
+pub const CLOSE: &str = "1";
+
+/// Stands between the frames of one body of long-polling. JSON text has no control characters, so no frame has it.
+pub const SEPARATOR: char = '\u{1e}';
 
 /// Asks for a namespace. `auth` is JSON text.
 pub fn connect(namespace: &str, auth: Option<&str>) -> String {
@@ -104,9 +116,7 @@ impl<'a> Frame<'a> {
     /// [`Malformed`] for anything that a Socket.IO server does not send to a client that uses no binary payloads.
     pub fn decode(text: &'a str) -> Result<Self, Malformed> {
         match text.split_at_checked(1) {
-            Some(("0", handshake)) => {
-                serde_json::from_str(handshake).map(Self::Open).map_err(|_| Malformed("handshake"))
-            }
+            Some(("0", handshake)) => json::from_str(handshake).map(Self::Open).map_err(|_| Malformed("handshake")),
             Some(("1", "")) => Ok(Self::Close),
             Some(("2", "")) => Ok(Self::Ping),
             Some(("3", "")) => Ok(Self::Pong),
@@ -124,14 +134,14 @@ impl<'a> Frame<'a> {
             "1" => Ok(Self::Disconnect { namespace }),
             "2" => {
                 let (ack, json) = split_ack(rest)?;
-                let mut arguments = arguments(json)?;
-                let name = arguments.next().and_then(|name| serde_json::from_str(name).ok());
-                let payload = arguments.next().unwrap_or("null");
-                Ok(Self::Event { namespace, name: name.ok_or(Malformed("event name"))?, payload, ack })
+                let (name, payload) = split_name(arguments(json)?).ok_or(Malformed("event name"))?;
+                let name = json::from_str(name).map_err(|_| Malformed("event name"))?;
+                Ok(Self::Event { namespace, name, payload, ack })
             }
             "3" => {
                 let (id, json) = split_ack(rest)?;
-                let data = arguments(json)?.next().unwrap_or("null");
+                let data = arguments(json)?;
+                let data = if data.is_empty() { "null" } else { data };
                 Ok(Self::Ack { namespace, id: id.ok_or(Malformed("ack id"))?, data })
             }
             "4" => Ok(Self::ConnectError { namespace, message: connect_error(rest)? }),
@@ -153,9 +163,24 @@ fn split_ack(rest: &str) -> Result<(Option<u64>, &str), Malformed> {
     }
 }
 
-fn arguments(json: &str) -> Result<impl Iterator<Item = &str>, Malformed> {
-    let arguments: Vec<&RawValue> = serde_json::from_str(json).map_err(|_| Malformed("arguments"))?;
-    Ok(arguments.into_iter().map(RawValue::get))
+/// What is between the brackets. It is not looked into: our server sends one payload at most, and whoever knows its
+/// type notices when it is none.
+fn arguments(json: &str) -> Result<&str, Malformed> {
+    json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).ok_or(Malformed("arguments"))
+}
+
+/// The name of an event, as JSON, and its payload.
+fn split_name(arguments: &str) -> Option<(&str, &str)> {
+    let mut is_escaped = false;
+    let end = arguments.strip_prefix('"')?.bytes().position(|byte| {
+        let is_end = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        is_end
+    })?;
+    match arguments.split_at(end + 2) {
+        (name, "") => Some((name, "null")),
+        (name, rest) => Some((name, rest.strip_prefix(',')?)),
+    }
 }
 
 /// `{"message": …}` since Socket.IO v3, a plain string before.
@@ -165,8 +190,8 @@ fn connect_error(json: &str) -> Result<String, Malformed> {
         message: String,
     }
     // One after the other: an untagged enum would read any JSON into a value first, and grow the page by that much.
-    let reason = serde_json::from_str(json).map(|Reason { message }| message);
-    reason.or_else(|_| serde_json::from_str(json)).map_err(|_| Malformed("connect error"))
+    let reason = json::from_str(json).map(|Reason { message }| message);
+    reason.or_else(|_| json::from_str(json)).map_err(|_| Malformed("connect error"))
 }
 
 #[cfg(test)]
@@ -176,7 +201,7 @@ mod tests {
     #[test]
     fn reads_what_a_server_sends() {
         let open = r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":65536}"#;
-        let handshake = Handshake { ping_interval: 25_000, ping_timeout: 20_000 };
+        let handshake = Handshake { sid: "x", ping_interval: 25_000, ping_timeout: 20_000, max_payload: 65_536 };
         assert_eq!(Frame::decode(open), Ok(Frame::Open(handshake)));
         assert_eq!(Frame::decode("2"), Ok(Frame::Ping));
         assert_eq!(Frame::decode(r#"40/v1,{"sid":"x"}"#), Ok(Frame::Connect { namespace: "/v1" }));

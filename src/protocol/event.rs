@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Me, Member, Message, Notice, Room, payload::Renamed};
+use super::{Me, Member, Message, Notice, Room, json, payload::Renamed};
 use crate::domain::{GuestId, RoomId};
 
 macro_rules! events {
@@ -54,9 +54,9 @@ macro_rules! events {
             ///
             /// # Errors
             /// When a known event has a payload of another shape.
-            pub fn parse(name: &str, payload: &str) -> Result<Option<Self>, serde_json::Error> {
+            pub fn parse(name: &str, payload: &str) -> Result<Option<Self>, json::Error> {
                 match name {
-                    $($event => serde_json::from_str(payload).map(|payload| Some(Self::$name(payload))),)*
+                    $($event => json::from_str(payload).map(|payload| Some(Self::$name(payload))),)*
                     _ => Ok(None),
                 }
             }

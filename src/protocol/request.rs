@@ -91,6 +91,8 @@ requests! {
     Rename = "rename" (Rename),
     /// Says that the sender is typing. It needs no ack; once in three seconds is enough.
     Typing = "typing" (InRoom),
+    /// Does nothing: whoever gets the answer knows that the connection is alive.
+    Ping = "ping" (Nothing),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +116,9 @@ pub struct JoinRoom {
 pub struct InRoom {
     pub room_id: RoomId,
 }
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nothing {}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -174,6 +174,7 @@ impl Caller {
                 let told = self.chat.typing(self.listener.connection, &asked.room_id).await;
                 self.reply(ack, told.map(|()| Done {}))
             }
+            Ok(Request::Ping(_)) => self.reply(ack, Ok(Done {})),
             Err(refusal) => self.reply::<Done>(ack, Err(refusal.into())),
         }
     }
@@ -271,7 +272,7 @@ impl Caller {
 }
 
 fn is_reading(request: &Result<Request, Refusal>) -> bool {
-    matches!(request, Ok(Request::JoinRoom(_) | Request::History(_) | Request::Sync(_)) | Err(_))
+    matches!(request, Ok(Request::JoinRoom(_) | Request::History(_) | Request::Sync(_) | Request::Ping(_)) | Err(_))
 }
 
 impl From<Catch> for CatchUp {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    domain::{GuestId, Millis, Refusal, RoomId},
+    domain::{Millis, Refusal, RoomId},
     protocol::{Me, Message},
 };
 
@@ -46,40 +46,103 @@ impl<'de> Deserialize<'de> for Delivery {
     }
 }
 
-/// The outbox as it outlives a reload. It belongs to a guest: whoever uses the same browser next does not send it.
-#[derive(Serialize, Deserialize)]
-struct Kept<M> {
-    guest: GuestId,
-    messages: M,
-}
+/// How long a message is left to the tab that wrote it, counted while this one could send it. A tab that is alive has
+/// sent it by then; one that is gone never will. Repeating it would be harmless, only needless.
+const PATIENCE: Millis = 5_000;
 
 /// The messages on their way, in the order in which they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outbox(Vec<Pending>);
+pub struct Outbox(Vec<Kept>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Kept {
+    pending: Pending,
+    keeper: Keeper,
+}
+
+/// Which tab of this guest sends a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Keeper {
+    ThisTab,
+    /// The one that wrote it. Since when this one could send it instead: `None` while offline.
+    OtherTab(Option<Millis>),
+}
+
+impl Kept {
+    fn is_sent_here(&self) -> bool {
+        self.keeper == Keeper::ThisTab && self.pending.delivery == Delivery::Sending
+    }
+
+    fn is_left_to_other(&self) -> bool {
+        self.keeper != Keeper::ThisTab && self.pending.delivery == Delivery::Sending
+    }
+}
 
 impl Outbox {
-    pub(super) fn push(&mut self, pending: Pending) {
-        self.0.push(pending);
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
-    /// The outbox as JSON text, for [`Outbox::read`] after a reload; `None` when there is nothing to keep.
-    pub fn write(&self, guest: &GuestId) -> Option<String> {
-        let kept = Kept { guest: guest.clone(), messages: &self.0 };
-        (!self.0.is_empty()).then(|| serde_json::to_string(&kept).expect("messages are strings and numbers"))
+    /// The moment for a message that is written `now`: after all others, also when the clock was set back, because
+    /// what is kept is put in order by it.
+    pub fn moment(&self, now: Millis) -> Millis {
+        self.0.last().map_or(now, |last| now.max(last.pending.written_at + 1))
     }
 
-    /// What was kept of this guest's outbox; nothing of another guest's, and nothing that another build wrote in
-    /// another shape.
-    pub fn read(text: &str, guest: &GuestId) -> Vec<Pending> {
-        match serde_json::from_str::<Kept<Vec<Pending>>>(text) {
-            Ok(kept) if kept.guest == *guest => kept.messages,
-            _ => Vec::new(),
-        }
+    /// What this tab wrote, now or before it was loaded anew.
+    pub(super) fn put(&mut self, pending: Pending) {
+        self.place(Kept { pending, keeper: Keeper::ThisTab });
+    }
+
+    /// What another tab wrote, or did with it.
+    pub(super) fn put_elsewhere(&mut self, pending: Pending) {
+        self.place(Kept { pending, keeper: Keeper::OtherTab(None) });
+    }
+
+    fn place(&mut self, kept: Kept) {
+        self.confirm(&kept.pending.client_id);
+        let written_at = kept.pending.written_at;
+        let place = self.0.partition_point(|other| other.pending.written_at <= written_at);
+        self.0.insert(place, kept);
+    }
+
+    /// What has to change in the storage that the tabs share after `before` became this: by clientId the message to
+    /// keep, or `None` to forget it. What another tab does it keeps itself.
+    pub fn changes_since<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = (&'a str, Option<&'a Pending>)> {
+        let gone = before.0.iter().filter(|old| self.find(&old.pending.client_id).is_none());
+        let changed = |kept: &&Kept| {
+            let old = before.find(&kept.pending.client_id);
+            kept.keeper == Keeper::ThisTab && old.is_none_or(|old| old.pending != kept.pending)
+        };
+        let kept = self.0.iter().filter(changed).map(|kept| (&*kept.pending.client_id, Some(&kept.pending)));
+        gone.map(|old| (&*old.pending.client_id, None)).chain(kept)
     }
 
     /// The server has it, or the user gave it up.
     pub(super) fn confirm(&mut self, client_id: &str) {
-        self.0.retain(|pending| &*pending.client_id != client_id);
+        self.0.retain(|kept| &*kept.pending.client_id != client_id);
+    }
+
+    /// Takes over what other tabs have not sent in time: then it is this tab's. `online` says whether it could be
+    /// sent here.
+    pub(super) fn take_over(&mut self, now: Millis, online: bool) -> Vec<Pending> {
+        let mut taken = Vec::new();
+        for kept in self.0.iter_mut().filter(|kept| kept.is_left_to_other()) {
+            match kept.keeper {
+                Keeper::OtherTab(Some(since)) if online && now - since >= PATIENCE => {
+                    kept.keeper = Keeper::ThisTab;
+                    taken.push(kept.pending.clone());
+                }
+                Keeper::OtherTab(Some(_)) if online => {}
+                _ => kept.keeper = Keeper::OtherTab(online.then_some(now)),
+            }
+        }
+        taken
+    }
+
+    /// Whether something may have to be taken over soon.
+    pub(super) fn is_waiting_for_other(&self) -> bool {
+        self.0.iter().any(Kept::is_left_to_other)
     }
 
     /// Own messages can come with events and pages before their ack, or without one.
@@ -90,50 +153,47 @@ impl Outbox {
         }
     }
 
+    /// The server refused it. What it said first stands: whoever could not enter a room is not in it either.
     pub(super) fn fail(&mut self, client_id: &str, refusal: Refusal) {
-        if let Some(pending) = self.find(client_id) {
-            pending.delivery = Delivery::Failed(refusal);
+        if let Some(kept) = self.find_mut(client_id).filter(|kept| kept.pending.delivery == Delivery::Sending) {
+            kept.pending.delivery = Delivery::Failed(refusal);
         }
     }
 
     /// Nothing can be written in that room any more.
     pub(super) fn fail_all(&mut self, room: &RoomId, refusal: Refusal) {
-        for pending in self.0.iter_mut().filter(|pending| pending.room_id == *room) {
-            pending.delivery = Delivery::Failed(refusal);
+        for kept in self.0.iter_mut().filter(|kept| kept.pending.room_id == *room) {
+            kept.pending.delivery = Delivery::Failed(refusal);
         }
     }
 
     pub(super) fn retry(&mut self, client_id: &str) -> Option<Pending> {
-        let pending = self.find(client_id)?;
-        pending.delivery = Delivery::Sending;
-        Some(pending.clone())
+        let kept = self.find_mut(client_id)?;
+        kept.keeper = Keeper::ThisTab;
+        kept.pending.delivery = Delivery::Sending;
+        Some(kept.pending.clone())
     }
 
-    /// The rooms with something that has to be sent (again) when the connection is back.
-    pub(super) fn rooms_to_send(&self) -> Vec<RoomId> {
-        let mut rooms = Vec::new();
-        for pending in self.sending() {
-            if !rooms.contains(&pending.room_id) {
-                rooms.push(pending.room_id.clone());
-            }
-        }
-        rooms
-    }
-
-    pub(super) fn sending_in<'a>(&'a self, room: &RoomId) -> impl Iterator<Item = &'a Pending> {
-        self.sending().filter(move |pending| pending.room_id == *room)
-    }
-
-    fn sending(&self) -> impl Iterator<Item = &Pending> {
-        self.0.iter().filter(|pending| pending.delivery == Delivery::Sending)
+    /// What this tab has to send (again), oldest first.
+    pub(super) fn sending(&self) -> Vec<Pending> {
+        self.0.iter().filter(|kept| kept.is_sent_here()).map(|kept| kept.pending.clone()).collect()
     }
 
     /// What a room's feed shows below its messages.
     pub fn in_room<'a>(&'a self, room: &RoomId) -> impl Iterator<Item = &'a Pending> {
-        self.0.iter().filter(move |pending| pending.room_id == *room)
+        self.0.iter().map(|kept| &kept.pending).filter(move |pending| pending.room_id == *room)
     }
 
-    fn find(&mut self, client_id: &str) -> Option<&mut Pending> {
-        self.0.iter_mut().find(|pending| &*pending.client_id == client_id)
+    /// What was refused, in whichever room.
+    pub fn failed(&self) -> impl Iterator<Item = &Pending> {
+        self.0.iter().map(|kept| &kept.pending).filter(|pending| pending.delivery != Delivery::Sending)
+    }
+
+    fn find(&self, client_id: &str) -> Option<&Kept> {
+        self.0.iter().find(|kept| &*kept.pending.client_id == client_id)
+    }
+
+    fn find_mut(&mut self, client_id: &str) -> Option<&mut Kept> {
+        self.0.iter_mut().find(|kept| &*kept.pending.client_id == client_id)
     }
 }

@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use super::{ChatState, Need, RoomStatus};
-use crate::domain::{Millis, RoomId};
+use super::{ChatState, Need};
+use crate::domain::Millis;
 
 /// Bounds of the wait, which doubles with each refusal. The first one is as long as the longest that the house asks for
 /// with `too_many_requests`: it lets every guest write at least once a second.
@@ -52,15 +52,14 @@ impl ChatState {
             return Vec::new();
         }
         self.pause = None;
-        let mut needs = Vec::new();
-        for room in self.outbox.rooms_to_send() {
-            if self.room.as_ref().is_none_or(|view| view.id != room) {
-                needs.extend(self.drop_by(room));
-            } else if self.is_live_in(&room) {
-                needs.extend(self.outbox.sending_in(&room).cloned().map(Need::Send));
-            }
+        self.send_all()
+    }
+
+    /// The house said when it takes again what it has just refused.
+    pub(super) fn retry_at(&mut self, moment: Millis) {
+        if let Some(pause) = &mut self.pause {
+            pause.until = pause.until.max(Some(moment));
         }
-        needs
     }
 
     /// Sends one message when the pause has lasted long enough.
@@ -76,26 +75,14 @@ impl ChatState {
         if self.now < until {
             return Vec::new();
         }
-        let Some(room) = self.outbox.rooms_to_send().into_iter().next() else {
+        let Some(oldest) = self.outbox.sending().into_iter().next() else {
             self.pause = None;
             return Vec::new();
         };
-        let is_open = self.room.as_ref().is_some_and(|view| view.id == room);
-        let Some(scout) = self.outbox.sending_in(&room).next().filter(|_| !is_open || self.is_live_in(&room)) else {
-            return Vec::new();
-        };
-        let (client_id, send) = (scout.client_id.clone(), Need::Send(scout.clone()));
-        if let Some(pause) = &mut self.pause {
-            pause.scout = Some(client_id);
+        let needs = self.deliver(std::slice::from_ref(&oldest));
+        if let Some(pause) = self.pause.as_mut().filter(|_| !needs.is_empty()) {
+            pause.scout = Some(oldest.client_id);
         }
-        if is_open {
-            vec![send]
-        } else {
-            vec![Need::Join { room: room.clone(), rev: None }, send, Need::Leave { room }]
-        }
-    }
-
-    fn is_live_in(&self, room: &RoomId) -> bool {
-        self.room.as_ref().is_some_and(|view| view.id == *room && view.status == RoomStatus::Live)
+        needs
     }
 }

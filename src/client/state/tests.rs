@@ -8,6 +8,7 @@ mod older_messages;
 mod people;
 mod the_feed;
 mod the_house;
+mod the_outbox;
 
 use super::*;
 use crate::{

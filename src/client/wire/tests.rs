@@ -1,3 +1,6 @@
+mod the_link;
+mod the_transport;
+
 use super::*;
 use crate::{
     domain::{GuestId, RoomId},
@@ -8,9 +11,12 @@ const OPEN: &str = r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeou
 const CONNECTED: &str = r#"40/v1,{"sid":"x"}"#;
 const WELCOME: &str = r#"42/v1,["welcome",{"me":{"id":"g","nickname":"철수"},"rooms":[],"notices":[]}]"#;
 const PATIENCE: Millis = 45_000;
+const WEBSOCKET: Effect = Effect::Open(Lane::Main, Transport::WebSocket);
+const POLLING: Effect = Effect::Open(Lane::Main, Transport::Polling);
+const CLOSE: Effect = Effect::Close(Lane::Main);
 
 /// Answers are named by what asked for them.
-type Wire = super::Wire<&'static str>;
+pub(super) type Wire = super::Wire<&'static str>;
 type Effect = super::Effect<&'static str>;
 
 fn welcome() -> Effect {
@@ -18,8 +24,12 @@ fn welcome() -> Effect {
     Effect::Tell(Input::Event(Event::Welcome(event::Welcome { me, rooms: vec![], notices: vec![] })))
 }
 
+fn prefer_websocket() -> Effect {
+    Effect::Prefer(Transport::WebSocket)
+}
+
 fn write(text: &str) -> Effect {
-    Effect::Write(text.to_owned())
+    Effect::Write(Lane::Main, text.to_owned())
 }
 
 fn offline() -> Effect {
@@ -35,8 +45,8 @@ fn rename(nickname: &str) -> Request {
 }
 
 fn greeting() -> Wire {
-    let mut wire = Wire::new(0);
-    assert_eq!(wire.wake(0, 0.0), [Effect::Open]);
+    let mut wire = Wire::new(0, Transport::WebSocket);
+    assert_eq!(wire.wake(0, 0.0), [WEBSOCKET]);
     wire
 }
 
@@ -48,6 +58,13 @@ fn live() -> Wire {
     wire
 }
 
+/// The server is away: the link breaks, and long-polling does not reach it either.
+fn break_down(wire: &mut Wire, now: Millis, dice: f64) {
+    while !matches!(wire.phase, Phase::Waiting(_)) {
+        wire.broke(now, dice);
+    }
+}
+
 #[test]
 fn connects_and_is_live_with_the_welcome() {
     let mut wire = greeting();
@@ -55,7 +72,7 @@ fn connects_and_is_live_with_the_welcome() {
     assert_eq!(wire.heard("2", 0, 0.0), [write("3")], "the first ping comes before the answer to CONNECT");
     assert_eq!(wire.heard(CONNECTED, 0, 0.0), []);
     assert_eq!(wire.ask(&rename("a"), "early", 0), [unanswered("early")]);
-    assert_eq!(wire.heard(WELCOME, 5, 0.0), [welcome()]);
+    assert_eq!(wire.heard(WELCOME, 5, 0.0), [prefer_websocket(), welcome()]);
     assert_eq!(wire.deadline(), Some(5 + PATIENCE));
 }
 
@@ -66,9 +83,18 @@ fn gives_each_request_its_own_answer() {
     assert_eq!(wire.ask(&rename("b"), "b", 0), [write(r#"42/v1,2["rename",{"nickname":"b"}]"#)]);
     let refused = wire.heard(r#"43/v1,2[{"success":false,"message":"nickname_taken","data":null}]"#, 0, 0.0);
     assert_eq!(refused, [Effect::Answer("b", Err(Refusal::NicknameTaken))]);
-    let answered = wire.heard(r#"43/v1,1[{"success":true,"message":"ok","data":{"me": 1}}]"#, 0, 0.0);
-    assert_eq!(answered, [Effect::Answer("a", Ok(r#"{"me": 1}"#.to_owned()))]);
+    let ack = r#"{"success":true,"message":"ok","data":{"me": 1}}"#;
+    assert_eq!(wire.heard(&format!("43/v1,1[{ack}]"), 0, 0.0), [Effect::Answer("a", Ok(ack.to_owned()))]);
     assert_eq!(wire.heard(r#"43/v1,1[{"success":true,"message":"ok","data":{}}]"#, 0, 0.0), [], "answered already");
+}
+
+#[test]
+fn tells_with_a_refusal_when_to_ask_again() {
+    let mut wire = live();
+    wire.ask(&rename("a"), "a", 0);
+    let ack = r#"43/v1,1[{"success":false,"message":"too_many_requests","data":null,"retryInMs":800}]"#;
+    let refused = Effect::Answer("a", Err(Refusal::TooManyRequests));
+    assert_eq!(wire.heard(ack, 1_000, 0.0), [refused, Effect::Tell(Input::RetryAt(1_800))]);
 }
 
 #[test]
@@ -102,7 +128,7 @@ fn a_broken_connection_answers_what_was_asked_after_the_state_heard_of_it() {
     let mut wire = live();
     wire.ask(&rename("a"), "a", 0);
     wire.ask(&rename("b"), "b", 0);
-    assert_eq!(wire.broke(0, 0.0), [Effect::Close, offline(), unanswered("a"), unanswered("b")]);
+    assert_eq!(wire.broke(0, 0.0), [CLOSE, offline(), unanswered("a"), unanswered("b")]);
     assert_eq!(wire.ask(&rename("c"), "c", 0), [unanswered("c")]);
     assert_eq!(wire.broke(0, 0.0), [], "it breaks once");
 }
@@ -112,7 +138,7 @@ fn is_dead_when_the_server_is_silent_for_longer_than_it_promised() {
     let mut wire = live();
     assert_eq!(wire.heard("2", 1_000, 0.0), [write("3")]);
     assert_eq!(wire.wake(PATIENCE, 0.0), [], "the ping was a sign of life");
-    assert_eq!(wire.wake(1_000 + PATIENCE, 0.0), [Effect::Close, offline()]);
+    assert_eq!(wire.wake(1_000 + PATIENCE, 0.0), [CLOSE, offline()]);
 }
 
 #[test]
@@ -121,15 +147,16 @@ fn is_dead_when_a_request_stays_unanswered_while_pings_come() {
     wire.ask(&rename("a"), "a", 0);
     wire.heard("2", 19_000, 0.0);
     assert_eq!(wire.deadline(), Some(20_000));
-    assert_eq!(wire.wake(20_000, 0.0), [Effect::Close, offline(), unanswered("a")]);
+    assert_eq!(wire.wake(20_000, 0.0), [CLOSE, offline(), unanswered("a")]);
 }
 
 #[test]
 fn is_given_up_when_no_welcome_comes() {
     let mut wire = greeting();
-    wire.heard(OPEN, 9_000, 0.0);
+    wire.heard(OPEN, 3_000, 0.0);
     wire.heard(CONNECTED, 9_000, 0.0);
-    assert_eq!(wire.wake(10_000, 0.0), [Effect::Close, offline()]);
+    assert_eq!(wire.wake(12_999, 0.0), []);
+    assert_eq!(wire.wake(13_000, 0.0), [CLOSE, offline()]);
 }
 
 #[test]
@@ -138,10 +165,10 @@ fn tries_again_later_and_later_but_never_later_than_half_a_minute() {
     let mut now = 0;
     let mut waits = Vec::new();
     for _ in 0..40 {
-        wire.broke(now, 1.0);
+        break_down(&mut wire, now, 1.0);
         let until = wire.deadline().unwrap();
         assert_eq!(wire.wake(until - 1, 1.0), []);
-        assert_eq!(wire.wake(until, 1.0), [Effect::Open]);
+        assert_eq!(wire.wake(until, 1.0), [WEBSOCKET]);
         waits.push(until - now);
         now = until;
     }
@@ -156,7 +183,7 @@ fn starts_with_short_waits_again_after_a_welcome_only() {
     wire.wake(1_000, 1.0);
     wire.heard(OPEN, 1_000, 0.0);
     wire.broke(1_000, 1.0);
-    assert_eq!(wire.deadline(), Some(3_000), "an open websocket is no success");
+    assert_eq!(wire.deadline(), Some(3_000), "an open link is no success");
     wire.wake(3_000, 1.0);
     wire.heard(OPEN, 3_000, 0.0);
     wire.heard(WELCOME, 3_000, 0.0);
@@ -174,15 +201,14 @@ fn spreads_attempts_over_the_whole_wait() {
 fn tries_at_once_when_the_network_is_back() {
     let mut wire = live();
     wire.broke(0, 1.0);
-    assert_eq!(wire.nudge(1, 0.0), [Effect::Open]);
+    assert_eq!(wire.nudge(1, 0.0), [WEBSOCKET]);
     assert_eq!(wire.nudge(2, 0.0), [], "one attempt is enough");
 }
 
 #[test]
 fn notices_after_a_sleep_that_the_connection_is_dead_and_tries_at_once() {
     let mut wire = live();
-    assert_eq!(wire.nudge(PATIENCE - 1, 0.0), []);
-    assert_eq!(wire.nudge(3_600_000, 1.0), [Effect::Close, offline(), Effect::Open]);
+    assert_eq!(wire.nudge(3_600_000, 1.0), [CLOSE, offline(), WEBSOCKET]);
 }
 
 #[test]
@@ -191,10 +217,10 @@ fn stays_away_for_as_long_as_the_server_asked() {
     let bye = wire.heard(r#"42/v1,["bye",{"reason":"restart","retryInMs":5000}]"#, 100, 0.0);
     assert!(matches!(&bye[..], [Effect::Tell(Input::Event(Event::Bye(_)))]));
     wire.ask(&rename("a"), "a", 100);
-    assert_eq!(wire.heard("1", 200, 0.0), [Effect::Close, offline(), unanswered("a")]);
+    assert_eq!(wire.heard("1", 200, 0.0), [CLOSE, offline(), unanswered("a")]);
     assert_eq!(wire.nudge(5_099, 0.0), [], "not even when the user looks");
     assert_eq!(wire.deadline(), Some(5_600));
-    assert_eq!(wire.nudge(5_100, 0.0), [Effect::Open]);
+    assert_eq!(wire.nudge(5_100, 0.0), [WEBSOCKET]);
 }
 
 #[test]
@@ -211,7 +237,7 @@ fn ends_when_the_server_does_not_know_the_guest() {
         let mut wire = greeting();
         wire.heard(OPEN, 0, 0.0);
         let refused = wire.heard(&format!(r#"44/v1,{{"message":"{code}"}}"#), 0, 0.0);
-        assert_eq!(refused, [Effect::Close, offline(), Effect::Reload]);
+        assert_eq!(refused, [CLOSE, offline(), Effect::Reload]);
         assert_eq!(wire.deadline(), None);
         assert_eq!(wire.nudge(1_000_000, 0.0), []);
         assert_eq!(wire.broke(0, 0.0), []);
@@ -221,14 +247,15 @@ fn ends_when_the_server_does_not_know_the_guest() {
 #[test]
 fn tries_again_after_any_other_refusal() {
     let mut wire = greeting();
-    assert_eq!(wire.heard(r#"44/v1,{"message":"unavailable"}"#, 0, 0.0), [Effect::Close, offline()]);
+    wire.heard(OPEN, 0, 0.0);
+    assert_eq!(wire.heard(r#"44/v1,{"message":"unavailable"}"#, 0, 0.0), [CLOSE, offline()]);
     assert_eq!(wire.deadline(), Some(500));
 }
 
 #[test]
 fn gives_up_a_connection_that_speaks_something_else() {
     for text in ["", "hello", "42/v1,[", "41/v1,", "1"] {
-        assert_eq!(live().heard(text, 0, 0.0), [Effect::Close, offline()], "{text:?}");
+        assert_eq!(live().heard(text, 0, 0.0), [CLOSE, offline()], "{text:?}");
     }
 }
 

@@ -80,11 +80,10 @@ impl Position {
 
     /// Goes to the latest message.
     pub fn to_bottom(self) {
+        let Some(box_) = self.element() else { return };
         self.away.set_value(false);
         self.unseen.set(0);
-        if let Some(box_) = self.element() {
-            box_.set_scroll_top(0);
-        }
+        box_.set_scroll_top(0);
     }
 
     fn changed(self, before: &Ends, now: &Ends) {
@@ -114,8 +113,9 @@ impl Position {
 
     /// Something came in below: the reader sees the same lines where they were.
     fn hold(self) {
+        let Some(box_) = self.element() else { return };
         let Some((id, top)) = self.row.get_value() else { return };
-        let (Some(box_), Some(row)) = (self.element(), document().get_element_by_id(&id)) else { return };
+        let Some(row) = document().get_element_by_id(&id) else { return };
         let moved = (row.get_bounding_client_rect().top() - top).round() as i32;
         if self.away.get_value() && moved != 0 {
             box_.set_scroll_top(box_.scroll_top() + moved);
@@ -129,8 +129,9 @@ impl Position {
         Some((row.id(), row.get_bounding_client_rect().top()))
     }
 
+    /// `None` also when the room was left before the next frame came.
     fn element(self) -> Option<Element> {
-        self.scroller.get_untracked().map(Into::into)
+        self.scroller.try_get_untracked().flatten().map(Into::into)
     }
 }
 

@@ -59,6 +59,7 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
         (Request::Sync(request::Sync { room_id: room_id(), rev: 16 }), data(&catch_up(false))),
         (Request::Rename(request::Rename { nickname: "민수".into() }), data(&Renamed { me: me("민수", None) })),
         (Request::Typing(request::InRoom { room_id: room_id() }), None),
+        (Request::Ping(request::Nothing {}), data(&Done {})),
     ]
 }
 

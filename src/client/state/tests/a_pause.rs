@@ -131,3 +131,42 @@ fn is_tried_out_in_the_room_of_the_oldest_message() {
     assert_eq!(wait(&mut state, 2), [(2, vec![join("r", None), send("a"), leave("r")])]);
     assert_eq!(state.apply(taken("a", 4)), [join("r", None), send("b"), leave("r")]);
 }
+
+#[test]
+fn lasts_as_long_as_the_house_says_when_it_says_so() {
+    let mut state = paused(&["a", "b"], Refusal::TooManyRequests);
+    state.apply(Input::RetryAt(4_500));
+    state.apply(Input::RetryAt(4_000));
+    assert_eq!(wait(&mut state, 4), [], "the longest wait counts");
+    assert_eq!(state.apply(Input::Tick(4_500)), [send("a")]);
+}
+
+#[test]
+fn is_not_begun_by_other_requests_that_came_too_fast() {
+    let mut state = live(1..=3);
+    state.apply(Input::RetryAt(60_000));
+    assert_eq!(state.apply(written("a")), [send("a")]);
+}
+
+#[test]
+fn begins_also_when_the_room_of_a_message_could_not_be_entered_just_now() {
+    let mut state = live(1..=3);
+    state.apply(Input::Connection(Connection::Offline));
+    state.apply(written("a"));
+    state.apply(Input::Went(Route::Lobby));
+    let visit = [join("r", None), send("a"), leave("r")];
+    assert_eq!(state.apply(welcome()), visit);
+    state.apply(Input::Joined(RoomId::new("r"), Err(Refusal::Unavailable)));
+    state.apply(refused("a", Refusal::NotInRoom));
+    assert_eq!(waiting(&state), [("a", Delivery::Sending)]);
+    assert_eq!(wait(&mut state, 2), [(2, visit.to_vec())]);
+}
+
+#[test]
+fn waits_for_nobody_who_is_put_out_of_a_room() {
+    let mut state = live(1..=3);
+    state.apply(written("a"));
+    state.apply(refused("a", Refusal::NotInRoom));
+    assert_eq!(waiting(&state), [("a", Delivery::Failed(Refusal::NotInRoom))]);
+    assert!(!state.is_paused());
+}

@@ -1,0 +1,79 @@
+//! Where messages wait that the server has not confirmed: the storage that all tabs of this browser share and that
+//! outlives them. Each has an item of its own, so that no tab ever overwrites what another one keeps.
+
+use std::sync::Arc;
+
+use leptos::prelude::{window, window_event_listener_untyped};
+use wasm_bindgen::JsCast;
+use web_sys::{Storage, StorageEvent};
+
+use super::{
+    state::{Input, Pending},
+    store::ChatStore,
+};
+use crate::{domain::GuestId, protocol::json};
+
+/// `sarangbang-outbox/<guest>/<clientId>` is a message as JSON.
+const SHELVES: &str = "sarangbang-outbox/";
+
+/// The items of one guest. Without storage, or with a full one, a message waits as long as its page is open.
+#[derive(Clone)]
+pub struct Shelf {
+    prefix: Arc<str>,
+}
+
+impl Shelf {
+    pub fn of(guest: &GuestId) -> Self {
+        Self { prefix: format!("{SHELVES}{}/", guest.as_str()).into() }
+    }
+
+    /// Keeps a message, or forgets it.
+    pub fn keep(&self, client_id: &str, pending: Option<&Pending>) {
+        let Some(storage) = storage() else { return };
+        let key = format!("{}{client_id}", self.prefix);
+        let _ = match pending.and_then(|pending| serde_json::to_string(pending).ok()) {
+            Some(text) => storage.set_item(&key, &text),
+            None => storage.remove_item(&key),
+        };
+    }
+
+    /// What this guest's tabs have kept. What another guest left in this browser is thrown away: nobody can come back
+    /// as that guest, and whoever came after should not find it.
+    pub fn read(&self) -> Vec<Pending> {
+        let Some(storage) = storage() else { return Vec::new() };
+        let count = storage.length().unwrap_or(0);
+        let keys: Vec<_> = (0..count).filter_map(|place| storage.key(place).ok().flatten()).collect();
+        let mut kept = Vec::new();
+        for key in keys.iter().filter(|key| key.starts_with(SHELVES)) {
+            if key.starts_with(&*self.prefix) {
+                kept.extend(storage.get_item(key).ok().flatten().and_then(|text| parse(&text)));
+            } else {
+                let _ = storage.remove_item(key);
+            }
+        }
+        kept
+    }
+
+    /// Tells the store from now on what other tabs do with this guest's items.
+    pub fn follow(self, store: ChatStore) {
+        window_event_listener_untyped("storage", move |event| {
+            let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
+            let key = event.key().unwrap_or_default();
+            let Some(client_id) = key.strip_prefix(&*self.prefix) else { return };
+            match event.new_value().as_deref().map(parse) {
+                Some(Some(pending)) => store.apply(Input::WrittenElsewhere(pending)),
+                // In the shape of another build, which sends it itself.
+                Some(None) => {}
+                None => store.apply(Input::Discard(client_id.into())),
+            }
+        });
+    }
+}
+
+fn parse(text: &str) -> Option<Pending> {
+    json::from_str(text).ok()
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}

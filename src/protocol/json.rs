@@ -1,0 +1,86 @@
+//! Reads JSON where the page reads it.
+//!
+//! `serde_json` explains in words what is wrong with a text, which a page that reads what its own server wrote does not
+//! need; `docs/decisions/0009-a-small-json-reader.md` has what these words cost. It still writes all JSON.
+
+use serde::Deserialize;
+pub use serde_json_core::de::Error;
+
+/// Reads a text that is one value, of the kind that `serde_json` writes: characters beyond the basic plane are there as
+/// they are, not as escapes.
+///
+/// # Errors
+/// When the text is no JSON or of another shape.
+pub fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
+    // No string grows by being unescaped.
+    let mut unescaped = vec![0; text.len()];
+    serde_json_core::from_str_escaped(text, &mut unescaped).map(|(value, _)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde::Serialize;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    enum Kind {
+        First,
+        SecondOne,
+    }
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Shape {
+        texts: Vec<String>,
+        whole: (i64, u64, u32),
+        truth: bool,
+        kind: Kind,
+        maybe: Option<Box<Shape>>,
+        #[serde(default)]
+        left_out: u8,
+    }
+
+    fn shapes() -> impl Strategy<Value = Shape> {
+        let one = (prop::collection::vec(any::<String>(), 0..3), any::<(i64, u64, u32)>(), any::<bool>());
+        let one = one.prop_map(|(texts, whole, truth)| {
+            let kind = if truth { Kind::First } else { Kind::SecondOne };
+            Shape { texts, whole, truth, kind, maybe: None, left_out: 0 }
+        });
+        (one.clone(), prop::option::of(one)).prop_map(|(outer, inner)| Shape { maybe: inner.map(Box::new), ..outer })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn reads_what_the_server_writes(shape in shapes()) {
+            prop_assert_eq!(from_str::<Shape>(&serde_json::to_string(&shape).unwrap()).unwrap(), shape);
+        }
+
+        #[test]
+        fn passes_over_fields_of_a_newer_server(shape in shapes(), text in any::<String>(), number in any::<f64>()) {
+            let mut value = serde_json::to_value(&shape).unwrap();
+            value["new"] = serde_json::json!({ "a": [text, number, null, true, {}], "b": [] });
+            prop_assert_eq!(from_str::<Shape>(&value.to_string()).unwrap(), shape);
+        }
+
+        #[test]
+        fn any_text_is_a_value_or_an_error(text in any::<String>(), cut in any::<prop::sample::Index>()) {
+            let _ = from_str::<Shape>(&text);
+            let whole = r#"{"texts":["\u003c\"\\","é"],"whole":[-1,2,3],"truth":true,"kind":"first","maybe":null}"#;
+            prop_assert!(from_str::<Shape>(whole).is_ok());
+            let cut = whole.floor_char_boundary(cut.index(whole.len()));
+            prop_assert!(from_str::<Shape>(&whole[..cut]).is_err());
+        }
+    }
+
+    #[test]
+    fn refuses_other_shapes_and_what_follows_the_value() {
+        assert_eq!(from_str::<u8>("7"), Ok(7));
+        for text in ["", "256", "-1", "1.5", "\"7\"", "null", "7 7", "7}"] {
+            assert!(from_str::<u8>(text).is_err(), "{text}");
+        }
+    }
+}
