@@ -4,7 +4,8 @@
 //! - [`store`]: the signals that components read and the verbs that they call.
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
-//! - `wire`: the conversation with the server, without the websocket. Pure, tested natively.
+//! - [`wire`]: the conversation with the server, without the websocket. Pure, tested natively; `tests/faults.rs` drives
+//!   it over real sockets.
 //! - `socket`, `navigation`: the browser's side, compiled for the page only.
 
 pub mod keys;
@@ -14,8 +15,7 @@ pub mod store;
 pub mod time;
 #[cfg(any(feature = "hydrate", test))]
 mod uuid;
-#[cfg(any(feature = "hydrate", test))]
-mod wire;
+pub mod wire;
 
 #[cfg(feature = "hydrate")]
 pub mod navigation;

@@ -1,0 +1,52 @@
+//! The database file, read past the server.
+
+use std::{collections::BTreeMap, path::Path};
+
+use rusqlite::{Connection, OpenFlags, Row};
+use sarangbang::domain::{GuestId, RoomId};
+
+use super::ledger::{Author, Line};
+
+pub struct Database(Connection);
+
+impl Database {
+    /// Opens the file while a server is using it.
+    pub fn open(path: &Path) -> Self {
+        let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("a database");
+        database.busy_timeout(std::time::Duration::from_secs(10)).expect("an open database");
+        Self(database)
+    }
+
+    /// Every room's revision.
+    pub fn revs(&self) -> BTreeMap<RoomId, u64> {
+        let mut select = self.0.prepare_cached("SELECT id, rev FROM rooms").expect("a table");
+        let rows = select.query_map([], |row| Ok((RoomId::new(row.get::<_, String>("id")?), count(row, "rev")?)));
+        rows.and_then(Iterator::collect).expect("rooms")
+    }
+
+    /// The messages of a room with this seq or a higher one, in the order of seq.
+    pub fn lines(&self, room: &RoomId, from: u64) -> Vec<Line> {
+        let select = "SELECT messages.*, guests.id AS author_id FROM messages
+                      JOIN guests ON guests.key = messages.author JOIN rooms ON rooms.key = messages.room
+                      WHERE rooms.id = ?1 AND seq >= ?2 ORDER BY seq, messages.id";
+        let mut select = self.0.prepare_cached(select).expect("tables");
+        let rows = select.query_map((room.as_str(), i64::try_from(from).unwrap_or(i64::MAX)), |row| {
+            Ok(Line {
+                room_id: room.clone(),
+                id: row.get("id")?,
+                seq: count(row, "seq")?,
+                rev: count(row, "rev")?,
+                author: Author { id: GuestId::new(row.get::<_, String>("author_id")?) },
+                content: row.get("content")?,
+                client_id: row.get("client_id")?,
+                deleted_at: row.get("deleted_at")?,
+            })
+        });
+        rows.and_then(Iterator::collect).expect("messages")
+    }
+}
+
+/// SQLite's integers have a sign, ours have none.
+fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
+    row.get(column).map(i64::cast_unsigned)
+}

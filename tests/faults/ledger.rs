@@ -1,0 +1,207 @@
+//! What everybody wrote, was promised and was told, noted at the moment it happened, so that a contradiction is found
+//! when it arises and not only when it is still visible at the end.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use sarangbang::{
+    domain::{GuestId, MessageId, RoomId},
+    protocol::Message,
+};
+use serde::Deserialize;
+use tokio::sync::Notify;
+
+/// A message, as far as everybody must agree on it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Line {
+    pub room_id: RoomId,
+    pub id: MessageId,
+    pub seq: u64,
+    pub rev: u64,
+    pub author: Author,
+    pub content: Arc<str>,
+    pub client_id: Arc<str>,
+    pub deleted_at: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Author {
+    pub id: GuestId,
+}
+
+/// Somebody has written this; it may or may not have left their device.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Who wrote it: a client, not a guest, of whom two may be the same.
+    pub client: usize,
+    pub room: RoomId,
+    pub client_id: Arc<str>,
+    pub content: Arc<str>,
+    /// Its writer was told that it failed, and sent it again: it may come after later ones.
+    pub is_late: bool,
+}
+
+/// A broken promise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Breach {
+    pub kind: Kind,
+    pub what: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Written, and not in the database.
+    Lost,
+    /// In the database twice.
+    Doubled,
+    /// In another order than it was written in.
+    Reordered,
+    /// Told to somebody, and not in the database.
+    Phantom,
+    /// Somebody shows something else than the database has.
+    Differs,
+    /// A place in a room, or in what somebody shows, is empty.
+    Hole,
+    /// Somebody is connected, idle, and behind.
+    Stuck,
+    /// Something was refused that nothing is wrong with.
+    Refused,
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.kind, self.what)
+    }
+}
+
+/// The notes of one run.
+#[derive(Default)]
+pub struct Ledger {
+    notes: Mutex<Notes>,
+    /// Rings when a client has changed, or a promise was broken.
+    pub news: Notify,
+}
+
+#[derive(Default)]
+struct Notes {
+    written: Vec<Written>,
+    acknowledged: HashMap<Arc<str>, Line>,
+    /// The newest version that anybody was told of what stands at a place.
+    told: HashMap<(RoomId, u64), Line>,
+    breaches: Vec<Breach>,
+    at_next_ack: Option<Box<dyn FnOnce() + Send>>,
+}
+
+impl Ledger {
+    pub fn wrote(&self, written: Written) {
+        self.notes().written.push(written);
+    }
+
+    /// The server has promised that it keeps the message.
+    pub fn acknowledged(&self, line: Line) {
+        let mut notes = self.notes();
+        if let Some(act) = notes.at_next_ack.take() {
+            act();
+        }
+        let before = notes.acknowledged.insert(line.client_id.clone(), line.clone());
+        if let Some(before) = before
+            && (before.id, before.seq) != (line.id, line.seq)
+        {
+            notes.breach(Kind::Doubled, format!("acknowledged twice, as {before:?} and as {line:?}"));
+            self.news.notify_one();
+        }
+        drop(notes);
+        self.told(line);
+    }
+
+    /// Somebody was shown a message, by whatever way.
+    pub fn told(&self, line: Line) {
+        let mut notes = self.notes();
+        let place = (line.room_id.clone(), line.seq);
+        let Some(known) = notes.told.get(&place) else {
+            notes.told.insert(place, line);
+            return;
+        };
+        if (known.id, &known.author, &known.client_id) != (line.id, &line.author, &line.client_id)
+            || (known.rev == line.rev && *known != line)
+        {
+            let what = format!("one place was told as {known:?} and as {line:?}");
+            notes.breach(Kind::Differs, what);
+            self.news.notify_one();
+        } else if known.rev < line.rev {
+            notes.told.insert(place, line);
+        }
+    }
+
+    /// Does something at the very moment at which the next ack arrives.
+    pub fn at_next_ack(&self, act: impl FnOnce() + Send + 'static) {
+        self.notes().at_next_ack = Some(Box::new(act));
+    }
+
+    /// Takes back what [`at_next_ack`](Self::at_next_ack) was given; `false` when it has happened.
+    pub fn forget_next_ack(&self) -> bool {
+        self.notes().at_next_ack.take().is_some()
+    }
+
+    /// Its writer had to send it again by hand.
+    pub fn is_late(&self, client_id: &str) {
+        let mut notes = self.notes();
+        if let Some(written) = notes.written.iter_mut().find(|written| *written.client_id == *client_id) {
+            written.is_late = true;
+        }
+    }
+
+    pub fn breach(&self, kind: Kind, what: String) {
+        self.notes().breach(kind, what);
+        self.news.notify_one();
+    }
+
+    pub fn is_clean(&self) -> bool {
+        self.notes().breaches.is_empty()
+    }
+
+    pub fn breaches(&self) -> Vec<Breach> {
+        self.notes().breaches.clone()
+    }
+
+    pub fn written(&self) -> Vec<Written> {
+        self.notes().written.clone()
+    }
+
+    pub fn acknowledgements(&self) -> Vec<Line> {
+        self.notes().acknowledged.values().cloned().collect()
+    }
+
+    pub fn all_told(&self) -> Vec<Line> {
+        self.notes().told.values().cloned().collect()
+    }
+
+    fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().expect("no panic while held")
+    }
+}
+
+impl Notes {
+    fn breach(&mut self, kind: Kind, what: String) {
+        self.breaches.push(Breach { kind, what });
+    }
+}
+
+impl From<&Message> for Line {
+    fn from(message: &Message) -> Self {
+        Self {
+            room_id: message.room_id.clone(),
+            id: message.id,
+            seq: message.seq,
+            rev: message.rev,
+            author: Author { id: message.author.id.clone() },
+            content: message.content.clone(),
+            client_id: message.client_id.as_str().into(),
+            deleted_at: message.deleted_at,
+        }
+    }
+}

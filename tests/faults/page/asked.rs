@@ -1,0 +1,62 @@
+//! Requests of the page and what their answers mean, as `src/client/store.rs` has it in the browser.
+
+use std::sync::Arc;
+
+use sarangbang::{
+    client::state::{Input, Need},
+    domain::{Refusal, RoomId},
+    protocol::{
+        Request,
+        payload::{History, MessageStored},
+        request::{InRoom, JoinRoom, Send, Sync},
+    },
+};
+use serde::de::DeserializeOwned;
+
+/// What was asked, for when the answer comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Join(RoomId),
+    Leave,
+    Sync(RoomId),
+    Send(Arc<str>),
+    Older(RoomId),
+}
+
+impl Asked {
+    /// The request that meets a need.
+    pub fn for_need(need: Need) -> (Request, Self) {
+        match need {
+            Need::Join { room, rev } => (Request::JoinRoom(JoinRoom { room_id: room.clone(), rev }), Self::Join(room)),
+            Need::Leave { room } => (Request::LeaveRoom(InRoom { room_id: room }), Self::Leave),
+            Need::Sync { room, rev } => (Request::Sync(Sync { room_id: room.clone(), rev }), Self::Sync(room)),
+            Need::Send(pending) => {
+                let client_id = pending.client_id.clone();
+                let request = Request::SendMessage(Send {
+                    room_id: pending.room_id,
+                    client_id: pending.client_id,
+                    content: pending.content,
+                    reply_to: None,
+                });
+                (request, Self::Send(client_id))
+            }
+        }
+    }
+
+    /// What an answer is to the state.
+    pub fn answered(self, answer: Result<String, Refusal>) -> Option<Input> {
+        match self {
+            Self::Join(room) => Some(Input::Joined(room, read(answer))),
+            Self::Leave => None,
+            Self::Sync(room) => Some(Input::Synced(room, read(answer))),
+            Self::Send(client_id) => {
+                Some(Input::Sent(client_id, read(answer).map(|stored: MessageStored| stored.message)))
+            }
+            Self::Older(room) => Some(Input::Older(room, read(answer).map(|page: History| page.messages))),
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(answer: Result<String, Refusal>) -> Result<T, Refusal> {
+    answer.and_then(|data| serde_json::from_str(&data).map_err(|_| Refusal::Unavailable))
+}

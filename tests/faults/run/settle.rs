@@ -1,0 +1,59 @@
+//! Waiting until everybody has what everybody wrote.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use sarangbang::domain::RoomId;
+use tokio::time::{Instant, sleep_until};
+
+use super::Run;
+use crate::faults::{
+    client::{Client, Status},
+    database::Database,
+    ledger::Kind,
+};
+
+/// Pings after which somebody who is still not where they should be never will be: what the server had to say before
+/// the first of them has arrived with it.
+const PINGS: u32 = 6;
+
+/// Far beyond what coming back takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Run {
+    /// Waits until every client has carried out its orders, has nothing unsent and is at the revision of the database.
+    /// `false` when somebody never will be, which the ledger says, or when a promise was broken meanwhile.
+    pub(super) async fn settle(&self) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        let database = Database::open(&self.house.database());
+        let mut before = None;
+        let mut pings = Vec::new();
+        while self.ledger.is_clean() {
+            let revs = database.revs();
+            if self.clients.iter().all(|client| is_settled(client, &revs)) {
+                return true;
+            }
+            let now = Some((self.clients.iter().map(Client::status).collect::<Vec<_>>(), revs));
+            if now != before {
+                before = now;
+                pings = self.clients.iter().map(Client::pings).collect();
+            }
+            let revs = before.as_ref().map(|(_, revs)| revs).expect("just set");
+            for (client, pings) in self.clients.iter().zip(&pings) {
+                let is_late = client.pings() - pings >= PINGS || Instant::now() >= deadline;
+                if is_late && !is_settled(client, revs) {
+                    self.ledger.breach(Kind::Stuck, format!("{} at {:?} of {revs:?}", client.name, client.status()));
+                }
+            }
+            tokio::select! {
+                () = self.ledger.news.notified() => {}
+                () = sleep_until(deadline) => {}
+            }
+        }
+        false
+    }
+}
+
+fn is_settled(client: &Client, revs: &BTreeMap<RoomId, u64>) -> bool {
+    let is_true = |status: &Status| status.revs.iter().all(|(room, rev)| revs.get(room) == Some(rev));
+    client.is_at_rest() && is_true(&client.status())
+}
