@@ -28,7 +28,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 pub struct Bot {
     post: Post,
-    address: SocketAddr,
     nickname: String,
     token: Option<String>,
     rooms: BTreeMap<RoomId, Room>,
@@ -63,7 +62,6 @@ impl Bot {
         let rooms = post.rooms.iter().map(|room| (room.clone(), Room::default())).collect();
         let mut bot = Self {
             post,
-            address,
             nickname,
             token: None,
             rooms,

@@ -32,6 +32,8 @@ pub struct Plan {
     pub rooms: usize,
     pub disconnections: usize,
     pub kills: usize,
+    /// Disconnections between two kills, and between two lulls.
+    pub kill_every: usize,
     pub lull_every: usize,
     /// How often everybody comes into a room anew at each lull.
     pub knocks: usize,
@@ -54,7 +56,7 @@ pub async fn run(plan: Plan, seed: Seed) -> Outcome {
     let rhythm = Rhythm {
         clients: run.clients.len(),
         rooms: plan.rooms,
-        kill_every: plan.disconnections.div_ceil(plan.kills.max(1)),
+        kill_every: plan.kill_every,
         lull_every: plan.lull_every,
     };
     run.everybody(|| Order::Talk);
