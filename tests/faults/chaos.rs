@@ -48,19 +48,19 @@ impl Schedule {
     }
 
     fn fault(&mut self) -> Fault {
-        let dice = &mut self.dice;
-        let mut up_to = |most: u64| Duration::from_millis(dice.random_range(1..=most));
-        match up_to(100).as_millis() {
-            ..=20 => Fault::Reset,
-            ..=30 => Fault::Close,
-            ..=37 => Fault::HalfClose(Way::ToHouse),
-            ..=44 => Fault::HalfClose(Way::ToClient),
-            ..=60 => Fault::LoseAnswers(up_to(60)),
-            ..=72 => Fault::Strand(up_to(80)),
-            ..=78 => Fault::Vanish(up_to(1_200)),
-            ..=86 => Fault::Freeze(up_to(400)),
-            ..=92 => Fault::Storm(Weather::default()),
-            _ => Fault::Storm(Weather { delay: up_to(30), piece: dice.random_range(1..80) }),
+        let kind = self.dice.random_range(0..100);
+        let mut up_to = |most: u64| Duration::from_millis(self.dice.random_range(1..=most));
+        match kind {
+            0..20 => Fault::Reset,
+            20..30 => Fault::Close,
+            30..37 => Fault::HalfClose(Way::ToHouse),
+            37..44 => Fault::HalfClose(Way::ToClient),
+            44..60 => Fault::LoseAnswers(up_to(60)),
+            60..72 => Fault::Strand(up_to(80)),
+            72..78 => Fault::Vanish(up_to(1_200)),
+            78..86 => Fault::Freeze(up_to(400)),
+            86..92 => Fault::Storm(Weather::default()),
+            _ => Fault::Storm(Weather { delay: up_to(30), piece: self.dice.random_range(1..80) }),
         }
     }
 
@@ -90,4 +90,16 @@ impl Iterator for Schedule {
         }
         Some(Step::Fault { after, client, fault })
     }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_schedule_and_another_one_another() {
+    let rhythm = Rhythm { clients: 9, rooms: 3, kill_every: 5, lull_every: 7 };
+    let steps = |seed| Schedule::new(Seed(seed), rhythm).take(500).collect::<Vec<_>>();
+    assert_eq!(steps(1), steps(1));
+    assert_ne!(steps(1), steps(2));
+    let count = |is_one: fn(&Step) -> bool| steps(1).iter().filter(|step| is_one(step)).count();
+    let kills = count(|step| matches!(step, Step::Kill { .. }));
+    let disconnections = count(|step| matches!(step, Step::Fault { fault, .. } if fault.disconnects()));
+    assert_eq!(kills, disconnections / rhythm.kill_every);
 }

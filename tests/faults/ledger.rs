@@ -92,6 +92,8 @@ struct Notes {
     acknowledged: HashMap<Arc<str>, Line>,
     /// The newest version that anybody was told of what stands at a place.
     told: HashMap<(RoomId, u64), Line>,
+    /// Where each clientId was first seen.
+    places: HashMap<Arc<str>, (RoomId, u64)>,
     breaches: Vec<Breach>,
     at_next_ack: Option<Box<dyn FnOnce() + Send>>,
 }
@@ -107,13 +109,7 @@ impl Ledger {
         if let Some(act) = notes.at_next_ack.take() {
             act();
         }
-        let before = notes.acknowledged.insert(line.client_id.clone(), line.clone());
-        if let Some(before) = before
-            && (before.id, before.seq) != (line.id, line.seq)
-        {
-            notes.breach(Kind::Doubled, format!("acknowledged twice, as {before:?} and as {line:?}"));
-            self.news.notify_one();
-        }
+        notes.acknowledged.insert(line.client_id.clone(), line.clone());
         drop(notes);
         self.told(line);
     }
@@ -122,14 +118,17 @@ impl Ledger {
     pub fn told(&self, line: Line) {
         let mut notes = self.notes();
         let place = (line.room_id.clone(), line.seq);
+        let first = notes.places.entry(line.client_id.clone()).or_insert_with(|| place.clone()).clone();
+        if first != place {
+            notes.breach(Kind::Doubled, format!("{line} was told before with seq {}", first.1));
+            self.news.notify_one();
+        }
         let Some(known) = notes.told.get(&place) else {
             notes.told.insert(place, line);
             return;
         };
-        if (known.id, &known.author, &known.client_id) != (line.id, &line.author, &line.client_id)
-            || (known.rev == line.rev && *known != line)
-        {
-            let what = format!("one place was told as {known:?} and as {line:?}");
+        if !known.is_same(&line) || (known.rev == line.rev && *known != line) {
+            let what = format!("{line} was told before as {known}");
             notes.breach(Kind::Differs, what);
             self.news.notify_one();
         } else if known.rev < line.rev {
@@ -188,6 +187,26 @@ impl Ledger {
 impl Notes {
     fn breach(&mut self, kind: Kind, what: String) {
         self.breaches.push(Breach { kind, what });
+    }
+}
+
+impl Line {
+    /// Whether both are versions of one message.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.id, &self.author, &self.client_id) == (other.id, &other.author, &other.client_id)
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { room_id, id, seq, rev, content, client_id, .. } = self;
+        write!(f, "{content:?} (room {room_id}, id {id}, seq {seq}, rev {rev}, clientId {client_id})")
+    }
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} (room {}, clientId {})", self.content, self.room, self.client_id)
     }
 }
 

@@ -10,16 +10,18 @@ use rand::{SeedableRng, rngs::StdRng};
 pub struct Seed(pub u64);
 
 impl Seed {
-    /// The one in `SARANGBANG_SEED`, or a fresh one.
+    /// The one in `SARANGBANG_SEED`.
     ///
     /// # Panics
     /// When what stands there is no number.
-    pub fn choose() -> Self {
+    pub fn given() -> Option<Self> {
         let given = std::env::var("SARANGBANG_SEED").ok().filter(|given| !given.is_empty());
-        Self(given.map_or_else(
-            || u64::from(rand::random::<u32>()),
-            |given| given.parse().expect("SARANGBANG_SEED is a number"),
-        ))
+        given.map(|given| Self(given.parse().expect("SARANGBANG_SEED is a number")))
+    }
+
+    /// The one that was given, or a fresh one.
+    pub fn choose() -> Self {
+        Self::given().unwrap_or_else(|| Self(rand::random::<u32>().into()))
     }
 
     /// Dice of its own for each player, so that one who plays longer does not change the luck of the others.

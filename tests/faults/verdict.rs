@@ -14,7 +14,7 @@ use super::{
 pub fn on_shown(database: &Database, name: &str, shown: &Shown) -> Vec<Breach> {
     let mut breaches = Vec::new();
     let mut breach = |kind, what: String| {
-        breaches.push(Breach { kind, what: format!("{name} in {}: {what}", shown.room.as_str()) });
+        breaches.push(Breach { kind, what: format!("{name} in {}: {what}", shown.room) });
     };
     let first = shown.lines.first().map_or(u64::MAX, |line| line.seq);
     let stored = database.lines(&shown.room, first);
@@ -28,7 +28,7 @@ pub fn on_shown(database: &Database, name: &str, shown: &Shown) -> Vec<Breach> {
         breach(Kind::Differs, format!("shows {} of {} lines since {first}", shown.lines.len(), stored.len()));
     }
     for (line, stored) in shown.lines.iter().zip(&stored).filter(|(line, stored)| line != stored) {
-        breach(Kind::Differs, format!("shows {line:?} where {stored:?} is stored"));
+        breach(Kind::Differs, format!("shows {line} where {stored} is stored"));
     }
     breaches
 }
@@ -55,7 +55,7 @@ fn on_places(room: &RoomId, lines: &[Line], rev: u64) -> Vec<Breach> {
         breaches.push(Breach { kind: Kind::Differs, what });
     }
     for (place, line) in (1..).zip(lines).filter(|(place, line)| *place != line.seq) {
-        breaches.push(Breach { kind: Kind::Hole, what: format!("{line:?} stands at place {place}") });
+        breaches.push(Breach { kind: Kind::Hole, what: format!("{line} stands at place {place}") });
     }
     breaches
 }
@@ -69,7 +69,7 @@ fn on_written(rooms: &BTreeMap<RoomId, Vec<Line>>, ledger: &Ledger) -> Vec<Breac
     let mut breaches = Vec::new();
     let mut last: HashMap<(usize, RoomId), u64> = HashMap::new();
     for written in ledger.written() {
-        let mut breach = |kind, what: &str| breaches.push(Breach { kind, what: format!("{written:?} {what}") });
+        let mut breach = |kind, what: &str| breaches.push(Breach { kind, what: format!("{written} {what}") });
         let line = match stored.get(&(&written.room, &*written.client_id)).map_or(&[][..], Vec::as_slice) {
             [line] => line,
             [] => {
@@ -77,12 +77,12 @@ fn on_written(rooms: &BTreeMap<RoomId, Vec<Line>>, ledger: &Ledger) -> Vec<Breac
                 continue;
             }
             lines => {
-                breach(Kind::Doubled, &format!("is stored at {:?}", lines.iter().map(|line| line.seq)));
+                breach(Kind::Doubled, &format!("is stored {} times", lines.len()));
                 continue;
             }
         };
         if line.content != written.content {
-            breach(Kind::Differs, &format!("is stored as {line:?}"));
+            breach(Kind::Differs, &format!("is stored as {line}"));
         }
         if written.is_late {
             continue;
@@ -104,14 +104,12 @@ fn on_told(rooms: &BTreeMap<RoomId, Vec<Line>>, ledger: &Ledger) -> Vec<Breach> 
         .filter_map(|line| {
             let kind = match stored.get(&(&line.room_id, line.seq)) {
                 Some(stored) if stored.rev == line.rev && *stored != line => Kind::Differs,
-                Some(stored)
-                    if stored.rev >= line.rev && (stored.id, &stored.client_id) == (line.id, &line.client_id) =>
-                {
+                Some(stored) if stored.rev >= line.rev && stored.is_same(line) => {
                     return None;
                 }
                 _ => Kind::Phantom,
             };
-            Some(Breach { kind, what: format!("{line:?} was told") })
+            Some(Breach { kind, what: format!("{line} was told to somebody") })
         })
         .collect()
 }

@@ -75,7 +75,7 @@ impl Pipe {
                     if backlog.is_empty() {
                         not_before = Instant::now() + weather.delay;
                     }
-                    ended = !would_block(self.from.try_read_buf(&mut backlog))?.is_none_or(|bytes| bytes > 0);
+                    ended = would_block(self.from.try_read_buf(&mut backlog))? == Some(0);
                 }
                 writable = async { sleep_until(not_before).await; self.to.writable().await },
                     if valve.writes && !backlog.is_empty() =>
