@@ -24,13 +24,21 @@ impl Database {
         rows.and_then(Iterator::collect).expect("rooms")
     }
 
+    /// Whether a message stands where it was said to stand.
+    pub fn has(&self, line: &Line) -> bool {
+        let select = "SELECT 1 FROM messages JOIN rooms ON rooms.key = messages.room
+                      WHERE rooms.id = ?1 AND seq = ?2 AND client_id = ?3";
+        let place = (line.room_id.as_str(), line.seq.cast_signed(), &*line.client_id);
+        self.0.prepare_cached(select).and_then(|mut select| select.exists(place)).expect("tables")
+    }
+
     /// The messages of a room with this seq or a higher one, in the order of seq.
     pub fn lines(&self, room: &RoomId, from: u64) -> Vec<Line> {
         let select = "SELECT messages.*, guests.id AS author_id FROM messages
                       JOIN guests ON guests.key = messages.author JOIN rooms ON rooms.key = messages.room
                       WHERE rooms.id = ?1 AND seq >= ?2 ORDER BY seq, messages.id";
         let mut select = self.0.prepare_cached(select).expect("tables");
-        let rows = select.query_map((room.as_str(), i64::try_from(from).unwrap_or(i64::MAX)), |row| {
+        let rows = select.query_map((room.as_str(), from.min(i64::MAX.unsigned_abs()).cast_signed()), |row| {
             Ok(Line {
                 room_id: room.clone(),
                 id: row.get("id")?,

@@ -90,6 +90,8 @@ pub struct Ledger {
 struct Notes {
     written: Vec<Written>,
     acknowledged: HashMap<Arc<str>, Line>,
+    /// Those of the acknowledged ones that nobody has looked for in the database.
+    unchecked: Vec<Line>,
     /// The newest version that anybody was told of what stands at a place.
     told: HashMap<(RoomId, u64), Line>,
     /// Where each clientId was first seen.
@@ -110,8 +112,14 @@ impl Ledger {
             act();
         }
         notes.acknowledged.insert(line.client_id.clone(), line.clone());
+        notes.unchecked.push(line.clone());
         drop(notes);
         self.told(line);
+    }
+
+    /// What was acknowledged since this was asked last.
+    pub fn take_unchecked(&self) -> Vec<Line> {
+        std::mem::take(&mut self.notes().unchecked)
     }
 
     /// Somebody was shown a message, by whatever way.
@@ -157,6 +165,10 @@ impl Ledger {
     pub fn breach(&self, kind: Kind, what: String) {
         self.notes().breach(kind, what);
         self.news.notify_one();
+    }
+
+    pub fn breached(&self, breaches: Vec<Breach>) {
+        breaches.into_iter().for_each(|breach| self.breach(breach.kind, breach.what));
     }
 
     pub fn is_clean(&self) -> bool {

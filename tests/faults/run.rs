@@ -118,6 +118,7 @@ impl Run {
         match step {
             Step::Fault { after, client, fault } => {
                 sleep(after).await;
+                self.ledger.breached(verdict::on_promises(&self.house.database(), &self.ledger));
                 let client = &mut self.clients[client];
                 // One that has no connection cannot lose it.
                 if timeout(Duration::from_secs(10), client.live()).await.is_ok() {
@@ -198,9 +199,7 @@ impl Run {
         let database = Database::open(&self.house.database());
         for client in &mut self.clients {
             for shown in client.show().await {
-                for breach in verdict::on_shown(&database, &client.name, &shown) {
-                    self.ledger.breach(breach.kind, breach.what);
-                }
+                self.ledger.breached(verdict::on_shown(&database, &client.name, &shown));
             }
         }
     }
@@ -212,9 +211,7 @@ impl Run {
     async fn finish(mut self) -> Outcome {
         if self.ledger.is_clean() && self.silence().await {
             let database = Database::open(&self.house.database());
-            for breach in verdict::on_everything(&database, &self.ledger) {
-                self.ledger.breach(breach.kind, breach.what);
-            }
+            self.ledger.breached(verdict::on_everything(&database, &self.ledger));
         }
         self.tally.losses = self.clients.iter().map(|client| client.status().losses).sum();
         self.tally.close(&self.ledger, self.started.elapsed());

@@ -1,6 +1,9 @@
 //! The comparison of what everybody wrote, was told and shows with what the database has.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
 
 use sarangbang::domain::RoomId;
 
@@ -9,6 +12,17 @@ use super::{
     database::Database,
     ledger::{Breach, Kind, Ledger, Line},
 };
+
+/// An ack means stored: what was acknowledged until now is in the database now, and not only some day.
+pub fn on_promises(database: &Path, ledger: &Ledger) -> Vec<Breach> {
+    // In this order: the file is looked at after the last of the acks has come.
+    let promised = ledger.take_unchecked();
+    let database = Database::open(database);
+    let missing = promised.iter().filter(|line| !database.has(line));
+    missing
+        .map(|line| Breach { kind: Kind::Lost, what: format!("{line} was acknowledged and is not stored") })
+        .collect()
+}
 
 /// Compares what somebody shows of a room with the database: an unbroken stretch up to the newest message.
 pub fn on_shown(database: &Database, name: &str, shown: &Shown) -> Vec<Breach> {

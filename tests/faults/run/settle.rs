@@ -10,6 +10,7 @@ use crate::faults::{
     client::{Client, Status},
     database::Database,
     ledger::Kind,
+    verdict,
 };
 
 /// Pings after which somebody who is still not where they should be never will be: what the server had to say before
@@ -30,7 +31,8 @@ impl Run {
         while self.ledger.is_clean() {
             let revs = database.revs();
             if self.clients.iter().all(|client| is_settled(client, &revs)) {
-                return true;
+                self.ledger.breached(verdict::on_promises(&self.house.database(), &self.ledger));
+                return self.ledger.is_clean();
             }
             let now = Some((self.clients.iter().map(Client::status).collect::<Vec<_>>(), revs));
             if now != before {
