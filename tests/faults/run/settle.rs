@@ -43,7 +43,7 @@ impl Run {
             for (client, pings) in self.clients.iter().zip(&pings) {
                 let is_late = client.pings() - pings >= PINGS || Instant::now() >= deadline;
                 if is_late && !is_settled(client, revs) {
-                    self.ledger.breach(Kind::Stuck, format!("{} at {:?} of {revs:?}", client.name, client.status()));
+                    self.ledger.breach(Kind::Stuck, format!("{} {}", client.name, whereabouts(&client.status(), revs)));
                 }
             }
             tokio::select! {
@@ -58,4 +58,19 @@ impl Run {
 fn is_settled(client: &Client, revs: &BTreeMap<RoomId, u64>) -> bool {
     let is_true = |status: &Status| status.revs.iter().all(|(room, rev)| revs.get(room) == Some(rev));
     client.is_at_rest() && is_true(&client.status())
+}
+
+/// What is not as it should be.
+fn whereabouts(status: &Status, revs: &BTreeMap<RoomId, u64>) -> String {
+    let behind = status.revs.iter().filter(|(room, rev)| revs.get(room) != Some(rev));
+    let mut words: Vec<_> = behind
+        .map(|(room, rev)| format!("stays at revision {rev} of {room}, which is at {:?}", revs.get(room)))
+        .collect();
+    if status.unsent > 0 {
+        words.push(format!("keeps {} messages to itself", status.unsent));
+    }
+    if !status.is_live {
+        words.push("does not get in".to_owned());
+    }
+    words.join(", ")
 }
