@@ -149,6 +149,7 @@ pub struct Texts {
     pub send: &'static str,
 
     pub reconnecting: &'static str,
+    pub paused: &'static str,
     pub scripts_failed: &'static str,
     /// Why something was refused, and what to do next.
     pub refusal: fn(Refusal) -> &'static str,

@@ -14,7 +14,8 @@
 //! | [`i18n`] | every text of the page in Korean and English | `protocol`, `domain` |
 //! | [`actions`] | server functions, the targets of the forms | `chat` inside their bodies only |
 //! | [`components`], [`pages`], [`app`] | the Leptos app | `client`, `i18n`, server functions |
-//! | `settings`, `server` | the settings; the composition root, which alone names concrete engines | everything |
+//! | `settings` | the settings, in layers | nothing of ours |
+//! | `server`, `commands` | the composition root, and what else the binary does: backup, restore, doctor. They alone name concrete engines | everything |
 //!
 //! `docs/ARCHITECTURE.md` follows a message through these rooms from the keystroke to the other screen;
 //! `tests/architecture.rs` keeps the table true.
@@ -32,6 +33,8 @@ pub mod protocol;
 pub mod bus;
 #[cfg(feature = "ssr")]
 pub mod chat;
+#[cfg(feature = "ssr")]
+pub mod commands;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]

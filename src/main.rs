@@ -1,9 +1,11 @@
-//! The binary: settings, a listener, a signal to stop, and the house.
+//! The binary: settings, a listener, a signal to stop, and the house; or one of its commands.
 
 use std::{io, net::SocketAddr, process::ExitCode};
 
 use clap::Parser;
+use rustix::process::Signal;
 use sarangbang::{
+    commands::{CommandError, CommandLine},
     server::{House, ServerError},
     settings::{Flags, Settings, SettingsError},
 };
@@ -21,6 +23,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 enum Failure {
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    #[error(transparent)]
+    Command(#[from] CommandError),
     #[error("log: {0}")]
     Log(#[from] tracing_subscriber::filter::ParseError),
     #[error("cannot listen on {address}: {cause}")]
@@ -33,8 +37,13 @@ enum Failure {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match open(Flags::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let CommandLine { command, flags } = CommandLine::parse();
+    let done = match command {
+        Some(command) => command.run(flags, std::env::vars()).map_err(Failure::from),
+        None => open(flags).await.map(|()| ExitCode::SUCCESS),
+    };
+    match done {
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("sarangbang: {failure}");
             ExitCode::FAILURE
@@ -51,6 +60,7 @@ async fn open(flags: Flags) -> Result<(), Failure> {
     let address = settings.listen;
     let listener = TcpListener::bind(address).await.map_err(|cause| Failure::Listen { address, cause })?;
     let stop = stop_signal().map_err(Failure::Signals)?;
+    outlive_large_files().map_err(Failure::Signals)?;
     let house = House::open(&settings)?;
     if let Ok(address) = listener.local_addr() {
         println!("Sarangbang is open at http://{address}");
@@ -67,4 +77,11 @@ fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
             _ = interrupt.recv() => {}
         }
     })
+}
+
+/// A limit on the size of files (`ulimit -f`, `LimitFSIZE=`) ends the process that reaches it, unless that hears the
+/// signal: then the write fails, as on a full disk, and the house goes on.
+fn outlive_large_files() -> io::Result<()> {
+    // What is heard once is never again left to the system.
+    signal(SignalKind::from_raw(Signal::XFSZ.as_raw())).map(drop)
 }

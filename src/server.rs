@@ -5,14 +5,21 @@ mod render;
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{Router, extract::Request, routing::post};
+use axum::{
+    Router,
+    extract::Request,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use futures::FutureExt;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
 use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
     chat::{Chat, Config, Rate, ports::Clock},
-    domain::Millis,
+    domain::{Millis, Refusal},
     http::{
         self, Origins, Pages,
         assets::{Assets, MissingSite},
@@ -58,7 +65,7 @@ impl House {
         // Fails only when the process has one already, as in tests that open several houses.
         let _ = any_spawner::Executor::init_tokio();
         let assets = Arc::new(Assets::load()?);
-        let store = SqliteStore::open(&settings.data.join("sarangbang.db"))?;
+        let store = SqliteStore::open(&settings.database())?;
         let bus = Arc::new(LocalBus::default());
         let chat = Chat::open(Arc::new(store), bus.clone(), Arc::new(SystemClock), chat_config(settings));
         let (endpoint, realtime) = Realtime::open(chat.clone(), &*bus, &realtime_config(settings));
@@ -141,9 +148,19 @@ fn realtime_config(settings: &Settings) -> realtime::Config {
 fn actions(desk: Desk) -> Router {
     let handle = move |request: Request| {
         let desk = desk.clone();
-        leptos_axum::handle_server_fns_with_context(move || leptos::context::provide_context(desk.clone()), request)
+        let provide_desk = move || leptos::context::provide_context(desk.clone());
+        leptos_axum::handle_server_fns_with_context(provide_desk, request).map(without_internals)
     };
     Router::new().route("/do/{*action}", post(handle))
+}
+
+/// A form without its fields is none of ours. The framework would answer 500 and name what it missed.
+fn without_internals(answer: impl IntoResponse) -> Response {
+    let answer = answer.into_response();
+    if answer.headers().contains_key("serverfnerror") {
+        return (StatusCode::BAD_REQUEST, Refusal::BadRequest.code()).into_response();
+    }
+    answer
 }
 
 fn sweep_sessions(chat: Arc<Chat>) -> JoinHandle<()> {

@@ -4,13 +4,12 @@ mod layers;
 
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
-use clap::Parser;
 use serde::{Deserialize, Serialize};
 
 pub use self::layers::SettingsError;
 
 /// The file that is read when it is there and no other was named.
-const DEFAULT_FILE: &str = "Leptos.toml";
+pub const DEFAULT_FILE: &str = "Leptos.toml";
 
 /// Everything that an operator may set. `Leptos.toml` in the repository lists each with its default and what it does;
 /// a test keeps the two equal.
@@ -114,22 +113,17 @@ impl Default for Limits {
     }
 }
 
-/// A self-hosted chat house.
-#[derive(Debug, Default, Parser)]
-#[command(
-    version,
-    about,
-    after_help = "Every setting can also be given as SARANGBANG_<NAME>, such as SARANGBANG_PUBLIC_URL or SARANGBANG_SESSIONS_DAYS."
-)]
+/// The settings that may be given as flags.
+#[derive(Debug, Default, clap::Args)]
 pub struct Flags {
     /// Settings file [default: Leptos.toml in the working directory, if there is one]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
     /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:3000]
-    #[arg(long, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR", global = true)]
     pub listen: Option<SocketAddr>,
     /// Folder of the database [default: data]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
 }
 
@@ -139,19 +133,31 @@ impl Settings {
     /// # Errors
     /// One line that names the setting, where it was set, and what is wrong with it.
     pub fn load(flags: Flags, environment: impl Iterator<Item = (String, String)>) -> Result<Self, SettingsError> {
+        let (settings, problems) = Self::examine(flags, environment);
+        problems.into_iter().next().map_or(Ok(settings), Err)
+    }
+
+    /// Reads all layers and passes over what is wrong in them; the settings that result, and everything that is wrong.
+    pub fn examine(flags: Flags, environment: impl Iterator<Item = (String, String)>) -> (Self, Vec<SettingsError>) {
         let file = match &flags.config {
-            Some(path) => Some(layers::read(path)?),
-            None => layers::read_if_there(DEFAULT_FILE.as_ref())?,
+            Some(path) => layers::read(path).map(Some),
+            None => layers::read_if_there(DEFAULT_FILE.as_ref()),
         };
-        let mut settings = layers::merge(file, environment)?;
-        if let Some(listen) = flags.listen {
-            settings.listen = listen;
-        }
-        if let Some(data) = flags.data {
-            settings.data = data;
-        }
-        settings.check()?;
-        Ok(settings)
+        let mut problems = Vec::new();
+        let file = file.unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
+        let mut settings = layers::merge(file, environment, &mut problems);
+        settings.listen = flags.listen.unwrap_or(settings.listen);
+        settings.data = flags.data.unwrap_or(settings.data);
+        problems.extend(settings.check().err());
+        (settings, problems)
+    }
+
+    /// The file of the database.
+    pub fn database(&self) -> PathBuf {
+        self.data.join("sarangbang.db")
     }
 
     /// Whether guests come over HTTPS.

@@ -15,9 +15,12 @@ mod server {
 
     // The tests, by subject.
     mod connections;
+    mod copies;
     mod cross_site;
     mod delivery;
+    mod doctor;
     mod endings;
+    mod faults;
     mod logs;
     mod malformed;
     mod names;

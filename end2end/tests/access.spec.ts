@@ -109,4 +109,10 @@ test('new messages are read out, history is not', async ({ guest }) => {
   await younghee.sees('옛날이야기')
   await cheolsu.say('새 소식')
   await expect(younghee.page.locator('#announcer')).toHaveText('철수: 새 소식')
+
+  // The same words again must be another text, or they would not be read.
+  const heard = await younghee.page.locator('#announcer').textContent()
+  await cheolsu.say('새 소식')
+  await expect.poll(() => younghee.page.locator('#announcer').textContent()).not.toBe(heard)
+  await expect(younghee.page.locator('#announcer')).toHaveText('철수: 새 소식')
 })

@@ -13,8 +13,7 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('heading', { level: 1, name: plain.words.roomList })).toBeVisible()
 
     await plain.createRoom('서당', '글만 읽는 방')
-    const joined = page.getByRole('button', { name: plain.words.join, exact: true })
-    if (await joined.isVisible()) await joined.click()
+    await expect(page.getByRole('button', { name: plain.words.join, exact: true }), 'who made it is in').toBeHidden()
     await plain.composer.fill('하늘 천 따 지')
     await page.getByRole('button', { name: plain.words.send, exact: true }).click()
     await plain.sees('하늘 천 따 지')
@@ -30,6 +29,27 @@ test.describe('without scripts', () => {
 
     await page.getByRole('button', { name: plain.words.leave, exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name: plain.words.roomList })).toBeVisible()
+  })
+
+  test('a guest joins by a button, once', async ({ visit, guest }) => {
+    const maker = await guest('주인')
+    await maker.createRoom('사랑채')
+    const page = await visit(new URL(maker.page.url()).pathname, { javaScriptEnabled: false })
+    await page.getByRole('textbox', { name: maker.words.nicknameQuestion }).fill('손님')
+    await page.getByRole('button', { name: maker.words.enter, exact: true }).click()
+    const join = page.getByRole('button', { name: maker.words.join, exact: true })
+    await join.click()
+    await expect(join).toBeHidden()
+  })
+
+  test('a refused nickname need not be typed again', async ({ visit, guest }) => {
+    await guest('철수')
+    const page = await visit('/', { javaScriptEnabled: false })
+    const field = page.getByRole('textbox', { name: '닉네임을 입력해 주세요.' })
+    await field.fill('철수')
+    await page.getByRole('button', { name: '들어가기', exact: true }).click()
+    await expect(field).toHaveValue('철수')
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
   })
 
   test('a form that goes wrong says why and keeps nothing half done', async ({ visit, guest }) => {

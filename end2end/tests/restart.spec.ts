@@ -50,6 +50,39 @@ test('what is written while the house is away is kept and sent once', async ({ g
   await expect(cheolsu.feed.getByText('들리니?'), 'no copy is left pending').toHaveCount(1)
 })
 
+test('a click while the house is away loses nothing of the page', async ({ guest, house }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('앞방')
+  await cheolsu.say('옛말')
+  await cheolsu.sees('옛말')
+  await mark(cheolsu)
+
+  await house.kill()
+  await expect(cheolsu.page.getByText(cheolsu.words.reconnecting)).toBeVisible()
+  await cheolsu.say('끊긴 동안 한 말')
+  await cheolsu.leave()
+  await cheolsu.room('앞방').click()
+  await house.start()
+
+  await cheolsu.sees('옛말')
+  await cheolsu.sees('끊긴 동안 한 말')
+  await isSameDocument(cheolsu)
+})
+
+test('coming back after a restart is no news for the house', async ({ guest, house }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('조용한')
+  const entered = cheolsu.notices.getByText('님이 조용한방에 입장했습니다.')
+  await cheolsu.leave()
+  await expect(entered).toHaveCount(1)
+  await cheolsu.join('조용한')
+  await house.restart()
+  await cheolsu.say('나 왔어')
+  await cheolsu.sees('나 왔어')
+  await cheolsu.leave()
+  await expect(entered).toHaveCount(2)
+})
+
 test('messages of the others are caught up after being away', async ({ guest, bot }) => {
   const cheolsu = await guest('철수')
   await cheolsu.createRoom('따라잡기')

@@ -61,12 +61,19 @@ impl Desk {
     }
 }
 
+/// Where a form leads back to with what was typed in it, which the page fills in again.
+pub fn with_typed(back: &str, typed: &str) -> String {
+    let typed: String = form_urlencoded::byte_serialize(typed.as_bytes()).collect();
+    format!("{back}?typed={typed}")
+}
+
 /// Answers the form: to `path` when it went well, else `back` to where it was, with the reason in the query.
 pub fn answer(outcome: Result<String>, back: &str) {
     let target = outcome.unwrap_or_else(|error| {
         let code = error.refusal().code();
         // A browser that has no session yet is asked for a nickname by the page itself.
-        format!("{back}?refused={code}")
+        let separator = if back.contains('?') { '&' } else { '?' };
+        format!("{back}{separator}refused={code}")
     });
     let options = expect_context::<ResponseOptions>();
     // 303, so that going back or reloading does not post again.

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 /// Takes a nickname, starts a session in a cookie and goes `back`, a path of this site.
 #[server(prefix = "/do", endpoint = "enter")]
 pub async fn enter_house(nickname: String, back: String) -> Result<(), ServerFnError> {
-    use super::desk::{Desk, answer, own_path};
+    use super::desk::{Desk, answer, own_path, with_typed};
 
     let (desk, back) = (Desk::expect(), own_path(&back));
     let entered = async {
@@ -14,6 +14,6 @@ pub async fn enter_house(nickname: String, back: String) -> Result<(), ServerFnE
         }
         Ok(back.clone())
     };
-    answer(entered.await, &back);
+    answer(entered.await, &with_typed(&back, &nickname));
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use super::{Chat, Result};
+use super::{Chat, Result, Token};
 use crate::domain::{Guest, Refusal};
 
 /// A guest's live connection, whatever its transport. Never used twice in one run of the server.
@@ -31,10 +31,11 @@ impl fmt::Debug for ConnectionId {
 }
 
 impl Chat {
-    /// A guest has come online with one more connection. It must be given back to [`disconnect`](Self::disconnect).
-    pub fn connect(&self, guest: &Guest) -> ConnectionId {
+    /// A guest has come online with one more connection, by a session of theirs. It must be given back to
+    /// [`disconnect`](Self::disconnect).
+    pub fn connect(&self, guest: &Guest, session: &Token) -> ConnectionId {
         let id = ConnectionId::next();
-        self.presence.connect(id, guest);
+        self.presence.connect(id, guest, session.hash());
         id
     }
 

@@ -39,7 +39,7 @@ impl From<StoreError> for Error {
             StoreError::NicknameTaken => Self::Refused(Refusal::NicknameTaken),
             StoreError::RoomNameTaken => Self::Refused(Refusal::RoomNameTaken),
             StoreError::Missing => Self::Refused(Refusal::RoomNotFound),
-            engine @ StoreError::Engine(_) => Self::House(engine),
+            engine @ (StoreError::OutOfOrder(_) | StoreError::Engine(_)) => Self::House(engine),
         }
     }
 }

@@ -42,8 +42,9 @@ impl Chat {
         let page = self.store.since(room, rev, limits::CATCH_UP + 1).await?;
         let bytes: usize = page.messages.iter().map(|message| message.content.len()).sum();
         let too_far_behind = page.messages.len() > limits::CATCH_UP as usize || bytes > limits::CATCH_UP_BYTES;
-        // A reader from the future has seen a database that is gone: a backup was restored.
-        if too_far_behind || rev > page.rev {
+        // Such a reader has seen a database that is gone: a backup was restored.
+        let of_another_history = rev > page.rev || page.rev - rev >= limits::REV_LEAP;
+        if too_far_behind || of_another_history {
             return self.latest(room).await;
         }
         Ok(Catch { messages: page.messages, rev: page.rev, reset: false })

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Catch, Chat, ConnectionId, Result, ports::Write};
-use crate::domain::{Guest, NoticeKind, Room, RoomId};
+use crate::domain::{Guest, Millis, NoticeKind, Refusal, Room, RoomId};
 
 /// What somebody finds who comes into a room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Chat {
     pub async fn join(&self, connection: ConnectionId, room: &RoomId, rev: Option<u64>) -> Result<JoinedRoom> {
         let room = self.room(room).await?;
         if self.presence.join(connection, &room.id)? {
-            self.came_in(connection, &room).await?;
+            self.came_in(connection, &room, rev.is_some()).await?;
         }
         let catch = match rev {
             Some(rev) => self.newer_than(&room.id, rev).await?,
@@ -60,12 +60,27 @@ impl Chat {
         });
     }
 
-    async fn came_in(&self, connection: ConnectionId, room: &Room) -> Result<()> {
+    /// Tells the space who came in. Not of a member who goes on where they were: after a restart everybody does.
+    async fn came_in(&self, connection: ConnectionId, room: &Room, goes_on: bool) -> Result<()> {
         self.announcer.presence_changed();
         let guest = self.guest(connection)?;
-        self.remember_member(&guest, room).await;
-        self.tell_space(NoticeKind::RoomEntered, &guest, room).await;
+        let is_member = self.store.is_member(&room.id, &guest.id).await?;
+        if !is_member {
+            self.journal.note(membership(&guest, room, self.now())).await;
+        }
+        // Who goes in and out all the time is let in, and not told of.
+        if !(is_member && goes_on) && self.limits.check_announcement(&guest.id).is_ok() {
+            self.tell_space(NoticeKind::RoomEntered, &guest, room).await;
+        }
         Ok(())
+    }
+
+    /// Whether a guest has been in a room.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn is_member(&self, guest: &Guest, room: &RoomId) -> Result<bool> {
+        Ok(self.store.is_member(room, &guest.id).await?)
     }
 
     /// Makes a guest a member of a room without a live connection, as a form does.
@@ -75,14 +90,15 @@ impl Chat {
     pub async fn become_member(&self, guest: &Guest, room: &RoomId) -> Result<()> {
         let room = self.room(room).await?;
         if !self.store.is_member(&room.id, &guest.id).await? {
-            self.remember_member(guest, &room).await;
+            // The page that the form leads to reads it at once.
+            let noted = self.journal.submit(membership(guest, &room, self.now())).await;
+            noted.await.map_err(|_| Refusal::Unavailable)??;
             self.tell_space(NoticeKind::RoomEntered, guest, &room).await;
         }
         Ok(())
     }
+}
 
-    async fn remember_member(&self, guest: &Guest, room: &Room) {
-        let (room, guest, at) = (room.id.clone(), guest.id.clone(), self.now());
-        self.journal.note(Write::Member { room, guest, at }).await;
-    }
+fn membership(guest: &Guest, room: &Room, at: Millis) -> Write {
+    Write::Member { room: room.id.clone(), guest: guest.id.clone(), at }
 }

@@ -5,9 +5,8 @@
 //! message is written at once: there is no timer. The order is store, acknowledge, emit.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex},
-    time::{Duration, Instant},
 };
 
 use tokio::{
@@ -19,7 +18,7 @@ use super::{
     pace::Announcer,
     ports::{Bus, Happened, Store, StoreError, Write, Written},
 };
-use crate::domain::{Message, Notice, Refusal, RoomId};
+use crate::domain::{ClientId, GuestId, Message, Notice, Refusal, RoomId};
 
 /// Writes in one transaction at most: enough to make the commit's cost vanish, few enough to keep it short.
 const BATCH: usize = 256;
@@ -27,8 +26,8 @@ const BATCH: usize = 256;
 /// Writes that may wait. When the queue is full, writers wait for a place: that is the back-pressure.
 const QUEUE: usize = 4 * BATCH;
 
-/// How long the writes of a failed batch are tried one by one.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Messages in doubt that are remembered; beyond that, members notice one that was stored after all at the next one.
+const DOUBTS: usize = 4 * QUEUE;
 
 /// The answer to a writer, once it is there.
 pub(super) type Answer = oneshot::Receiver<Result<Written, Refusal>>;
@@ -47,7 +46,7 @@ struct Entry {
 impl Journal {
     pub(super) fn start(store: Arc<dyn Store>, bus: Arc<dyn Bus>, announcer: Announcer) -> Self {
         let (queue, entries) = mpsc::channel(QUEUE);
-        let scribe = Scribe { store, bus, announcer };
+        let scribe = Scribe { store, bus, announcer, is_down: false, doubts: HashSet::new() };
         let task = tokio::spawn(scribe.work(entries));
         Self { queue: Mutex::new(Some(queue)), task: Mutex::new(Some(task)) }
     }
@@ -86,10 +85,18 @@ struct Scribe {
     store: Arc<dyn Store>,
     bus: Arc<dyn Bus>,
     announcer: Announcer,
+    /// The store was out of order at the last attempt.
+    is_down: bool,
+    /// Messages of which the store said that it could not write them. It may be wrong, as when the disk fails after
+    /// the commit; then it knows them when they come again, and nobody was told of them yet.
+    doubts: HashSet<Mark>,
 }
 
+/// What makes a message the same in every attempt.
+type Mark = (RoomId, GuestId, ClientId);
+
 impl Scribe {
-    async fn work(self, mut entries: mpsc::Receiver<Entry>) {
+    async fn work(mut self, mut entries: mpsc::Receiver<Entry>) {
         let mut batch = Vec::with_capacity(BATCH);
         while entries.recv_many(&mut batch, BATCH).await > 0 {
             let (writes, writers): (Vec<_>, Vec<_>) = batch.drain(..).map(|entry| (entry.write, entry.writer)).unzip();
@@ -97,55 +104,112 @@ impl Scribe {
             let mut news = News::default();
             for (outcome, writer) in outcomes.into_iter().zip(writers) {
                 if let Ok(written) = &outcome {
-                    news.take(written);
+                    self.gather(written, &mut news);
                 }
-                if let Some(writer) = writer {
-                    let _ = writer.send(outcome);
-                }
+                answer(writer, outcome);
             }
             self.tell(news).await;
-        }
-    }
-
-    /// Writes the batch, and when it fails as a whole each write by itself: one that can't be stored must not take
-    /// its neighbours with it.
-    async fn commit(&self, writes: Vec<Write>) -> Vec<Result<Written, Refusal>> {
-        if let [_] = writes[..] {
-            return vec![self.store.commit(writes).await.map_err(log_failure).and_then(only)];
-        }
-        match self.store.commit(writes.clone()).await {
-            Ok(written) => written.into_iter().map(Ok).collect(),
-            Err(error) => {
-                log_failure(error);
-                self.commit_singly(writes).await
+            if self.is_down {
+                refuse_waiting(&mut entries);
             }
         }
     }
 
-    /// Gives up when the store is not only refusing one write but slow to refuse all of them, as a locked file is.
-    async fn commit_singly(&self, writes: Vec<Write>) -> Vec<Result<Written, Refusal>> {
-        let give_up = Instant::now() + PATIENCE;
+    /// Writes the batch. When it fails as a whole, each write is tried by itself: one that can't be stored must not
+    /// take its neighbours with it.
+    async fn commit(&mut self, writes: Vec<Write>) -> Vec<Result<Written, Refusal>> {
+        match self.try_to_commit(writes.clone()).await {
+            Ok(written) => written.into_iter().map(Ok).collect(),
+            Err(refusal) if self.is_down => vec![Err(refusal); writes.len()],
+            Err(_) => self.commit_singly(writes).await,
+        }
+    }
+
+    async fn commit_singly(&mut self, writes: Vec<Write>) -> Vec<Result<Written, Refusal>> {
         let mut outcomes = Vec::with_capacity(writes.len());
         for write in writes {
-            outcomes.push(if Instant::now() < give_up {
-                self.store.commit(vec![write]).await.map_err(log_failure).and_then(only)
-            } else {
+            outcomes.push(if self.is_down {
                 Err(Refusal::Unavailable)
+            } else {
+                let written = self.try_to_commit(vec![write]).await;
+                written.and_then(|written| written.into_iter().next().ok_or(Refusal::Unavailable))
             });
         }
         outcomes
     }
 
+    async fn try_to_commit(&mut self, writes: Vec<Write>) -> Result<Vec<Written>, Refusal> {
+        let marks: Vec<_> = writes.iter().filter_map(mark).collect();
+        let error = match self.store.commit(writes).await {
+            Ok(written) => {
+                self.is_down = false;
+                return Ok(written);
+            }
+            Err(error) => error,
+        };
+        tracing::error!(error = &error as &dyn std::error::Error, "the journal could not write");
+        self.is_down = matches!(error, StoreError::OutOfOrder(_));
+        if self.doubts.len() + marks.len() <= DOUBTS {
+            self.doubts.extend(marks);
+        }
+        Err(Refusal::Unavailable)
+    }
+
+    /// Takes up what nobody was told of yet.
+    fn gather(&mut self, written: &Written, news: &mut News) {
+        match written {
+            Written::Message(message) => {
+                self.is_doubted(message);
+                news.message(message);
+            }
+            Written::Known(message) if self.is_doubted(message) => news.message(message),
+            Written::Notice(notice) => news.notices.push(notice.clone()),
+            Written::Known(_) | Written::Member | Written::NoRoom | Written::NoReplyTarget => {}
+        }
+    }
+
+    /// Whether the message was in doubt; it is no longer.
+    fn is_doubted(&mut self, message: &Message) -> bool {
+        !self.doubts.is_empty()
+            && self.doubts.remove(&(message.room_id.clone(), message.author.id.clone(), message.client_id.clone()))
+    }
+
     async fn tell(&self, news: News) {
-        for messages in news.rooms {
-            let (Some(first), Some(last)) = (messages.first(), messages.last()) else { continue };
-            let (room, from_rev, to_rev) = (first.room_id.clone(), first.rev - 1, last.rev);
-            self.announcer.room_changed(room.clone());
-            self.bus.publish(Happened::Messages { room, from_rev, to_rev, messages: messages.into() }).await;
+        for mut messages in news.rooms {
+            // Usually all in order and one run. What was in doubt may lie before what was written since.
+            messages.sort_by_key(|message| message.rev);
+            for run in messages.chunk_by(|one, next| one.rev + 1 == next.rev) {
+                let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+                let (room, from_rev, to_rev) = (first.room_id.clone(), first.rev - 1, last.rev);
+                self.announcer.room_changed(room.clone());
+                self.bus.publish(Happened::Messages { room, from_rev, to_rev, messages: run.into() }).await;
+            }
         }
         for notice in news.notices {
             self.announcer.notice(notice);
         }
+    }
+}
+
+fn mark(write: &Write) -> Option<Mark> {
+    match write {
+        Write::Message(draft) => Some((draft.room.clone(), draft.author.id.clone(), draft.client_id.clone())),
+        Write::Member { .. } | Write::Notice(_) => None,
+    }
+}
+
+/// Refuses whoever queued up while the store was found out of order. Otherwise a locked file would make the last of
+/// them wait for every batch before theirs, and the end of the house for all of them.
+fn refuse_waiting(entries: &mut mpsc::Receiver<Entry>) {
+    for _ in 0..QUEUE {
+        let Ok(entry) = entries.try_recv() else { return };
+        answer(entry.writer, Err(Refusal::Unavailable));
+    }
+}
+
+fn answer(writer: Option<oneshot::Sender<Result<Written, Refusal>>>, outcome: Result<Written, Refusal>) {
+    if let Some(writer) = writer {
+        let _ = writer.send(outcome);
     }
 }
 
@@ -158,26 +222,11 @@ struct News {
 }
 
 impl News {
-    fn take(&mut self, written: &Written) {
-        match written {
-            Written::Message(message) => {
-                let place = *self.places.entry(message.room_id.clone()).or_insert(self.rooms.len());
-                if place == self.rooms.len() {
-                    self.rooms.push(Vec::new());
-                }
-                self.rooms[place].push(message.clone());
-            }
-            Written::Notice(notice) => self.notices.push(notice.clone()),
-            Written::Known(_) | Written::Member | Written::NoRoom | Written::NoReplyTarget => {}
+    fn message(&mut self, message: &Message) {
+        let place = *self.places.entry(message.room_id.clone()).or_insert(self.rooms.len());
+        if place == self.rooms.len() {
+            self.rooms.push(Vec::new());
         }
+        self.rooms[place].push(message.clone());
     }
-}
-
-fn log_failure(error: StoreError) -> Refusal {
-    tracing::error!(error = &error as &dyn std::error::Error, "the journal could not write");
-    Refusal::Unavailable
-}
-
-fn only(written: Vec<Written>) -> Result<Written, Refusal> {
-    written.into_iter().next().ok_or(Refusal::Unavailable)
 }

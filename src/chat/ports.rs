@@ -85,7 +85,7 @@ pub trait Store: Send + Sync + 'static {
     /// The latest `limit` notices of a space, oldest first.
     async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError>;
 
-    /// Whether the store can be read and written right now.
+    /// Whether the store can be read and written right now. Writes, to find out.
     async fn ready(&self) -> Result<(), StoreError>;
 
     /// Finishes what is under way and closes the store.
@@ -180,7 +180,11 @@ pub enum StoreError {
     /// The space, room or guest that the call names does not exist.
     #[error("no such row")]
     Missing,
-    /// The engine failed. Logged, never shown to clients.
+    /// The engine cannot do anything just now: its file is locked, its disk is full. What was asked is not done, as
+    /// far as the engine knows; to ask again at once is no use.
+    #[error("the store is out of order")]
+    OutOfOrder(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The engine failed at what it was asked, and may do the next thing. Logged, never shown to clients.
     #[error("the store failed")]
     Engine(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -215,6 +219,8 @@ pub enum Happened {
         joined: Arc<[Guest]>,
         left: Arc<[GuestId]>,
     },
+    /// A guest took another nickname.
+    Renamed(Guest),
     Typing {
         room: RoomId,
         guest: Guest,

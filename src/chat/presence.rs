@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, MutexGuard},
 };
 
-use super::ConnectionId;
+use super::{ConnectionId, ports::TokenHash};
 use crate::domain::{Guest, GuestId, Refusal, RoomId};
 
 /// Everyone who is online, and where.
@@ -41,6 +41,7 @@ struct People {
 
 struct Connection {
     guest: Guest,
+    session: TokenHash,
     rooms: HashSet<RoomId>,
 }
 
@@ -51,9 +52,14 @@ struct Stay {
 }
 
 impl Presence {
-    pub(super) fn connect(&self, id: ConnectionId, guest: &Guest) {
-        let connection = Connection { guest: guest.clone(), rooms: HashSet::new() };
+    pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: TokenHash) {
+        let connection = Connection { guest: guest.clone(), session, rooms: HashSet::new() };
         self.people().connections.insert(id, connection);
+    }
+
+    /// The sessions that are in use.
+    pub(super) fn sessions(&self) -> HashSet<TokenHash> {
+        self.people().connections.values().map(|connection| connection.session).collect()
     }
 
     pub(super) fn guest(&self, id: ConnectionId) -> Option<Guest> {
@@ -111,7 +117,7 @@ impl Presence {
     /// Forgets a connection. Where it was the person's last one they are fading: still there, for a while.
     pub(super) fn disconnect(&self, id: ConnectionId) -> Vec<Fading> {
         let people = &mut *self.people();
-        let Some(Connection { guest, rooms }) = people.connections.remove(&id) else { return Vec::new() };
+        let Some(Connection { guest, rooms, .. }) = people.connections.remove(&id) else { return Vec::new() };
         let mut fading = Vec::new();
         for room in rooms {
             let Some(stay) = people.rooms.get_mut(&room).and_then(|stays| stays.get_mut(&guest.id)) else { continue };
@@ -218,7 +224,7 @@ mod tests {
         let connect = move |presence: &Presence, name: &str| {
             next += 1;
             let id = ConnectionId::for_test(next);
-            presence.connect(id, &guest(name));
+            presence.connect(id, &guest(name), [0; 32]);
             id
         };
         (Presence::default(), RoomId::new("r"), connect)

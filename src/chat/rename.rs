@@ -1,6 +1,6 @@
 //! Taking another nickname.
 
-use super::{Chat, Result};
+use super::{Chat, Result, ports::Happened};
 use crate::domain::{Guest, name};
 
 impl Chat {
@@ -15,6 +15,7 @@ impl Chat {
         let renamed = self.store.rename_guest(&guest.id, &nickname).await?;
         self.presence.rename(&renamed);
         self.announcer.presence_changed();
+        self.bus.publish(Happened::Renamed(renamed.clone())).await;
         Ok(renamed)
     }
 }

@@ -31,7 +31,7 @@ impl Token {
         BASE64_URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    fn hash(&self) -> TokenHash {
+    pub(super) fn hash(&self) -> TokenHash {
         Sha256::digest(self.0).into()
     }
 }
@@ -63,13 +63,20 @@ impl Chat {
         Ok(self.store.guest_of_session(&token.hash(), now - self.session_lifetime(), now).await?)
     }
 
-    /// Ends the sessions that nobody has used for too long; their nicknames are free again.
+    /// Ends the sessions that nobody has used for too long; their nicknames are free again. A connection uses its session
+    /// for as long as it lasts.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn expire_sessions(&self) -> Result<u64> {
         self.limits.sweep();
-        Ok(self.store.expire_sessions(self.now() - self.session_lifetime()).await?)
+        let now = self.now();
+        let since = now - self.session_lifetime();
+        for session in self.presence.sessions() {
+            // Notes that it was seen.
+            self.store.guest_of_session(&session, since, now).await?;
+        }
+        Ok(self.store.expire_sessions(since).await?)
     }
 
     fn session_lifetime(&self) -> Millis {

@@ -1,18 +1,19 @@
 //! Going from page to page without loading them: links and the browser's history, taken over while the page is live.
 //!
-//! A page that is not live lets the browser do what it does with any link, so nothing is lost but speed.
+//! A page that was never live lets the browser do what it does with any link, so nothing is lost but speed.
 
 use leptos::{
     ev,
     prelude::{window, window_event_listener},
 };
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use super::{route::Route, state::Input, store::ChatStore};
 
 /// Listens to clicks and to the browser's history for as long as the page is open.
 pub fn take_over(store: ChatStore) {
+    forget_refusal();
     window_event_listener(ev::click, move |event| {
         if store.is_live()
             && let Some(route) = target(&event)
@@ -46,6 +47,17 @@ fn target(event: &MouseEvent) -> Option<Route> {
         && link.hash().is_empty();
     let route = Route::parse(&link.pathname());
     (plain && ours && route != Route::NotFound).then_some(route)
+}
+
+/// A form that the server refused led here with the reason in the address. It is shown now, and is none any more when
+/// the page is loaded again.
+fn forget_refusal() {
+    let (location, history) = (window().location(), window().history());
+    if let (Ok(query), Ok(path), Ok(history)) = (location.search(), location.pathname(), history)
+        && !query.is_empty()
+    {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
 }
 
 fn here() -> Route {

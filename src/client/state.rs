@@ -3,6 +3,7 @@
 
 mod feed;
 mod outbox;
+mod pause;
 mod view;
 
 use std::{cmp::Reverse, sync::Arc};
@@ -34,10 +35,14 @@ pub struct ChatState {
     pub connection: Connection,
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
+    /// What the refused form asked for, when a page was loaded by it.
+    pub typed: Option<String>,
     /// The latest moment that the state has heard of.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
     joining: Vec<RoomId>,
+    /// While the house cannot take messages.
+    pause: Option<pause::Pause>,
 }
 
 /// The state of the socket.
@@ -102,8 +107,8 @@ impl From<Snapshot> for ChatState {
             Page::Lobby => (Route::Lobby, None),
             Page::NotFound => (Route::NotFound, None),
             Page::RoomNotFound { room_id } => (Route::Room(room_id.clone()), Some(RoomView::missing(room_id))),
-            Page::Room { room, messages, rev, members } => {
-                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members)))
+            Page::Room { room, messages, rev, members, is_member } => {
+                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
             }
         };
         Self {
@@ -115,8 +120,10 @@ impl From<Snapshot> for ChatState {
             outbox: Outbox::default(),
             connection: Connection::Fresh,
             refused,
+            typed: snapshot.typed,
             now: snapshot.now,
             joining: Vec::new(),
+            pause: None,
         }
     }
 }
@@ -169,10 +176,15 @@ impl ChatState {
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
                     view.own(message);
                 }
+                return self.decided(&client_id);
             }
             // Not failed, only unanswered: it is sent again when the connection is back.
             Input::Sent(_, Err(Refusal::Unavailable)) if !self.is_online() => {}
-            Input::Sent(client_id, Err(refusal)) => self.outbox.fail(&client_id, refusal),
+            Input::Sent(client_id, Err(refusal)) if refusal.is_for_now() => self.refused_for_now(&client_id),
+            Input::Sent(client_id, Err(refusal)) => {
+                self.outbox.fail(&client_id, refusal);
+                return self.decided(&client_id);
+            }
             Input::Retry(client_id) => {
                 if let Some(pending) = self.outbox.retry(&client_id) {
                     return self.send(pending);
@@ -186,10 +198,12 @@ impl ChatState {
             Input::Tick(now) => {
                 self.now = self.now.max(now);
                 let online = self.is_online();
+                let mut needs = self.try_again();
                 if let Some(view) = &mut self.room {
                     view.forget_typing(now);
-                    return if online { view.retry().into_iter().collect() } else { Vec::new() };
+                    needs.extend(view.retry().filter(|_| online));
                 }
+                return needs;
             }
         }
         Vec::new()
@@ -197,12 +211,13 @@ impl ChatState {
 
     /// Whether time alone changes something soon: then ticks should come every second.
     pub fn is_restless(&self) -> bool {
-        self.room.as_ref().is_some_and(RoomView::is_restless)
+        self.is_paused() || self.room.as_ref().is_some_and(RoomView::is_restless)
     }
 
     /// The connection's first event starts everything again: the server remembers nothing of the last connection.
     fn welcomed(&mut self) -> Vec<Need> {
         self.connection = Connection::Online;
+        self.pause = None;
         let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
         for room in self.outbox.rooms_to_send() {
             if self.room.as_ref().is_none_or(|view| view.id != room) {
@@ -228,7 +243,9 @@ impl ChatState {
             (Ok(joined), Some(view)) => {
                 let mut needs = view.joined(joined);
                 // The same clientIds again: what was stored already is answered with the first result.
-                needs.extend(self.outbox.sending_in(room).cloned().map(Need::Send));
+                if !self.is_paused() {
+                    needs.extend(self.outbox.sending_in(room).cloned().map(Need::Send));
+                }
                 return needs;
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
@@ -238,10 +255,10 @@ impl ChatState {
         Vec::new()
     }
 
-    /// Sends a message if its room takes it now; otherwise it waits until the room is joined.
+    /// Sends a message if its room takes it now; otherwise it waits until the room is joined, or the pause is over.
     fn send(&self, pending: Pending) -> Vec<Need> {
         let joined = |view: &RoomView| view.id == pending.room_id && view.status == RoomStatus::Live;
-        let now = self.is_online() && self.room.as_ref().is_some_and(joined);
+        let now = self.is_online() && !self.is_paused() && self.room.as_ref().is_some_and(joined);
         now.then_some(Need::Send(pending)).into_iter().collect()
     }
 
@@ -285,12 +302,8 @@ impl ChatState {
                 let surplus = self.notices.len().saturating_sub(limits::NOTICES as usize);
                 self.notices.drain(..surplus);
             }
+            Event::Renamed(renamed) => self.me = Some(renamed.me),
             Event::Presence(presence) => {
-                if let Some(me) = &mut self.me
-                    && let Some(renamed) = presence.joined.iter().find(|member| member.id == me.id)
-                {
-                    me.nickname = renamed.nickname.clone();
-                }
                 if let Some(view) = self.open_room(&presence.room_id.clone()) {
                     view.presence(presence);
                 }

@@ -85,9 +85,10 @@ impl ChatStore {
         Memo::new(move |_| state.with(&*read))
     }
 
-    /// Whether requests reach the server just now.
+    /// Whether the page answers for itself. Until it is connected for the first time the browser follows links and posts
+    /// forms; afterwards the page does, even while the connection is lost: what is on it must not be thrown away then.
     pub fn is_live(&self) -> bool {
-        self.peek(|state| state.connection == Connection::Online)
+        self.peek(|state| state.connection != Connection::Fresh)
     }
 
     /// Takes in what happened, and does what has to be done next.

@@ -45,7 +45,7 @@ pub fn Announcer() -> impl IntoView {
                 set_timeout(
                     move || {
                         let lines = waiting.try_update_value(std::mem::take).unwrap_or_default();
-                        said.try_set(announcement(texts, &lines));
+                        said.try_update(|said| *said = told_anew(announcement(texts, &lines), said));
                     },
                     GATHERING,
                 );
@@ -87,10 +87,26 @@ fn announcement(texts: &Texts, lines: &[String]) -> String {
     }
 }
 
+/// Screen readers hear only what changes: the same words again differ by a space that is not read.
+fn told_anew(mut words: String, before: &str) -> String {
+    if words == before {
+        words.push('\u{a0}');
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::i18n::Language;
+
+    #[test]
+    fn the_same_words_again_are_another_text() {
+        let first = told_anew("철수: ㅋㅋ".to_owned(), "");
+        let second = told_anew("철수: ㅋㅋ".to_owned(), &first);
+        assert_ne!(first, second);
+        assert_ne!(second, told_anew("철수: ㅋㅋ".to_owned(), &second));
+    }
 
     #[test]
     fn a_flood_is_only_counted() {

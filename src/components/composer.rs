@@ -14,7 +14,6 @@ use crate::{
     actions::PostMessage,
     client::{
         keys::{self, Meaning},
-        state::Connection,
         store::ChatStore,
     },
     domain::RoomId,
@@ -107,8 +106,7 @@ impl Writing {
     /// Takes the form over, unless the page has not been live yet: then the browser posts it. A page that lost its
     /// connection keeps the message and sends it when it is back.
     fn submit(self, event: &SubmitEvent) {
-        let live = self.store.peek(|state| state.connection != Connection::Fresh);
-        let Some(field) = self.field.get_untracked().filter(|_| live) else { return };
+        let Some(field) = self.field.get_untracked().filter(|_| self.store.is_live()) else { return };
         event.prevent_default();
         if self.composing.get_value() {
             // Makes the input method give its syllable, so that it is in the text and does not come after it.

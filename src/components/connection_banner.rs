@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::{live::switch, ui::texts};
 use crate::client::{state::Connection, store::ChatStore};
 
-/// Says that the connection is lost. `style/banner.css` lets two seconds pass before it shows: most losses are over
+/// Says that the connection is lost, or that the house cannot take messages just now. `style/banner.css` lets two seconds pass before it shows: most losses are over
 /// by then, and a banner that flashes only worries people.
 #[component]
 pub fn ConnectionBanner() -> impl IntoView {
@@ -15,6 +15,12 @@ pub fn ConnectionBanner() -> impl IntoView {
                 hidden=switch(move || store.with(|state| state.connection != Connection::Offline))
             >
                 {texts().reconnecting}
+            </p>
+            <p
+                class="banner connection-banner"
+                hidden=switch(move || store.with(|state| state.connection != Connection::Online || !state.is_paused()))
+            >
+                {texts().paused}
             </p>
         </div>
     }

@@ -35,10 +35,13 @@ pub fn Feed() -> Block {
     let store = ChatStore::expect();
     let zone = Ui::expect().zone;
     let rows = Memo::new(move |_| store.with(|state| rows(state, zone.get())));
-    let entry = |row: Row| Entry::new(Key::Row(row.key()), move || draw(row));
-    let entries = Box::new(move || rows.get().into_iter().map(entry).collect());
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
+    let entry = |row: Row| Entry::new(Key::Row(row.key()), move || draw(row));
+    let entries = Box::new(move || {
+        position.remember();
+        rows.get().into_iter().map(entry).collect()
+    });
     Block::new(view! {
         <div class="feed-frame">
             <div

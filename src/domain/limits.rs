@@ -21,5 +21,9 @@ pub const PAGE: u32 = 50;
 pub const CATCH_UP: u32 = 500;
 pub const CATCH_UP_BYTES: usize = 512 * 1024;
 
+/// A reader whose revision is this far behind starts again too, however few the messages are: a backup was restored
+/// meanwhile, which raises every revision by more than this, and the reader may have seen messages that are gone.
+pub const REV_LEAP: u64 = 1 << 20;
+
 /// Notices a newcomer is shown.
 pub const NOTICES: u32 = 30;

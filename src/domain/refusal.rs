@@ -60,6 +60,11 @@ refusals! {
 }
 
 impl Refusal {
+    /// Whether the same request, as it is, may be granted a little later.
+    pub const fn is_for_now(self) -> bool {
+        matches!(self, Self::TooManyRequests | Self::Busy | Self::Unavailable)
+    }
+
     /// The refusal with this code, if there is one.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|refusal| refusal.code() == code)

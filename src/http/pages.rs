@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::language;
 use crate::{
     chat::{Chat, Error, Result, Token},
-    domain::{Guest, Refusal, Space},
+    domain::{Guest, Refusal, Space, limits},
     protocol::{Me, Member, Message, Notice, Room, Route, Snapshot, cookies, snapshot::Page},
 };
 
@@ -54,7 +54,10 @@ impl Pages {
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             form_id: Uuid::new_v4().to_string(),
-            refused: refused(uri.query()),
+            refused: parameter(uri, "refused")
+                .and_then(|code| Refusal::from_code(&code))
+                .map(|code| code.code().into()),
+            typed: parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes),
         })
     }
 
@@ -71,12 +74,14 @@ impl Pages {
         };
         let members = self.chat.members(&id);
         let room = Room::new(&room.room, room.members);
-        if guest.is_none() {
+        let Some(guest) = guest else {
             // A stranger is asked for a nickname before anything that was said in the room is shown.
-            return Ok(Page::Room { room, messages: Vec::new(), rev: 0, members: Vec::new() });
-        }
+            return Ok(Page::Room { room, messages: Vec::new(), rev: 0, members: Vec::new(), is_member: false });
+        };
+        let is_member = self.chat.is_member(guest, &id).await?;
         let messages = catch.messages.iter().map(Message::from).collect();
-        Ok(Page::Room { room, messages, rev: catch.rev, members: members.iter().map(Member::from).collect() })
+        let members = members.iter().map(Member::from).collect();
+        Ok(Page::Room { room, messages, rev: catch.rev, members, is_member })
     }
 
     async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
@@ -128,8 +133,8 @@ fn utc_offset(cookie: Option<&str>) -> Option<i32> {
     (-14 * 60..=14 * 60).contains(&minutes).then_some(minutes)
 }
 
-/// The code that a form's redirect carries, if it is one of ours.
-fn refused(query: Option<&str>) -> Option<String> {
-    let code = query?.split('&').find_map(|pair| pair.strip_prefix("refused="))?;
-    Refusal::from_code(code).map(|refusal| refusal.code().to_owned())
+/// What a form's redirect carries.
+fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(uri.query()?.as_bytes());
+    pairs.find_map(|(key, value)| (key == name).then(|| value.into_owned()))
 }

@@ -2,10 +2,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     actions::JoinRoom,
-    client::{
-        state::{ChatState, RoomStatus},
-        store::ChatStore,
-    },
+    client::store::ChatStore,
     components::{Announcer, Composer, Feed, RoomHeader, RoomList, SidePanel, TypingLine, block::Block, ui::texts},
     domain::RoomId,
 };
@@ -48,7 +45,7 @@ fn Conversation(id: RoomId) -> Block {
 #[component]
 fn WithoutScripts(id: RoomId) -> impl IntoView {
     let texts = texts();
-    let inside = !ChatStore::expect().peek(is_outside);
+    let inside = ChatStore::expect().peek(|state| state.room.as_ref().is_some_and(|view| view.was_member));
     view! {
         <div class="without-scripts">
             <a class="quiet-button" href=format!("/r/{id}")>
@@ -62,9 +59,4 @@ fn WithoutScripts(id: RoomId) -> impl IntoView {
             </form>
         </div>
     }
-}
-
-fn is_outside(state: &ChatState) -> bool {
-    let (Some(me), Some(view)) = (&state.me, &state.room) else { return false };
-    view.status == RoomStatus::Rendered && !view.members.iter().any(|member| member.id == me.id)
 }

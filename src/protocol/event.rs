@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Me, Member, Message, Notice, Room};
+use super::{Me, Member, Message, Notice, Room, payload::Renamed};
 use crate::domain::{GuestId, RoomId};
 
 macro_rules! events {
@@ -75,6 +75,8 @@ events! {
     Notice = "notice" (Notice),
     /// Who came into a room and who went.
     Presence = "presence" (Presence),
+    /// You took another nickname, on this connection or another one.
+    Renamed = "renamed" (Renamed),
     /// Someone is typing.
     Typing = "typing" (Typing),
     /// A room is gone, or not for you any more.

@@ -26,6 +26,9 @@ pub struct Snapshot {
     /// Why the form that led here was refused (its error code), for browsers without scripts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// What the refused form asked for, so that it need not be typed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<String>,
 }
 
 /// Which page, with what only that page needs.
@@ -39,6 +42,8 @@ pub enum Page {
         messages: Vec<Message>,
         rev: u64,
         members: Vec<Member>,
+        /// Whether the guest has been in the room.
+        is_member: bool,
     },
     /// No such room, or none that this guest may see; the two are not told apart.
     RoomNotFound {

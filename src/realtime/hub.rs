@@ -19,8 +19,9 @@ use crate::{
     },
     domain::{Guest, GuestId, RoomId},
     protocol::{
-        Event, Member, Message, Notice, Room,
+        Event, Me, Member, Message, Notice, Room,
         event::{Messages, Presence, RoomChanges, Typing},
+        payload::Renamed,
     },
 };
 
@@ -153,6 +154,10 @@ impl Hub {
                     left: left.to_vec(),
                 });
                 self.tell(&self.inside(&room), &event);
+            }
+            Happened::Renamed(guest) => {
+                let own: Vec<_> = self.everyone().into_iter().filter(|listener| listener.guest == guest.id).collect();
+                self.tell(&own, &Event::Renamed(Renamed { me: Me::from(&guest) }));
             }
             Happened::Typing { room, guest } => {
                 let others: Vec<_> =

@@ -45,8 +45,9 @@ struct Auth {
 /// A socket between the middleware that let it in and the handler that serves it.
 struct Admitted {
     guest: Guest,
-    /// Only for a guest who was made by this CONNECT.
-    token: Option<Token>,
+    session: Token,
+    /// The guest was made by this CONNECT and is told the token.
+    is_new: bool,
     line: Line,
 }
 
@@ -59,9 +60,9 @@ pub(super) fn register(io: &SocketIo, chat: Arc<Chat>, hub: Arc<Hub>, secure: bo
         async move {
             let cookies = socket.req_parts().headers.get("cookie").and_then(|value| value.to_str().ok());
             let session = cookies.and_then(|header| cookies::session(header, secure)).and_then(Token::parse);
-            let (guest, token) =
-                identify(&chat, auth.unwrap_or_default(), session).await.map_err(|error| error.refusal())?;
-            socket.extensions.insert(Arc::new(Mutex::new(Some(Admitted { guest, token, line }))));
+            let identity = identify(&chat, auth.unwrap_or_default(), session).await;
+            let (guest, session, is_new) = identity.map_err(|error| error.refusal())?;
+            socket.extensions.insert(Arc::new(Mutex::new(Some(Admitted { guest, session, is_new, line }))));
             Ok::<_, Refusal>(())
         }
     };
@@ -78,28 +79,28 @@ pub(super) fn register(io: &SocketIo, chat: Arc<Chat>, hub: Arc<Hub>, secure: bo
     io.ns(NAMESPACE, serve.with(admit));
 }
 
-/// Who connects: by token, else by cookie, else as somebody new.
-async fn identify(chat: &Chat, auth: Auth, session: Option<Token>) -> Result<(Guest, Option<Token>)> {
+/// Who connects, with the session and whether it is new: by token, else by cookie, else as somebody new.
+async fn identify(chat: &Chat, auth: Auth, session: Option<Token>) -> Result<(Guest, Token, bool)> {
     if let Some(token) = auth.token {
         let token = Token::parse(&token).ok_or(Refusal::InvalidToken)?;
-        return Ok((chat.guest_of(&token).await?.ok_or(Refusal::InvalidToken)?, None));
+        return Ok((chat.guest_of(&token).await?.ok_or(Refusal::InvalidToken)?, token, false));
     }
     if let Some(token) = session
         && let Some(guest) = chat.guest_of(&token).await?
     {
-        return Ok((guest, None));
+        return Ok((guest, token, false));
     }
     let nickname = auth.nickname.ok_or(Refusal::NicknameRequired)?;
     let (guest, token) = chat.enter(&nickname).await?;
-    Ok((guest, Some(token)))
+    Ok((guest, token, true))
 }
 
 /// The life of a connection.
 async fn serve(chat: Arc<Chat>, hub: Arc<Hub>, socket: SocketRef, admitted: Admitted) {
-    let Admitted { guest, token, mut line } = admitted;
-    let connection = chat.connect(&guest);
+    let Admitted { guest, session, is_new, mut line } = admitted;
+    let connection = chat.connect(&guest, &session);
     let listener = hub.add(connection, &guest, socket.clone(), line.hang_up_signal());
-    match welcome(&chat, &guest, token).await {
+    match welcome(&chat, &guest, is_new.then_some(session)).await {
         Ok(welcome) => hub.greet(&listener, &welcome),
         Err(error) => {
             error.refusal();

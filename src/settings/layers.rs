@@ -47,27 +47,39 @@ pub(super) fn read_if_there(path: &Path) -> Result<Option<Table>, SettingsError>
     }
 }
 
-/// Defaults, then the file, then the environment.
+/// Defaults, then the file, then the environment. What is wrong in one of them is left out, and told in `problems`.
 pub(super) fn merge(
     file: Option<Table>,
     environment: impl Iterator<Item = (String, String)>,
-) -> Result<Settings, SettingsError> {
+    problems: &mut Vec<SettingsError>,
+) -> Settings {
     let mut merged = Table::try_from(Settings::default()).expect("the defaults are TOML");
+    // The file was read into the settings by itself, so it fits.
     lay_over(&mut merged, file.unwrap_or_default());
     for (variable, text) in environment {
-        let Some(name) = variable.strip_prefix(PREFIX) else { continue };
-        let place = find(&mut merged, &name.to_ascii_lowercase())
-            .ok_or_else(|| SettingsError::invalid(&variable, "is no setting"))?;
-        *place = parse(&text, place).ok_or_else(|| {
-            SettingsError::invalid(&variable, &format!("cannot be \"{text}\"; a value such as {place} is expected"))
-        })?;
-        check(&merged, &variable)?;
+        if let Some(name) = variable.strip_prefix(PREFIX).filter(|name| !is_service_link(name)) {
+            problems.extend(set(&mut merged, &variable, &name.to_ascii_lowercase(), &text).err());
+        }
     }
-    check(&merged, "settings")
+    merged.try_into().expect("each layer was tried")
 }
 
-fn check(merged: &Table, origin: &str) -> Result<Settings, SettingsError> {
-    merged.clone().try_into().map_err(|error| SettingsError::toml(origin, &error))
+/// Kubernetes tells every container of a service's address, in variables that begin with the service's name: ours, if
+/// the operator called it `sarangbang`.
+fn is_service_link(name: &str) -> bool {
+    name.starts_with("SERVICE_HOST") || name.starts_with("SERVICE_PORT") || name == "PORT" || name.starts_with("PORT_")
+}
+
+/// Sets one setting as a variable wants it, if it then still is one.
+fn set(merged: &mut Table, variable: &str, name: &str, text: &str) -> Result<(), SettingsError> {
+    let mut changed = merged.clone();
+    let place = find(&mut changed, name).ok_or_else(|| SettingsError::invalid(variable, "is no setting"))?;
+    *place = parse(text, place).ok_or_else(|| {
+        SettingsError::invalid(variable, &format!("cannot be \"{text}\"; a value such as {place} is expected"))
+    })?;
+    changed.clone().try_into::<Settings>().map_err(|error| SettingsError::toml(variable, &error))?;
+    *merged = changed;
+    Ok(())
 }
 
 fn lay_over(base: &mut Table, over: Table) {

@@ -1,8 +1,19 @@
+use clap::Parser;
+
 use super::*;
+
+fn flags_of(arguments: &[&str]) -> Flags {
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        flags: Flags,
+    }
+    Line::parse_from(std::iter::once(&"sarangbang").chain(arguments)).flags
+}
 
 fn load(file: Option<&str>, environment: &[(&str, &str)], flags: &[&str]) -> Result<Settings, String> {
     let folder = tempfile::tempdir().unwrap();
-    let mut flags = Flags::parse_from(std::iter::once(&"sarangbang").chain(flags));
+    let mut flags = flags_of(flags);
     let path = folder.path().join("house.toml");
     std::fs::write(&path, file.unwrap_or_default()).unwrap();
     flags.config = Some(path);
@@ -28,6 +39,17 @@ fn flags_are_stronger_than_the_environment_and_that_than_the_file() {
     assert_eq!(settings.listen, "127.0.0.1:3".parse().unwrap());
     assert_eq!(settings.data, PathBuf::from("from-environment"));
     assert_eq!(settings.log, "debug");
+}
+
+#[test]
+fn what_kubernetes_tells_of_a_service_of_our_name_is_no_setting() {
+    let told = [
+        ("SARANGBANG_SERVICE_HOST", "10.0.0.7"),
+        ("SARANGBANG_SERVICE_PORT_HTTP", "80"),
+        ("SARANGBANG_PORT", "tcp://10.0.0.7:80"),
+        ("SARANGBANG_PORT_80_TCP_ADDR", "10.0.0.7"),
+    ];
+    assert_eq!(load(None, &told, &[]).unwrap(), Settings::default());
 }
 
 #[test]
@@ -61,4 +83,24 @@ fn a_mistake_is_told_in_one_line_that_names_it() {
         assert!(error.contains(expected), "{error:?} tells {expected:?}");
         assert!(!error.contains('\n'), "{error:?} is one line");
     }
+}
+
+#[test]
+fn all_mistakes_are_found_at_once_and_the_rest_is_taken() {
+    let environment = [
+        ("SARANGBANG_LISTN", "127.0.0.1:1"),
+        ("SARANGBANG_SESSIONS_DAYS", "many"),
+        ("SARANGBANG_LIMITS_MESSAGES_BURST", "0"),
+        ("SARANGBANG_LOG", "debug"),
+        ("SARANGBANG_UTC_OFFSET", "9999"),
+    ];
+    let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let flags = Flags { config: Some("missing.toml".into()), ..Flags::default() };
+    let (settings, problems) = Settings::examine(flags, environment.into_iter());
+    let told: Vec<_> = problems.iter().map(ToString::to_string).collect();
+    for (problem, names) in told.iter().zip(["missing.toml", "LISTN", "SESSIONS_DAYS", "MESSAGES_BURST", "utc_offset"])
+    {
+        assert!(problem.contains(names), "{problem} names {names}");
+    }
+    assert_eq!((told.len(), &*settings.log, settings.sessions.days), (5, "debug", 30));
 }

@@ -7,24 +7,39 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `open` | opening: folder, file, migrations, connections |
+//! | `claim` | one server at a time |
+//! | `soundness` | whether what is in the file is whole |
+//! | `copies`, `inspection` | backup and restore; looking at the file from outside |
 //! | `commit` | the hot path: a batch of writes in one transaction |
 //! | `guests`, `rooms`, `messages`, `notices` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
 
+mod claim;
 mod commit;
+mod copies;
 mod guests;
+mod inspection;
 mod messages;
 mod notices;
 mod open;
 mod rooms;
 mod rows;
+mod soundness;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
-use rusqlite::{Transaction, TransactionBehavior, ffi};
-use tokio_rusqlite::Connection;
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, ffi};
 
+use claim::Claim;
+pub use copies::{Contents, CopyError, Restored, back_up, restore};
+pub use inspection::{Inspection, is_open};
 pub use open::OpenError;
 
 use crate::{
@@ -32,12 +47,18 @@ use crate::{
     domain::{Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
 };
 
+/// How long a write waits while another process holds the lock, counted from when it was asked for: those that queue
+/// up behind a locked file then do not wait for each other as well. Far below what clients take for a dead connection.
+const LOCK_PATIENCE: Duration = Duration::from_secs(1);
+
 /// A [`Store`] in a SQLite file. Made by [`SqliteStore::open`].
 #[derive(Debug)]
 pub struct SqliteStore {
-    writer: Connection,
-    readers: Box<[Connection]>,
+    writer: tokio_rusqlite::Connection,
+    readers: Box<[tokio_rusqlite::Connection]>,
     next_reader: AtomicUsize,
+    /// Until the store is closed.
+    claim: Mutex<Option<Claim>>,
 }
 
 impl SqliteStore {
@@ -46,7 +67,12 @@ impl SqliteStore {
         &self,
         job: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
     ) -> Result<R, StoreError> {
-        run(&self.writer, TransactionBehavior::Immediate, job).await
+        let asked = Instant::now();
+        let wait = move |connection: &Connection| {
+            connection.busy_timeout(LOCK_PATIENCE.saturating_sub(asked.elapsed()))?;
+            Ok(())
+        };
+        run(&self.writer, TransactionBehavior::Immediate, wait, job).await
     }
 
     /// Runs `job` on a reader, at one moment of the database.
@@ -55,16 +81,18 @@ impl SqliteStore {
         job: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
     ) -> Result<R, StoreError> {
         let turn = self.next_reader.fetch_add(1, Ordering::Relaxed);
-        run(&self.readers[turn % self.readers.len()], TransactionBehavior::Deferred, job).await
+        run(&self.readers[turn % self.readers.len()], TransactionBehavior::Deferred, |_| Ok(()), job).await
     }
 }
 
 async fn run<R: Send + 'static>(
-    connection: &Connection,
+    connection: &tokio_rusqlite::Connection,
     behavior: TransactionBehavior,
+    prepare: impl FnOnce(&Connection) -> Result<(), StoreError> + Send + 'static,
     job: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
 ) -> Result<R, StoreError> {
     let done = connection.call(move |connection| {
+        prepare(connection)?;
         let transaction = connection.transaction_with_behavior(behavior)?;
         let answer = job(&transaction)?;
         transaction.commit()?;
@@ -78,11 +106,32 @@ async fn run<R: Send + 'static>(
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error().map(|error| error.extended_code) {
-            Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => Self::Missing,
+        match error.sqlite_error() {
+            Some(cause) if cause.extended_code == ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Self::Missing,
+            Some(cause) if is_about_the_file(cause.code) => Self::OutOfOrder(error.into()),
             _ => Self::Engine(error.into()),
         }
     }
+}
+
+/// Whether every write fails in this way, not only the one that was tried.
+fn is_about_the_file(code: ErrorCode) -> bool {
+    use ErrorCode::{
+        CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, FileLockingProtocolFailed, OutOfMemory, PermissionDenied,
+        ReadOnly, SystemIoFailure,
+    };
+    matches!(
+        code,
+        CannotOpen
+            | DatabaseBusy
+            | DatabaseLocked
+            | DiskFull
+            | FileLockingProtocolFailed
+            | OutOfMemory
+            | PermissionDenied
+            | ReadOnly
+            | SystemIoFailure
+    )
 }
 
 /// Whether a statement failed because it would have given two rows the same unique value. Which value that is, the
@@ -173,8 +222,8 @@ impl Store for SqliteStore {
 
     async fn ready(&self) -> Result<(), StoreError> {
         self.read(|tx| Ok(tx.query_row("SELECT count(*) FROM spaces", [], |_| Ok(()))?)).await?;
-        // Taking the write lock is the test: it fails when the file is locked or read-only.
-        self.write(|_| Ok(())).await
+        // Only a write shows whether one is possible: the disk may be full. This one changes nothing.
+        self.write(|tx| Ok(open::stamp(tx)?)).await
     }
 
     async fn close(&self) -> Result<(), StoreError> {
@@ -182,6 +231,7 @@ impl Store for SqliteStore {
         for connection in self.readers.iter().chain([&self.writer]) {
             connection.clone().close().await.map_err(|error| StoreError::Engine(error.to_string().into()))?;
         }
+        self.claim.lock().expect("no panic while held").take();
         Ok(())
     }
 }

@@ -52,6 +52,7 @@ pub fn empty_lobby() -> Snapshot {
         notices: Vec::new(),
         form_id: "6f1c1f7e-0000-4000-8000-000000000001".into(),
         refused: None,
+        typed: None,
     }
 }
 
@@ -133,13 +134,16 @@ pub fn busy_room() -> Snapshot {
     let members = ["민준", "영희", "지우", "철수", "مريم"].map(member).to_vec();
     let lobby = busy_lobby();
     let room = lobby.rooms[0].clone();
-    Snapshot { page: Page::Room { room, messages, rev, members }, ..lobby }
+    Snapshot { page: Page::Room { room, messages, rev, members, is_member: true }, ..lobby }
 }
 
 pub fn empty_room() -> Snapshot {
     let lobby = busy_lobby();
     let room = Room { topic: "".into(), members: 1, ..lobby.rooms[0].clone() };
-    Snapshot { page: Page::Room { room, messages: Vec::new(), rev: 0, members: vec![member("철수")] }, ..lobby }
+    Snapshot {
+        page: Page::Room { room, messages: Vec::new(), rev: 0, members: vec![member("철수")], is_member: false },
+        ..lobby
+    }
 }
 
 /// Everything that breaks layouts.
@@ -158,7 +162,7 @@ pub fn hard_room() -> Snapshot {
         })
         .collect();
     let members = (0..40).map(|n| member(&format!("손님 {n}"))).chain([member(who), member("철수")]).collect();
-    Snapshot { page: Page::Room { room, messages, rev: 40, members }, ..lobby }
+    Snapshot { page: Page::Room { room, messages, rev: 40, members, is_member: true }, ..lobby }
 }
 
 fn id_of(nickname: &str) -> GuestId {

@@ -3,7 +3,7 @@
 use std::{
     net::SocketAddr,
     path::Path,
-    process::{ExitStatus, Stdio},
+    process::{ExitStatus, Output, Stdio},
     sync::{Arc, Mutex},
 };
 
@@ -83,6 +83,15 @@ impl Binary {
         (status, log, self.folder)
     }
 
+    /// From now on no file of this process can be written, as on a full disk, or can again.
+    #[cfg(target_os = "linux")]
+    pub fn fill_disk(&self, full: bool) {
+        use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
+        let maximum = getrlimit(Resource::Fsize).maximum;
+        let current = if full { Some(0) } else { maximum };
+        prlimit(Some(self.pid()), Resource::Fsize, Rlimit { current, maximum }).expect("it runs");
+    }
+
     /// Memory that it occupies, in KiB.
     #[cfg(target_os = "linux")]
     pub fn memory(&self) -> u64 {
@@ -116,4 +125,20 @@ pub fn command(folder: &Path, settings: &[(&str, &str)]) -> Command {
     command.envs(settings.iter().map(|(name, value)| (format!("SARANGBANG_{name}"), value)));
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command
+}
+
+/// Runs one of the binary's commands to its end, with the data in `folder`.
+pub async fn run(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    let mut command = command(folder, settings);
+    within("the end of the process", command.args(arguments).output()).await.expect("the binary starts")
+}
+
+/// Runs it where it is to fail: the one line that tells why.
+pub async fn fail(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> String {
+    let output = run(folder, arguments, settings).await;
+    assert!(!output.status.success(), "{arguments:?} {settings:?}: {output:?}");
+    assert!(output.stdout.is_empty(), "{output:?}");
+    let told = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(told.trim_end().lines().count(), 1, "one line, not {told}");
+    told
 }

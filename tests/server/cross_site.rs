@@ -151,3 +151,12 @@ async fn every_server_function_takes_the_form_of_our_own_page() {
     assert_eq!(now.welcome.rooms.len(), 2);
     assert_eq!(&*watcher.messages(&room, 1).await[0].content, "남의 말");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_without_its_fields_is_a_bad_request_that_says_nothing_of_the_inside() {
+    let house = House::open().await;
+    let cookie = session(&house, "철수").await;
+    let answer = http::post_form(house.address, "/do/create-room", Some(&cookie), &[("name", "개발")]).await;
+    assert_eq!((answer.status, &*answer.body), (400, "bad_request"));
+    assert!(answer.header("serverfnerror").is_none());
+}

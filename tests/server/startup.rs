@@ -1,30 +1,15 @@
 //! How the binary starts, or tells in one line why it does not.
 
-use std::{fs, process::Output};
+use std::fs;
 
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::{
-    binary::{Binary, command},
+    binary::{Binary, fail, run},
     http,
     patience::within,
 };
-
-/// Runs the binary in `folder` until it gives up.
-async fn fail_in(folder: &TempDir, arguments: &[&str], settings: &[(&str, &str)]) -> String {
-    let output = run(folder, arguments, settings).await;
-    assert!(!output.status.success(), "{arguments:?} {settings:?}: {output:?}");
-    assert!(output.stdout.is_empty(), "{output:?}");
-    let told = String::from_utf8(output.stderr).expect("text");
-    assert_eq!(told.trim_end().lines().count(), 1, "one line, not {told}");
-    told
-}
-
-async fn run(folder: &TempDir, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
-    let mut command = command(folder.path(), settings);
-    within("the end of the process", command.args(arguments).output()).await.expect("the binary starts")
-}
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
@@ -42,7 +27,7 @@ async fn a_wrong_setting_is_named() {
         ("LOG", "sarangbang=loud", "log"),
         ("LIMITS_MESSAGES_BURST", "0", "messages_burst"),
     ] {
-        let line = fail_in(&folder(), &[], &[(setting, value)]).await;
+        let line = fail(folder().path(), &[], &[(setting, value)]).await;
         assert!(line.to_lowercase().contains(&told.to_lowercase()), "{line:?} tells {told:?}");
     }
 }
@@ -51,9 +36,9 @@ async fn a_wrong_setting_is_named() {
 async fn a_wrong_settings_file_is_named_with_the_line() {
     let folder = folder();
     fs::write(folder.path().join("Leptos.toml"), "log = \"info\"\nlissten = \"127.0.0.1:0\"\n").unwrap();
-    let line = fail_in(&folder, &[], &[]).await;
+    let line = fail(folder.path(), &[], &[]).await;
     assert!(line.contains("Leptos.toml, line 2") && line.contains("lissten"), "{line}");
-    let line = fail_in(&folder, &["--config", "missing.toml"], &[]).await;
+    let line = fail(folder.path(), &["--config", "missing.toml"], &[]).await;
     assert!(line.contains("missing.toml"), "{line}");
 }
 
@@ -78,7 +63,7 @@ async fn a_taken_port_is_named() {
 async fn an_unwritable_data_folder_is_named() {
     let folder = folder();
     fs::write(folder.path().join("data"), "a file").unwrap();
-    let line = fail_in(&folder, &[], &[]).await;
+    let line = fail(folder.path(), &[], &[]).await;
     assert!(line.contains("data"), "{line}");
 }
 
@@ -91,7 +76,7 @@ async fn a_database_of_another_program_is_left_alone() {
     foreign.execute_batch("CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('kimchi')").unwrap();
     drop(foreign);
     let before = fs::read(&path).unwrap();
-    let line = fail_in(&folder, &[], &[]).await;
+    let line = fail(folder.path(), &[], &[]).await;
     assert!(line.contains("sarangbang.db is not a Sarangbang database"), "{line}");
     let kept: String =
         Connection::open(&path).unwrap().query_row("SELECT name FROM recipes", [], |row| row.get(0)).unwrap();
@@ -99,7 +84,7 @@ async fn a_database_of_another_program_is_left_alone() {
     assert_eq!(before.len(), fs::read(&path).unwrap().len());
 
     fs::write(&path, "no database at all, but long enough to be looked at ".repeat(100)).unwrap();
-    let line = fail_in(&folder, &[], &[]).await;
+    let line = fail(folder.path(), &[], &[]).await;
     assert!(line.contains("sarangbang.db is not a Sarangbang database"), "{line}");
 }
 
@@ -111,19 +96,19 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     let database = Connection::open(folder.path().join("data/sarangbang.db")).unwrap();
     database.pragma_update(None, "user_version", 999).unwrap();
     drop(database);
-    let line = fail_in(&folder, &[], &[]).await;
+    let line = fail(folder.path(), &[], &[]).await;
     assert!(line.contains("newer version"), "{line}");
 }
 
 #[tokio::test]
 async fn help_and_version_are_told_and_are_no_failure() {
-    let help = run(&folder(), &["--help"], &[]).await;
+    let help = run(folder().path(), &["--help"], &[]).await;
     let text = String::from_utf8(help.stdout).unwrap();
     assert!(help.status.success());
     for option in ["--config", "--listen", "--data", "SARANGBANG_"] {
         assert!(text.contains(option), "{option} in {text}");
     }
-    let version = run(&folder(), &["--version"], &[]).await;
+    let version = run(folder().path(), &["--version"], &[]).await;
     assert!(version.status.success());
     assert_eq!(String::from_utf8(version.stdout).unwrap().trim(), concat!("sarangbang ", env!("CARGO_PKG_VERSION")));
 }

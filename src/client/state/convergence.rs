@@ -122,7 +122,7 @@ impl World {
         world.write(messages, &[]);
         world.unpublished.clear();
         let CatchUp { messages, rev, .. } = world.latest();
-        world.page = snapshot(Page::Room { room: room("r"), messages, rev, members: vec![] });
+        world.page = snapshot(Page::Room { room: room("r"), messages, rev, members: vec![], is_member: true });
         world
     }
 

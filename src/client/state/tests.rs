@@ -1,5 +1,6 @@
 //! [`ChatState::apply`], told as what happens in a page.
 
+mod a_pause;
 mod a_room;
 mod an_own_message;
 mod older_messages;
@@ -10,7 +11,7 @@ mod the_house;
 use super::*;
 use crate::{
     domain::{Author, ClientId, GuestId, MessageKind},
-    protocol::{Member, event},
+    protocol::{Member, event, payload},
 };
 
 /// The line `seq` of a room, never edited.
@@ -76,6 +77,7 @@ pub(super) fn snapshot(page: Page) -> ChatState {
         notices: Vec::new(),
         form_id: String::new(),
         refused: None,
+        typed: None,
     }
     .into()
 }
@@ -84,7 +86,7 @@ pub(super) fn snapshot(page: Page) -> ChatState {
 fn rendered(seqs: std::ops::RangeInclusive<u64>) -> ChatState {
     let rev = *seqs.end();
     let messages = messages("r", seqs);
-    snapshot(Page::Room { room: room("r"), messages, rev, members: vec![member("other")] })
+    snapshot(Page::Room { room: room("r"), messages, rev, members: vec![member("other")], is_member: true })
 }
 
 /// The same, joined.

@@ -27,6 +27,8 @@ pub enum RoomStatus {
 pub struct RoomView {
     pub id: RoomId,
     pub status: RoomStatus,
+    /// Whether the guest had been in the room when the server rendered the page.
+    pub was_member: bool,
     /// `None` while opening a room that the list does not know, and when it is missing.
     pub room: Option<Room>,
     pub feed: Feed,
@@ -43,11 +45,18 @@ pub struct RoomView {
 }
 
 impl RoomView {
-    pub(super) fn rendered(room: Room, messages: Vec<Message>, rev: u64, members: Vec<Member>) -> Self {
+    pub(super) fn rendered(
+        room: Room,
+        messages: Vec<Message>,
+        rev: u64,
+        members: Vec<Member>,
+        was_member: bool,
+    ) -> Self {
         let mut view = Self::opening(room.id.clone(), Some(room));
         view.status = RoomStatus::Rendered;
         view.feed = Feed::new(messages, rev);
         view.members = members;
+        view.was_member = was_member;
         view
     }
 
@@ -55,6 +64,7 @@ impl RoomView {
         Self {
             id,
             status: RoomStatus::Opening,
+            was_member: false,
             room,
             feed: Feed::default(),
             members: Vec::new(),

@@ -3,7 +3,8 @@
 //! The box is laid out from its bottom edge, so browsers count `scrollTop` from 0 at the bottom into the negative:
 //! at the bottom nothing has to be done, and rows put in above move nothing. What remains is a reader who scrolled
 //! up: rows that come in below would push theirs away. Browsers differ in helping there (Safari does not), so the
-//! page does it itself, the same everywhere.
+//! page looks which row is in sight before the rows change, and puts it back there afterwards. Heights would not do:
+//! rows out of sight have guessed ones (`content-visibility`), which turn into real ones at any time.
 
 use leptos::{html::Div, prelude::*, web_sys::Element};
 
@@ -24,8 +25,8 @@ pub struct Position {
     store: ChatStore,
     scroller: NodeRef<Div>,
     away: StoredValue<bool>,
-    /// How high the content was when the reader's place was last right.
-    height: StoredValue<i32>,
+    /// A row in sight by its `id`, and where its upper edge was, in pixels of the window.
+    row: StoredValue<Option<(String, f64)>>,
     /// Messages that came in below while the reader was away from the bottom.
     pub unseen: RwSignal<u32>,
 }
@@ -48,7 +49,7 @@ impl Position {
             store,
             scroller,
             away: StoredValue::new(false),
-            height: StoredValue::new(0),
+            row: StoredValue::new(None),
             unseen: RwSignal::new(0),
         };
         let ends = store.select(ends);
@@ -68,7 +69,6 @@ impl Position {
         let Some(box_) = self.element() else { return };
         let away = -box_.scroll_top() > NEAR_BOTTOM;
         self.away.set_value(away);
-        self.height.set_value(box_.scroll_height());
         if !away && self.unseen.get_untracked() > 0 {
             self.unseen.set(0);
         }
@@ -97,18 +97,36 @@ impl Position {
                 let came = u32::try_from(now.last - before.last).unwrap_or(u32::MAX);
                 self.unseen.update(|unseen| *unseen = unseen.saturating_add(came));
             }
-            request_animation_frame(move || self.hold());
+            // Twice: a row just put in gets its real height only when it is painted.
+            request_animation_frame(move || {
+                self.hold();
+                request_animation_frame(move || self.hold());
+            });
         } else {
             request_animation_frame(move || self.scrolled());
         }
     }
 
-    /// Something came in below: moves up by as much, so that the reader sees the same lines.
+    /// The rows are about to change.
+    pub fn remember(self) {
+        self.row.set_value(self.row_in_sight());
+    }
+
+    /// Something came in below: the reader sees the same lines where they were.
     fn hold(self) {
-        let Some(box_) = self.element() else { return };
-        let grown = box_.scroll_height() - self.height.get_value();
-        box_.set_scroll_top(box_.scroll_top() - grown);
-        self.height.set_value(box_.scroll_height());
+        let Some((id, top)) = self.row.get_value() else { return };
+        let (Some(box_), Some(row)) = (self.element(), document().get_element_by_id(&id)) else { return };
+        let moved = (row.get_bounding_client_rect().top() - top).round() as i32;
+        if self.away.get_value() && moved != 0 {
+            box_.set_scroll_top(box_.scroll_top() + moved);
+        }
+    }
+
+    fn row_in_sight(self) -> Option<(String, f64)> {
+        let frame = self.element()?.get_bounding_client_rect();
+        let (x, y) = (frame.x() + frame.width() / 2.0, frame.y() + frame.height() / 2.0);
+        let row = document().element_from_point(x as f32, y as f32)?.closest(".message").ok()??;
+        Some((row.id(), row.get_bounding_client_rect().top()))
     }
 
     fn element(self) -> Option<Element> {

@@ -71,6 +71,7 @@ pub(super) fn events() -> Vec<Event> {
             joined: vec![younghee()],
             left: vec![],
         }),
+        Event::Renamed(Renamed { me: me("민수", None) }),
         Event::Typing(event::Typing { room_id: room_id(), member: younghee() }),
         Event::RoomClosed(event::RoomClosed { room_id: room_id(), reason: "expired".to_owned() }),
         Event::Bye(event::Bye { reason: "restart".to_owned(), retry_in_ms: 1_250 }),

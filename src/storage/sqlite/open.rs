@@ -1,18 +1,23 @@
 //! Opening the database: the folder, the file, the migrations, the connections.
 
 use std::{
-    fs, io,
+    fs::{self, OpenOptions},
+    io,
     path::{Path, PathBuf},
+    sync::Mutex,
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-use super::SqliteStore;
+use super::{SqliteStore, claim::Claim, soundness};
 
 /// The schema's history. Only ever append: released migrations have run on other people's data.
 const SCHEMA: &[M<'static>] = &[M::up(include_str!("../../../migrations/sqlite/01-house/up.sql"))];
+
+/// The version to which the migrations lead.
+pub(super) const KNOWN_SCHEMA: usize = SCHEMA.len();
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(SCHEMA);
 
@@ -22,8 +27,12 @@ const APPLICATION_ID: i32 = 0x5352_4247;
 /// Enough to keep pages coming while one long read is under way; each costs a thread and a page cache.
 const READERS: usize = 3;
 
-/// How long a statement waits while another process (a backup, a curious operator's shell) holds the lock.
+/// How long opening waits while another process (a curious operator's shell) holds the lock.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long the start may look whether the file is whole: enough for all of a usual house. Of a larger one it sees a
+/// part; `sarangbang doctor` sees all of it.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// More than the statements of this engine, so that none is compiled twice.
 const CACHED_STATEMENTS: usize = 64;
@@ -35,8 +44,16 @@ pub enum OpenError {
     Folder { folder: PathBuf, source: io::Error },
     #[error("cannot write the database {}: {source}", path.display())]
     NotWritable { path: PathBuf, source: io::Error },
+    #[error("there is no database {}", path.display())]
+    Missing { path: PathBuf },
     #[error("{} is not a Sarangbang database", path.display())]
     NotOurs { path: PathBuf },
+    #[error("a house with the data of {} is open; close it first", path.display())]
+    InUse { path: PathBuf },
+    #[error("another program has locked the database {}", path.display())]
+    Locked { path: PathBuf },
+    #[error("the database {} is damaged ({problem}); put a backup back with `sarangbang restore`", path.display())]
+    Damaged { path: PathBuf, problem: String },
     #[error(
         "the database {} was made by a newer version of Sarangbang (schema {found}; this one knows up to {known})",
         path.display()
@@ -53,34 +70,83 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError`], whose text is one line for the operator.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        make_private_folder(path)?;
+        let claim = Claim::take(path)?;
         make_private_file(path)?;
         let mut writer = connect(path)?;
         check_origin(&writer, path)?;
+        if !soundness::check_some(&writer, path, LOOK)? {
+            tracing::info!("the database is too large to be checked at each start; `sarangbang doctor` does it");
+        }
         configure(&writer, path)?;
         MIGRATIONS.to_latest(&mut writer).map_err(|error| broken_migration(path, error))?;
         let readers = (0..READERS).map(|_| Ok(reader(path)?.into())).collect::<Result<_, _>>()?;
-        Ok(Self { writer: writer.into(), readers, next_reader: 0.into() })
+        Ok(Self { writer: writer.into(), readers, next_reader: 0.into(), claim: Mutex::new(Some(claim)) })
+    }
+}
+
+/// Writes what the first migration wrote into the file's head already.
+pub(super) fn stamp(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "application_id", APPLICATION_ID)
+}
+
+/// Opens a database that is there, to read it, and leaves its folder as it was found, also beside a running server.
+///
+/// # Errors
+/// When it is missing, not ours, or newer than this version knows.
+pub fn to_look_into(path: &Path) -> Result<Connection, OpenError> {
+    if !path.exists() {
+        return Err(OpenError::Missing { path: path.to_owned() });
+    }
+    let failed = |error| refused(path, error);
+    // What a killed server left in its log stays there. Where there is none, the empty one that reading makes goes
+    // again, which takes the right to write.
+    let has_log = log_of(path).exists();
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log).map_err(failed)?;
+    connection.busy_timeout(LOCK_PATIENCE).map_err(failed)?;
+    match check_origin(&connection, path)? {
+        SchemaVersion::NoneSet => Err(OpenError::NotOurs { path: path.to_owned() }),
+        _ => Ok(connection),
     }
 }
 
 /// Nobody but the server's user may read what people say, whatever the umask: the folder is made with mode 0700 and
-/// the file with 0600 (SQLite gives the same mode to its write-ahead log). What exists keeps its mode.
-fn make_private_file(path: &Path) -> Result<(), OpenError> {
+/// the files with 0600 (SQLite gives the same mode to its write-ahead log). What exists keeps its mode.
+pub(super) fn make_private_folder(path: &Path) -> Result<(), OpenError> {
+    let Some(folder) = path.parent() else { return Ok(()) };
     let mut folders = fs::DirBuilder::new();
-    let mut file = fs::OpenOptions::new();
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        folders.mode(0o700);
-        file.mode(0o600);
-    }
-    if let Some(folder) = path.parent() {
-        let failed = |source| OpenError::Folder { folder: folder.to_owned(), source };
-        folders.recursive(true).create(folder).map_err(failed)?;
-    }
+    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+    let failed = |source| OpenError::Folder { folder: folder.to_owned(), source };
+    folders.recursive(true).create(folder).map_err(failed)
+}
+
+/// A file that is made is for its owner only.
+pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+fn make_private_file(path: &Path) -> Result<(), OpenError> {
+    let failed = |source| OpenError::NotWritable { path: path.to_owned(), source };
     // SQLite would open a file that it may not write, and fail at the first message.
-    let opened = file.read(true).append(true).create(true).open(path);
-    opened.map(drop).map_err(|source| OpenError::NotWritable { path: path.to_owned(), source })
+    let file = private(OpenOptions::new().read(true).append(true).create(true)).open(path).map_err(failed)?;
+    // And it would throw the log away if the file that it belongs to is gone or was emptied.
+    let is_empty = file.metadata().map_err(failed)?.len() == 0;
+    if is_empty && fs::metadata(log_of(path)).is_ok_and(|log| log.len() > 0) {
+        let problem = "it is empty, but its write-ahead log is not".to_owned();
+        return Err(OpenError::Damaged { path: path.to_owned(), problem });
+    }
+    Ok(())
+}
+
+/// The write-ahead log of a database.
+pub(super) fn log_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
 }
 
 fn connect(path: &Path) -> Result<Connection, OpenError> {
@@ -108,7 +174,7 @@ fn reader(path: &Path) -> Result<Connection, OpenError> {
 }
 
 /// Refuses a file of another program or of a newer version, before anything in it is changed.
-fn check_origin(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+fn check_origin(connection: &Connection, path: &Path) -> Result<SchemaVersion, OpenError> {
     let ask = |sql| connection.query_row(sql, [], |row| row.get::<_, i32>(0)).map_err(|error| refused(path, error));
     let is_empty = ask("SELECT count(*) FROM sqlite_schema")? == 0;
     match ask("PRAGMA application_id")? {
@@ -118,9 +184,9 @@ fn check_origin(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     }
     match MIGRATIONS.current_version(connection).map_err(|error| broken_migration(path, error))? {
         SchemaVersion::Outside(found) => {
-            Err(OpenError::Newer { path: path.to_owned(), found: found.get(), known: SCHEMA.len() })
+            Err(OpenError::Newer { path: path.to_owned(), found: found.get(), known: KNOWN_SCHEMA })
         }
-        SchemaVersion::NoneSet | SchemaVersion::Inside(_) => Ok(()),
+        version @ (SchemaVersion::NoneSet | SchemaVersion::Inside(_)) => Ok(version),
     }
 }
 
@@ -132,10 +198,12 @@ fn broken_migration(path: &Path, error: rusqlite_migration::Error) -> OpenError 
     }
 }
 
-fn refused(path: &Path, error: rusqlite::Error) -> OpenError {
+pub(super) fn refused(path: &Path, error: rusqlite::Error) -> OpenError {
     let path = path.to_owned();
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => OpenError::NotOurs { path },
+        Some(ErrorCode::DatabaseCorrupt) => OpenError::Damaged { path, problem: error.to_string() },
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => OpenError::Locked { path },
         _ => OpenError::Engine { path, source: error.into() },
     }
 }

@@ -135,9 +135,9 @@ fn refused_stays_until_it_is_retried_or_discarded() {
     let mut state = live(1..=3);
     for id in ["a", "b"] {
         state.apply(Input::Written(pending("r", id)));
-        state.apply(Input::Sent(id.into(), Err(Refusal::Unavailable)));
+        state.apply(Input::Sent(id.into(), Err(Refusal::MessageTooLong)));
     }
-    let failed = Delivery::Failed(Refusal::Unavailable);
+    let failed = Delivery::Failed(Refusal::MessageTooLong);
     assert_eq!(waiting(&state), [("a", failed), ("b", failed)]);
     state.apply(welcome());
     assert_eq!(state.apply(joined("r", Vec::new(), 3)), [], "failed ones wait for the user");
@@ -173,7 +173,7 @@ fn stored_before_the_reload_is_not_shown_as_pending() {
     let kept = before.outbox.write(&me().id).unwrap();
 
     let room = room("r");
-    let mut after = snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![] });
+    let mut after = snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![], is_member: true });
     after.apply(Input::Restored(Outbox::read(&kept, &me().id)));
     assert_eq!(waiting(&after), []);
 }

@@ -32,9 +32,7 @@ fn are_replaced_by_a_whole_list() {
 #[test]
 fn renamed_elsewhere_are_renamed_here() {
     let mut state = live(1..=1);
-    let Input::Event(Event::Presence(mut event)) = presence(&["me"], &[]) else { unreachable!() };
-    event.joined[0].nickname = "나".into();
-    state.apply(Input::Event(Event::Presence(event)));
+    state.apply(Input::Event(Event::Renamed(payload::Renamed { me: Me { nickname: "나".into(), ..me() } })));
     assert_eq!(&*state.me.unwrap().nickname, "나");
 }
 

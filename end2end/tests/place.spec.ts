@@ -1,0 +1,68 @@
+import { expect, test } from './fixtures.ts'
+import type { Guest } from './guest.ts'
+
+/** Where the row is that shows a text, in pixels of the window. */
+const top = ({ page }: Guest, text: string) =>
+  page.getByText(text, { exact: true }).evaluate((line) => line.closest('.message')!.getBoundingClientRect().top)
+
+/** The text of the row in the middle of the feed. */
+const inTheMiddle = ({ feed }: Guest) =>
+  feed.evaluate((feed) => {
+    const { x, y, width, height } = feed.getBoundingClientRect()
+    const row = document.elementFromPoint(x + width / 2, y + height / 2)?.closest('.message')
+    return row?.querySelector('.message-text')?.textContent ?? ''
+  })
+
+/** Lines of very different heights. */
+const line = (number: number) => `${number}째 줄 ${'가나다라 마바사 '.repeat((number * 7) % 40)}끝${number}`
+
+test('a reader who scrolled up stays with their lines while others write', async ({ guest, bot }) => {
+  const reader = await guest('독자')
+  await reader.createRoom('서재')
+  const roomId = new URL(reader.page.url()).pathname.split('/')[2]
+  const writer = await bot('글쓴이')
+  await writer.do('joinRoom', { roomId })
+  for (let number = 1; number <= 45; number += 1) await writer.say(roomId, line(number))
+  await expect(reader.rows).toHaveCount(45)
+
+  await reader.feed.hover()
+  await reader.page.mouse.wheel(0, -1_500)
+  await expect.poll(() => reader.feed.evaluate((feed) => -feed.scrollTop)).toBeGreaterThan(1_400)
+  const text = await inTheMiddle(reader)
+  expect(text).not.toBe('')
+  const before = await top(reader, text)
+
+  for (let number = 46; number <= 50; number += 1) {
+    await writer.say(roomId, line(number))
+    await expect(reader.page.getByRole('button', { name: `새 메시지 ${number - 45}개` })).toBeVisible()
+    await expect.poll(async () => Math.abs((await top(reader, text)) - before)).toBeLessThanOrEqual(1)
+  }
+
+  await reader.page.getByRole('button', { name: '새 메시지 5개' }).click()
+  await expect(reader.page.getByText('끝50')).toBeInViewport()
+  await expect(reader.page.getByRole('button', { name: /새 메시지/ })).toBeHidden()
+})
+
+test('a reader at the bottom stays at the bottom', async ({ guest, bot }) => {
+  const reader = await guest('독자')
+  await reader.createRoom('서재')
+  const roomId = new URL(reader.page.url()).pathname.split('/')[2]
+  const writer = await bot('글쓴이')
+  await writer.do('joinRoom', { roomId })
+  for (let number = 1; number <= 40; number += 1) await writer.say(roomId, line(number))
+  await expect(reader.page.getByText('끝40')).toBeInViewport()
+  expect(await reader.feed.evaluate((feed) => feed.scrollTop)).toBe(0)
+})
+
+test('a new nickname shows in every tab of the guest', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  const lobby = await cheolsu.page.context().newPage()
+  await lobby.goto('/')
+  await expect(lobby.getByRole('button', { name: /철수/ })).toBeVisible()
+  await cheolsu.page.getByRole('button', { name: /철수/ }).click()
+  const field = cheolsu.page.getByRole('textbox', { name: '닉네임 바꾸기' })
+  await field.fill('만수')
+  await field.press('Enter')
+  await expect(cheolsu.page.getByRole('button', { name: /만수/ })).toBeVisible()
+  await expect(lobby.getByRole('button', { name: /만수/ })).toBeVisible()
+})

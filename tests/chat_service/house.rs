@@ -1,0 +1,193 @@
+//! The house of these tests: the chat service on a store that can be made to fail, with a clock that is set by hand.
+
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use sarangbang::{
+    bus::local::LocalBus,
+    chat::{
+        Chat, Config, ConnectionId, Rate, SendRequest,
+        ports::{Bus, Clock, Happened, NewGuest, NewRoom, Page, Store, StoreError, TokenHash, Write, Written},
+    },
+    domain::{Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
+    storage::sqlite::SqliteStore,
+};
+use tokio::{sync::mpsc, time::timeout};
+
+/// A store that fails as it is told to, and always when a text is poisoned.
+pub struct Faulty {
+    engine: SqliteStore,
+    fault: Mutex<Option<Fault>>,
+    pub commits: AtomicUsize,
+}
+
+#[derive(Clone)]
+pub enum Fault {
+    /// Every commit fails.
+    Refuses,
+    /// It can do nothing, and takes until the lock is free to find that out.
+    IsDown(Arc<tokio::sync::Mutex<()>>),
+    /// It says so of the next commit, which is done in fact.
+    LiesOnce(fn() -> StoreError),
+}
+
+pub const POISON: &str = "poison";
+
+impl Faulty {
+    pub fn breaks(&self, fault: impl Into<Option<Fault>>) {
+        *self.fault.lock().unwrap() = fault.into();
+    }
+}
+
+#[async_trait]
+impl Store for Faulty {
+    async fn create_guest(&self, guest: NewGuest) -> Result<Guest, StoreError> {
+        self.engine.create_guest(guest).await
+    }
+    async fn guest_of_session(&self, t: &TokenHash, since: Millis, now: Millis) -> Result<Option<Guest>, StoreError> {
+        self.engine.guest_of_session(t, since, now).await
+    }
+    async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
+        self.engine.end_session(token).await
+    }
+    async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
+        self.engine.rename_guest(guest, nickname).await
+    }
+    async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError> {
+        self.engine.expire_sessions(before).await
+    }
+    async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
+        self.engine.create_room(room).await
+    }
+    async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError> {
+        self.engine.room(id).await
+    }
+    async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError> {
+        self.engine.rooms(space).await
+    }
+    async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
+        self.engine.is_member(room, guest).await
+    }
+    async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError> {
+        self.commits.fetch_add(1, Ordering::SeqCst);
+        let poisoned = |write: &Write| matches!(write, Write::Message(draft) if &*draft.content == POISON);
+        let fault = self.fault.lock().unwrap().clone();
+        match fault {
+            Some(Fault::Refuses) => Err(StoreError::Engine("broken".into())),
+            Some(Fault::IsDown(lock)) => {
+                let _ = lock.lock().await;
+                Err(StoreError::OutOfOrder("locked".into()))
+            }
+            Some(Fault::LiesOnce(error)) => {
+                self.breaks(None);
+                self.engine.commit(batch).await.and(Err(error()))
+            }
+            None if batch.iter().any(poisoned) => Err(StoreError::Engine("poisoned".into())),
+            None => self.engine.commit(batch).await,
+        }
+    }
+    async fn latest(&self, room: &RoomId, limit: u32) -> Result<Page, StoreError> {
+        self.engine.latest(room, limit).await
+    }
+    async fn before(&self, room: &RoomId, seq: u64, limit: u32) -> Result<Vec<Message>, StoreError> {
+        self.engine.before(room, seq, limit).await
+    }
+    async fn since(&self, room: &RoomId, rev: u64, limit: u32) -> Result<Page, StoreError> {
+        self.engine.since(room, rev, limit).await
+    }
+    async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError> {
+        self.engine.notices(space, limit).await
+    }
+    async fn ready(&self) -> Result<(), StoreError> {
+        self.engine.ready().await
+    }
+    async fn close(&self) -> Result<(), StoreError> {
+        self.engine.close().await
+    }
+}
+
+/// A clock that stands still until it is told otherwise.
+pub struct Hand(pub AtomicI64);
+
+impl Clock for Hand {
+    fn now(&self) -> Millis {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+pub struct House {
+    pub chat: Arc<Chat>,
+    pub store: Arc<Faulty>,
+    pub clock: Arc<Hand>,
+    pub events: mpsc::Receiver<Happened>,
+    _folder: tempfile::TempDir,
+}
+
+pub fn house_with(rates: Option<(Rate, Rate)>) -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = SqliteStore::open(&folder.path().join("house.db")).unwrap();
+    let store = Arc::new(Faulty { engine, fault: Mutex::default(), commits: AtomicUsize::default() });
+    let (bus, clock) = (Arc::new(LocalBus::default()), Arc::new(Hand(AtomicI64::new(1_000_000))));
+    let events = bus.listen(4_096);
+    let config =
+        Config { session_lifetime: Duration::from_secs(3_600), presence_grace: Duration::from_millis(20), rates };
+    let chat = Chat::open(store.clone(), bus, clock.clone(), config);
+    House { chat, store, clock, events, _folder: folder }
+}
+
+pub fn house() -> House {
+    house_with(None)
+}
+
+impl House {
+    pub async fn guest(&self, nickname: &str) -> (Guest, ConnectionId) {
+        let (guest, session) = self.chat.enter(nickname).await.unwrap();
+        let connection = self.chat.connect(&guest, &session);
+        (guest, connection)
+    }
+
+    pub async fn room(&self, owner: &Guest, name: &str) -> RoomId {
+        self.chat.create_room(owner, name, "").await.unwrap().id
+    }
+
+    pub async fn say(
+        &self,
+        who: ConnectionId,
+        room: &RoomId,
+        client_id: &str,
+        content: &str,
+    ) -> Result<Message, Refusal> {
+        let kind = MessageKind::Message;
+        let request = SendRequest { room, kind, client_id, content, reply_to: None };
+        let receipt = self.chat.send(who, request).await.map_err(|error| error.refusal())?;
+        receipt.stored().await.map_err(|error| error.refusal())
+    }
+
+    /// The next event that `pick` takes; others are passed over.
+    pub async fn next<T>(&mut self, pick: impl Fn(Happened) -> Option<T>) -> T {
+        let found = async {
+            loop {
+                if let Some(found) = pick(self.events.recv().await.expect("the bus is open")) {
+                    return found;
+                }
+            }
+        };
+        timeout(Duration::from_secs(10), found).await.expect("the event comes")
+    }
+
+    pub async fn next_messages(&mut self) -> (u64, u64, Vec<String>) {
+        self.next(|event| match event {
+            Happened::Messages { from_rev, to_rev, messages, .. } => {
+                Some((from_rev, to_rev, messages.iter().map(|message| message.content.to_string()).collect()))
+            }
+            _ => None,
+        })
+        .await
+    }
+}

@@ -1,0 +1,163 @@
+//! Writing and reading messages, and what happens when the store fails.
+
+use sarangbang::{
+    chat::{Error, Rate, SendRequest},
+    domain::{MessageKind, Refusal},
+};
+
+use super::house::{Fault, POISON, house, house_with};
+
+#[tokio::test]
+async fn a_message_is_stored_then_acknowledged_then_told() {
+    let mut house = house();
+    let (owner, tab) = house.guest("철수").await;
+    let room = house.room(&owner, "개발").await;
+    house.chat.join(tab, &room, None).await.unwrap();
+    let message = house.say(tab, &room, "c1", "안녕하세요").await.unwrap();
+    assert_eq!((message.seq, message.rev, &*message.author.nickname), (1, 1, "철수"));
+    assert_eq!(message.created_at, 1_000_000, "the server's time");
+    assert_eq!(house.next_messages().await, (0, 1, vec!["안녕하세요".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_retry_gets_the_first_result_and_is_not_told_again() {
+    let mut house = house();
+    let (owner, tab) = house.guest("철수").await;
+    let room = house.room(&owner, "개발").await;
+    house.chat.join(tab, &room, None).await.unwrap();
+    let first = house.say(tab, &room, "c1", "하나").await.unwrap();
+    let again = house.say(tab, &room, "c1", "하나, 다시").await.unwrap();
+    assert_eq!(first, again);
+    house.say(tab, &room, "c2", "둘").await.unwrap();
+    assert_eq!(house.next_messages().await.2, ["하나"]);
+    assert_eq!(house.next_messages().await, (1, 2, vec!["둘".to_owned()]));
+}
+
+#[tokio::test]
+async fn messages_that_queue_up_share_an_event_and_keep_their_order() {
+    let mut house = house();
+    let (owner, tab) = house.guest("철수").await;
+    let room = house.room(&owner, "개발").await;
+    house.chat.join(tab, &room, None).await.unwrap();
+    let mut receipts = Vec::new();
+    for n in 0..300 {
+        let (client_id, content) = (format!("c{n}"), n.to_string());
+        let request = SendRequest {
+            room: &room,
+            kind: MessageKind::Message,
+            client_id: &client_id,
+            content: &content,
+            reply_to: None,
+        };
+        receipts.push(house.chat.send(tab, request).await.unwrap());
+    }
+    for (n, receipt) in receipts.into_iter().enumerate() {
+        assert_eq!(receipt.stored().await.unwrap().seq, n as u64 + 1);
+    }
+    let (mut rev, mut told, mut events) = (0, Vec::new(), 0);
+    while told.len() < 300 {
+        let (from, to, contents) = house.next_messages().await;
+        assert_eq!((from, to), (rev, rev + contents.len() as u64), "events follow each other without a gap");
+        (rev, events) = (to, events + 1);
+        told.extend(contents);
+    }
+    assert_eq!(told, (0..300).map(|n| n.to_string()).collect::<Vec<_>>());
+    assert!(events < 300, "{events} events for 300 messages: nothing was batched");
+}
+
+#[tokio::test]
+async fn a_failing_store_refuses_tells_nobody_and_recovers() {
+    let mut house = house();
+    let (owner, tab) = house.guest("철수").await;
+    let room = house.room(&owner, "개발").await;
+    house.chat.join(tab, &room, None).await.unwrap();
+    house.store.breaks(Fault::Refuses);
+    assert_eq!(house.say(tab, &room, "c1", "하나").await, Err(Refusal::Unavailable));
+    house.store.breaks(None);
+    assert_eq!(house.say(tab, &room, "c1", "하나").await.unwrap().seq, 1, "the retry is stored, without a hole");
+    assert_eq!(house.next_messages().await, (0, 1, vec!["하나".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_write_that_cannot_be_stored_does_not_take_its_neighbours_with_it() {
+    let house = house();
+    let (owner, tab) = house.guest("철수").await;
+    let room = house.room(&owner, "개발").await;
+    house.chat.join(tab, &room, None).await.unwrap();
+    let mut receipts = Vec::new();
+    for (n, content) in ["하나", POISON, "둘"].into_iter().enumerate() {
+        let client_id = format!("c{n}");
+        let kind = MessageKind::Message;
+        let request = SendRequest { room: &room, kind, client_id: &client_id, content, reply_to: None };
+        receipts.push(house.chat.send(tab, request).await.unwrap());
+    }
+    let mut outcomes = Vec::new();
+    for receipt in receipts {
+        outcomes.push(receipt.stored().await.map(|message| message.seq).map_err(|error| error.refusal()));
+    }
+    assert_eq!(outcomes, [Ok(1), Err(Refusal::Unavailable), Ok(2)]);
+}
+
+#[tokio::test]
+async fn only_who_is_in_the_room_may_write_and_only_its_owner_may_announce() {
+    let house = house();
+    let (owner, owners_tab) = house.guest("철수").await;
+    let (_, tab) = house.guest("영희").await;
+    let room = house.room(&owner, "개발").await;
+    assert_eq!(house.say(tab, &room, "c1", "저 왔어요").await, Err(Refusal::NotInRoom));
+    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(owners_tab, &room, None).await.unwrap();
+    let alert =
+        SendRequest {
+            room: &room, kind: MessageKind::Alert, client_id: "a1", content: "공지입니다", reply_to: None
+        };
+    let refused = house.chat.send(tab, alert.clone()).await.map(|_| ()).unwrap_err();
+    assert_eq!(refused.refusal(), Refusal::NotOwner);
+    let stored = house.chat.send(owners_tab, alert).await.unwrap().stored().await.unwrap();
+    assert_eq!(stored.kind, MessageKind::Alert);
+    house.chat.leave(tab, &room);
+    assert_eq!(house.say(tab, &room, "c2", "나간 뒤").await, Err(Refusal::NotInRoom));
+}
+
+#[tokio::test]
+async fn a_reader_who_is_too_far_behind_starts_again_and_one_from_the_future_too() {
+    let house = house();
+    let (owner, tab) = house.guest("철수").await;
+    let room = house.room(&owner, "개발").await;
+    house.chat.join(tab, &room, None).await.unwrap();
+    for n in 0..502 {
+        house.say(tab, &room, &format!("c{n}"), "…").await.unwrap();
+    }
+    let near = house.chat.sync(tab, &room, 2).await.unwrap();
+    assert_eq!((near.messages.len(), near.rev, near.reset), (500, 502, false));
+    let far = house.chat.sync(tab, &room, 1).await.unwrap();
+    assert_eq!((far.messages.len(), far.rev, far.reset), (50, 502, true));
+    assert!(house.chat.sync(tab, &room, 503).await.unwrap().reset);
+}
+
+#[tokio::test]
+async fn a_form_writes_with_the_same_allowance_as_a_socket() {
+    let rate = Rate { per_second: 1.try_into().unwrap(), burst: 2.try_into().unwrap() };
+    let house = house_with(Some((rate, rate)));
+    let (owner, tab) = house.guest("철수").await;
+    let room = house.room(&owner, "개발").await;
+    house.chat.join(tab, &room, None).await.unwrap();
+    house.say(tab, &room, "c1", "소켓").await.unwrap();
+    let form =
+        |client_id| SendRequest {
+            room: &room, kind: MessageKind::Message, client_id, content: "양식", reply_to: None
+        };
+    house.chat.post(&owner, form("c2")).await.unwrap();
+    assert!(matches!(house.chat.post(&owner, form("c3")).await, Err(Error::TooFast { .. })));
+}
+
+#[tokio::test]
+async fn a_closed_house_refuses_and_keeps_what_it_acknowledged() {
+    let house = house();
+    let (owner, tab) = house.guest("철수").await;
+    let room = house.room(&owner, "개발").await;
+    house.chat.join(tab, &room, None).await.unwrap();
+    house.say(tab, &room, "c1", "하나").await.unwrap();
+    house.chat.close().await.unwrap();
+    assert_eq!(house.say(tab, &room, "c2", "둘").await, Err(Refusal::Unavailable));
+}
