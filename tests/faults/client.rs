@@ -10,7 +10,7 @@ use tokio::{
 };
 
 use super::{
-    ledger::{Ledger, Line},
+    ledger::{Kind, Ledger, Line},
     network::Network,
 };
 
@@ -109,6 +109,15 @@ impl Post {
         let mut bytes = [0; 16];
         self.dice.fill_bytes(&mut bytes);
         uuid::Builder::from_random_bytes(bytes).into_uuid().to_string().into()
+    }
+}
+
+impl Drop for Post {
+    /// A client that fails would otherwise only be missed in the end.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.ledger.breach(Kind::Stuck, format!("client {} has failed; it says why above", self.number));
+        }
     }
 }
 
