@@ -13,6 +13,7 @@ mod lobby;
 mod pace;
 mod presence;
 mod rename;
+mod revise;
 mod rooms;
 mod send;
 mod session;

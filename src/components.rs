@@ -11,6 +11,7 @@ mod composer;
 mod connection_banner;
 mod create_room_form;
 mod day_separator;
+mod edit_bar;
 mod feed;
 mod house_header;
 mod language_switch;

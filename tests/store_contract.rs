@@ -12,6 +12,7 @@ mod store_contract {
     pub mod nicknames;
     pub mod notices;
     pub mod pages;
+    pub mod revisions;
     pub mod rooms;
     pub mod sqlite;
 }
@@ -98,6 +99,16 @@ macro_rules! contract {
                     a_failed_batch_stores_nothing
                     a_batch_with_a_member_who_does_not_exist_stores_nothing
                     the_drafts_of_a_failed_batch_can_be_sent_again
+                }
+                revisions {
+                    an_edit_changes_the_text_and_raises_the_rev_only
+                    a_deletion_leaves_a_tombstone_without_text
+                    only_the_author_edits_and_only_author_and_owner_delete
+                    a_repeated_revision_changes_nothing_more
+                    what_is_deleted_stays_deleted
+                    a_revision_needs_a_message_of_its_room
+                    revisions_and_messages_share_a_batch_in_its_order
+                    a_retry_of_a_deleted_message_does_not_bring_it_back
                 }
                 pages {
                     the_latest_page_ends_with_the_newest_message

@@ -17,8 +17,9 @@ export class Watch {
     })
     page.on('pageerror', (error) => this.#saw(`exception: ${error.stack ?? error.message}`))
     page.on('dialog', (dialog) => {
-      this.#saw(`dialog: ${dialog.message()}`)
-      void dialog.dismiss()
+      const asked = `dialog: ${dialog.message()}`
+      this.#saw(asked)
+      void (this.#isExpected(asked) ? dialog.accept() : dialog.dismiss())
     })
     page.on('request', (request) => {
       const url = request.url()
@@ -41,14 +42,18 @@ export class Watch {
     })
   }
 
-  /** This test causes such trouble itself. */
+  /** This test causes such trouble itself. Dialogs that it expects are answered with yes. */
   expect(...trouble: RegExp[]) {
     this.#expected.push(...trouble)
   }
 
   /** What happened that no test expected. */
   get troubles() {
-    return this.#seen.filter((trouble) => !this.#expected.some((pattern) => pattern.test(trouble)))
+    return this.#seen.filter((trouble) => !this.#isExpected(trouble))
+  }
+
+  #isExpected(trouble: string) {
+    return this.#expected.some((pattern) => pattern.test(trouble))
   }
 
   #saw(trouble: string) {

@@ -162,9 +162,15 @@ impl Scribe {
                 self.is_doubted(message);
                 news.message(message);
             }
+            Written::Revised(message) => news.message(message),
             Written::Known(message) if self.is_doubted(message) => news.message(message),
             Written::Notice(notice) => news.notices.push(notice.clone()),
-            Written::Known(_) | Written::Member | Written::NoRoom | Written::NoReplyTarget => {}
+            Written::Known(_)
+            | Written::Member
+            | Written::NoRoom
+            | Written::NoReplyTarget
+            | Written::NoMessage
+            | Written::NotAllowed => {}
         }
     }
 
@@ -194,7 +200,7 @@ impl Scribe {
 fn mark(write: &Write) -> Option<Mark> {
     match write {
         Write::Message(draft) => Some((draft.room.clone(), draft.author.id.clone(), draft.client_id.clone())),
-        Write::Member { .. } | Write::Notice(_) => None,
+        Write::Revision(_) | Write::Member { .. } | Write::Notice(_) => None,
     }
 }
 

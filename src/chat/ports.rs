@@ -65,6 +65,11 @@ pub trait Store: Send + Sync + 'static {
     /// whose `(room, author, client_id)` is stored already, or stands earlier in the batch, is not written again: its
     /// entry is the first message. Authors need not have a session any more.
     ///
+    /// A [`Write::Revision`] changes a message that is stored, or written earlier in the batch, and stamps it with the
+    /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it; a deleted one
+    /// cannot be edited. One that would change nothing raises no rev, so that a retry is harmless. Text that was edited
+    /// away or deleted is gone from the store.
+    ///
     /// Notices of a space beyond the latest thousand may be forgotten.
     ///
     /// # Errors
@@ -135,10 +140,31 @@ pub struct Draft {
     pub at: Millis,
 }
 
+/// A change of a message that was written before.
+#[derive(Clone, Debug)]
+pub struct Revision {
+    pub room: RoomId,
+    pub message: MessageId,
+    /// Who wants it.
+    pub by: GuestId,
+    pub change: Change,
+    pub at: Millis,
+}
+
+/// What becomes of a message.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// It says this now.
+    Edit(Arc<str>),
+    /// It says nothing any more; its place in the room stays.
+    Delete,
+}
+
 /// One write of a batch.
 #[derive(Clone, Debug)]
 pub enum Write {
     Message(Draft),
+    Revision(Revision),
     /// Notes that a guest has been in a room; again is no error.
     Member {
         room: RoomId,
@@ -153,14 +179,20 @@ pub enum Write {
 pub enum Written {
     /// The message was written now.
     Message(Message),
-    /// The message had been written before; this is the first result.
+    /// The message had been written before; this is the first result. Or the revision had nothing to change.
     Known(Message),
+    /// The message as it is after the revision.
+    Revised(Message),
     Member,
     Notice(Notice),
     /// The room does not exist; nothing was written.
     NoRoom,
     /// The message that this one answers is not in the room; nothing was written.
     NoReplyTarget,
+    /// The message to be revised is not in the room, or is deleted and cannot be edited any more.
+    NoMessage,
+    /// It is not this guest's to revise.
+    NotAllowed,
 }
 
 /// Messages of a room together with the room's revision at the same moment.

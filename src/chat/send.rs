@@ -18,21 +18,22 @@ pub struct SendRequest<'a> {
     pub reply_to: Option<MessageId>,
 }
 
-/// A message that has its place in the journal but is not stored yet.
-pub struct Receipt(Answer);
+/// A message, or a change of one, that has its place in the journal but is not stored yet.
+pub struct Receipt(pub(super) Answer);
 
 impl Receipt {
     /// Waits until the message is stored: only then may it be acknowledged.
     ///
     /// # Errors
-    /// [`Refusal::RoomNotFound`], [`Refusal::MessageNotFound`] for the message that it answers, or
-    /// [`Refusal::Unavailable`] when it could not be stored.
+    /// [`Refusal::RoomNotFound`], [`Refusal::MessageNotFound`] for the message that it answers or changes,
+    /// [`Refusal::NotAuthor`] for a change by somebody else, or [`Refusal::Unavailable`] when it could not be stored.
     pub async fn stored(self) -> Result<Message> {
         let written = self.0.await.map_err(|_| Refusal::Unavailable)??;
         match written {
-            Written::Message(message) | Written::Known(message) => Ok(message),
+            Written::Message(message) | Written::Known(message) | Written::Revised(message) => Ok(message),
             Written::NoRoom => Err(Refusal::RoomNotFound.into()),
-            Written::NoReplyTarget => Err(Refusal::MessageNotFound.into()),
+            Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
+            Written::NotAllowed => Err(Refusal::NotAuthor.into()),
             Written::Member | Written::Notice(_) => Err(Refusal::Unavailable.into()),
         }
     }

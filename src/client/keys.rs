@@ -37,6 +37,8 @@ pub enum Meaning {
     NewLine,
     /// Escape: close or give up what is open above the composer.
     Cancel,
+    /// The arrow up, which in an empty composer means the latest own message.
+    Up,
     /// None of the composer's keys, or one that belongs to the IME.
     Nothing,
 }
@@ -70,6 +72,7 @@ impl<'a> Press<'a> {
             "Enter" if self.shift || self.touch => Meaning::NewLine,
             "Enter" => Meaning::Send,
             "Escape" => Meaning::Cancel,
+            "ArrowUp" if !self.shift => Meaning::Up,
             _ => Meaning::Nothing,
         }
     }

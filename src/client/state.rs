@@ -14,7 +14,7 @@ pub use view::{RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
-    domain::{Millis, Refusal, RoomId, limits},
+    domain::{MessageId, Millis, Refusal, RoomId, limits},
     protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, event::RoomChanges, snapshot::Page},
 };
 
@@ -77,6 +77,10 @@ pub enum Input {
     /// The user wants a failed message to be sent again, or thrown away.
     Retry(Arc<str>),
     Discard(Arc<str>),
+    /// The user wants to give a message of their own another text, or does not any more.
+    Editing(Option<MessageId>),
+    /// `editMessage` or `deleteMessage` was answered.
+    Revised(Result<Message, Refusal>),
     /// The user went to another page.
     Went(Route),
     /// The user took (or changed) a nickname.
@@ -191,6 +195,16 @@ impl ChatState {
                 }
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
+            Input::Editing(message) => {
+                self.room.iter_mut().for_each(|view| view.editing = message);
+                self.refused = None;
+            }
+            Input::Revised(Ok(message)) => {
+                if let Some(view) = self.open_room(&message.room_id.clone()) {
+                    view.revised(message);
+                }
+            }
+            Input::Revised(Err(refusal)) => self.refused = Some(refusal),
             Input::Went(route) => return self.go(route),
             Input::Named(me) => self.me = Some(me),
             Input::Refused(refusal) => self.refused = refusal,

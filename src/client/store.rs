@@ -9,8 +9,8 @@ use super::{
     state::{ChatState, Connection, Delivery, Input, Need, Pending},
 };
 use crate::{
-    domain::{Millis, Refusal, limits},
-    protocol::{Request, Snapshot, payload, request},
+    domain::{MessageId, Millis, Refusal, limits},
+    protocol::{Message, Request, Snapshot, payload, request},
 };
 
 /// The house as the page sees it: one signal with the [`ChatState`], and the way to the server.
@@ -136,6 +136,43 @@ impl ChatStore {
             delivery: Delivery::Sending,
         }));
         true
+    }
+
+    /// Gives the message that is being edited another text.
+    pub fn edit(&self, content: &str) {
+        let Some((room_id, id)) = self.peek(|state| {
+            let view = state.room.as_ref()?;
+            Some((view.id.clone(), view.edited()?.id))
+        }) else {
+            return;
+        };
+        self.revise(Request::EditMessage(request::Edit { room_id, id, content: content.into() }));
+    }
+
+    /// Deletes a message of the open room.
+    pub fn delete(&self, id: MessageId) {
+        if let Some(room_id) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) {
+            self.revise(Request::DeleteMessage(request::Delete { room_id, id }));
+        }
+    }
+
+    fn revise(&self, request: Request) {
+        let store = *self;
+        self.ask(request, move |answer: Result<payload::MessageStored, _>| {
+            store.apply(Input::Revised(answer.map(|stored| stored.message)));
+        });
+    }
+
+    /// Begins to edit the latest own message that is in the page.
+    pub fn edit_latest(&self) {
+        let latest = self.peek(|state| {
+            let (me, view) = (state.me.as_ref()?, state.room.as_ref()?);
+            let own = |message: &Message| message.author.id == me.id && message.deleted_at.is_none();
+            view.feed.messages.iter().rev().find(|message| own(message)).map(|message| message.id)
+        });
+        if latest.is_some() {
+            self.apply(Input::Editing(latest));
+        }
     }
 
     /// Makes a room and goes into it.

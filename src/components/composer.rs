@@ -1,12 +1,18 @@
+mod writing;
+
+pub use self::writing::edited;
+
 use leptos::{
-    ev::{CompositionEvent, Event, KeyboardEvent, SubmitEvent},
+    ev::{CompositionEvent, Event, KeyboardEvent},
     html::{Form, Textarea},
     prelude::*,
     server_fn::ServerFn,
 };
 
+use self::writing::Writing;
 use super::{
     block::Block,
+    edit_bar::EditBar,
     refusal_text::{Concern, RefusalText},
     ui::{Ui, texts},
 };
@@ -14,6 +20,7 @@ use crate::{
     actions::PostMessage,
     client::{
         keys::{self, Meaning},
+        state::Input,
         store::ChatStore,
     },
     domain::RoomId,
@@ -32,7 +39,7 @@ pub fn Composer(id: RoomId) -> Block {
     let form_id = Ui::expect().form_id;
     let field = NodeRef::<Textarea>::new();
     let form = NodeRef::<Form>::new();
-    let writing = Writing { store: ChatStore::expect(), field, composing: StoredValue::new(false) };
+    let writing = Writing::new(ChatStore::expect(), field);
     let signs = StoredValue::new(f64::NEG_INFINITY);
     let typed = move |event: Event| {
         let at = event.time_stamp();
@@ -41,14 +48,20 @@ pub fn Composer(id: RoomId) -> Block {
             writing.store.typing();
         }
     };
-    let pressed = move |event: KeyboardEvent| {
-        if keys::meaning(&event, keys::touch_keyboard()) == Meaning::Send {
+    let pressed = move |event: KeyboardEvent| match keys::meaning(&event, keys::touch_keyboard()) {
+        Meaning::Send => {
             event.prevent_default();
             if let Some(form) = form.get_untracked() {
                 // Throws only when the form is not in the document any more.
                 let _ = form.request_submit();
             }
         }
+        Meaning::Up if writing.is_empty() => {
+            event.prevent_default();
+            writing.store.edit_latest();
+        }
+        Meaning::Cancel => writing.store.apply(Input::Editing(None)),
+        Meaning::Up | Meaning::NewLine | Meaning::Nothing => {}
     };
     Block::new(view! {
         <form
@@ -61,6 +74,7 @@ pub fn Composer(id: RoomId) -> Block {
         >
             <input type="hidden" name="room_id" value=id.to_string() />
             <input type="hidden" name="client_id" value=form_id.get_value() />
+            <EditBar />
             <label class="visually-hidden" for="composer-text">
                 {texts.message}
             </label>
@@ -80,8 +94,8 @@ pub fn Composer(id: RoomId) -> Block {
                     node_ref=field
                     on:input=typed
                     on:keydown=pressed
-                    on:compositionstart=move |_: CompositionEvent| writing.composing.set_value(true)
-                    on:compositionend=move |_: CompositionEvent| writing.composing.set_value(false)
+                    on:compositionstart=move |_: CompositionEvent| writing.compose(true)
+                    on:compositionend=move |_: CompositionEvent| writing.compose(false)
                 ></textarea>
                 <button class="button send">{texts.send}</button>
             </div>
@@ -91,30 +105,4 @@ pub fn Composer(id: RoomId) -> Block {
             <RefusalText concern=Concern::Message id="composer-refusal" />
         </form>
     })
-}
-
-/// The text being written.
-#[derive(Clone, Copy)]
-struct Writing {
-    store: ChatStore,
-    field: NodeRef<Textarea>,
-    /// Whether an input method holds the last syllable. It decides how the text is taken, never what a key means.
-    composing: StoredValue<bool>,
-}
-
-impl Writing {
-    /// Takes the form over, unless the page has not been live yet: then the browser posts it. A page that lost its
-    /// connection keeps the message and sends it when it is back.
-    fn submit(self, event: &SubmitEvent) {
-        let Some(field) = self.field.get_untracked().filter(|_| self.store.is_live()) else { return };
-        event.prevent_default();
-        if self.composing.get_value() {
-            // Makes the input method give its syllable, so that it is in the text and does not come after it.
-            let _ = field.blur();
-        }
-        if self.store.send(&field.value()) {
-            field.set_value("");
-        }
-        let _ = field.focus();
-    }
 }

@@ -1,3 +1,4 @@
+pub mod actions;
 mod keyboard;
 mod position;
 mod rows;
@@ -55,6 +56,7 @@ pub fn Feed() -> Block {
                 node_ref=scroller
                 on:scroll=move |_| position.scrolled()
                 on:keydown=keyboard::pressed
+                on:click=actions::pressed(store)
             >
                 <div class="feed-content">
                     <OlderButton />

@@ -2,7 +2,10 @@ use leptos::{either::Either, prelude::*};
 
 use super::{
     block::Block,
-    feed::Line,
+    feed::{
+        Line,
+        actions::{DELETE, EDIT},
+    },
     moment::{Moment, clock},
     seal::Seal,
     ui::{Ui, texts},
@@ -31,6 +34,7 @@ pub fn MessageRow(line: Line) -> Block {
                     <Moment at=message.created_at text=clock(ui, message.created_at) />
                 </span>
             </div>
+            {actions(&line)}
         </li>
     })
 }
@@ -45,6 +49,24 @@ fn body(message: &Message) -> impl IntoView + use<> {
         <div class="message-text" dir="auto" inner_html=message.html.to_string()></div>
         {edited}
     })
+}
+
+/// What the guest may do with a message, heard by [`actions::pressed`](super::feed::actions::pressed).
+fn actions(line: &Line) -> impl IntoView + use<> {
+    let texts = texts();
+    let edit = line.own.then(|| view! { <Action name=EDIT label=texts.edit /> });
+    let delete = view! { <Action name=DELETE label=texts.delete /> };
+    (line.deletable && line.message.deleted_at.is_none())
+        .then(|| view! { <div class="message-actions">{edit} {delete}</div> })
+}
+
+#[component]
+fn Action(name: &'static str, label: &'static str) -> impl IntoView {
+    view! {
+        <button class="message-action" type="button" value=name>
+            {label}
+        </button>
+    }
 }
 
 fn classes(line: &Line) -> String {

@@ -37,6 +37,7 @@ impl Concern {
             | Refusal::RoomNotFound
             | Refusal::MessageNotFound
             | Refusal::NotOwner
+            | Refusal::NotAuthor
             | Refusal::TooManyRequests
             | Refusal::Busy
             | Refusal::Unavailable => Self::Page,

@@ -77,6 +77,12 @@ requests! {
     SendMessage = "sendMessage" (Send),
     /// Makes an announcement; the room's owner only.
     SendAlert = "sendAlert" (Send),
+    /// Gives a message of the sender's own another text. The answer and everyone's `messages` event carry it with a new
+    /// rev; its seq stays.
+    EditMessage = "editMessage" (Edit),
+    /// Deletes a message of the sender's own, or any in a room of their own. What is left is a tombstone: the message
+    /// with `deletedAt`, without text, in its place.
+    DeleteMessage = "deleteMessage" (Delete),
     /// A page of older messages.
     History = "history" (History),
     /// What is newer than a revision.
@@ -118,6 +124,21 @@ pub struct Send {
     pub content: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Edit {
+    pub room_id: RoomId,
+    pub id: MessageId,
+    pub content: Arc<str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Delete {
+    pub room_id: RoomId,
+    pub id: MessageId,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

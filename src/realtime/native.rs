@@ -159,8 +159,14 @@ impl Caller {
             Ok(Request::CreateRoom(asked)) => self.reply(ack, self.create_room(asked).await),
             Ok(Request::JoinRoom(asked)) => self.reply(ack, self.join(asked).await),
             Ok(Request::LeaveRoom(asked)) => self.reply(ack, self.leave(&asked.room_id)),
-            Ok(Request::SendMessage(asked)) => self.send(ack, MessageKind::Message, asked).await,
-            Ok(Request::SendAlert(asked)) => self.send(ack, MessageKind::Alert, asked).await,
+            Ok(Request::SendMessage(asked)) => {
+                self.reply_when_stored(ack, self.send(MessageKind::Message, asked).await).await
+            }
+            Ok(Request::SendAlert(asked)) => {
+                self.reply_when_stored(ack, self.send(MessageKind::Alert, asked).await).await
+            }
+            Ok(Request::EditMessage(asked)) => self.reply_when_stored(ack, self.edit(asked).await).await,
+            Ok(Request::DeleteMessage(asked)) => self.reply_when_stored(ack, self.delete(asked).await).await,
             Ok(Request::History(asked)) => self.reply(ack, self.history(asked).await),
             Ok(Request::Sync(asked)) => self.reply(ack, self.sync(asked).await),
             Ok(Request::Rename(asked)) => self.reply(ack, self.rename(&asked.nickname).await),
@@ -199,9 +205,7 @@ impl Caller {
         Ok(Done {})
     }
 
-    /// Waits only for the message's place in the journal, so that a burst of one socket shares a commit; the ack
-    /// follows when it is stored.
-    async fn send(&self, ack: AckSender, kind: MessageKind, asked: request::Send) -> usize {
+    async fn send(&self, kind: MessageKind, asked: request::Send) -> Result<Receipt> {
         let request = SendRequest {
             room: &asked.room_id,
             kind,
@@ -209,7 +213,21 @@ impl Caller {
             content: &asked.content,
             reply_to: asked.reply_to,
         };
-        match self.chat.send(self.listener.connection, request).await {
+        self.chat.send(self.listener.connection, request).await
+    }
+
+    async fn edit(&self, asked: request::Edit) -> Result<Receipt> {
+        self.chat.edit(self.listener.connection, &asked.room_id, asked.id, &asked.content).await
+    }
+
+    async fn delete(&self, asked: request::Delete) -> Result<Receipt> {
+        self.chat.delete(self.listener.connection, &asked.room_id, asked.id).await
+    }
+
+    /// Returns once the message has its place in the journal, so that a burst of one socket shares a commit; the ack
+    /// follows when it is stored.
+    async fn reply_when_stored(&self, ack: AckSender, queued: Result<Receipt>) -> usize {
+        match queued {
             Ok(receipt) => {
                 let (caller, permit) = (self.clone(), self.unanswered.clone().acquire_owned().await);
                 tokio::spawn(async move {

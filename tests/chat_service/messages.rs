@@ -120,6 +120,35 @@ async fn only_who_is_in_the_room_may_write_and_only_its_owner_may_announce() {
 }
 
 #[tokio::test]
+async fn a_changed_message_is_told_with_the_next_rev_and_a_retry_is_not() {
+    let mut house = house();
+    let (owner, tab) = house.guest("철수").await;
+    let (_, other) = house.guest("영희").await;
+    let room = house.room(&owner, "개발").await;
+    house.chat.join(tab, &room, None).await.unwrap();
+    let message = house.say(tab, &room, "c1", "하나").await.unwrap();
+    assert_eq!(house.next_messages().await, (0, 1, vec!["하나".to_owned()]));
+
+    let outside = house.chat.edit(other, &room, message.id, "남의 말").await.map(|_| ()).unwrap_err();
+    assert_eq!(outside.refusal(), Refusal::NotInRoom);
+    house.chat.join(other, &room, None).await.unwrap();
+    let foreign = house.chat.edit(other, &room, message.id, "남의 말").await.unwrap().stored().await.unwrap_err();
+    assert_eq!(foreign.refusal(), Refusal::NotAuthor);
+    let empty = house.chat.edit(tab, &room, message.id, " ").await.map(|_| ()).unwrap_err();
+    assert_eq!(empty.refusal(), Refusal::MessageEmpty);
+
+    for _ in 0..2 {
+        let edited = house.chat.edit(tab, &room, message.id, "하나!").await.unwrap().stored().await.unwrap();
+        assert_eq!((edited.seq, edited.rev, &*edited.content), (1, 2, "하나!"));
+    }
+    house.chat.delete(tab, &room, message.id).await.unwrap().stored().await.unwrap();
+    assert_eq!(house.next_messages().await, (1, 2, vec!["하나!".to_owned()]));
+    assert_eq!(house.next_messages().await, (2, 3, vec![String::new()]));
+    let gone = house.chat.edit(tab, &room, message.id, "다시").await.unwrap().stored().await.unwrap_err();
+    assert_eq!(gone.refusal(), Refusal::MessageNotFound);
+}
+
+#[tokio::test]
 async fn a_reader_who_is_too_far_behind_starts_again_and_one_from_the_future_too() {
     let house = house();
     let (owner, tab) = house.guest("철수").await;

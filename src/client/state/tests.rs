@@ -3,6 +3,7 @@
 mod a_pause;
 mod a_room;
 mod an_own_message;
+mod editing;
 mod older_messages;
 mod people;
 mod the_feed;

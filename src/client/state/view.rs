@@ -2,7 +2,7 @@
 
 use super::{Feed, Need};
 use crate::{
-    domain::{GuestId, Millis, Refusal, RoomId},
+    domain::{GuestId, MessageId, Millis, Refusal, RoomId},
     protocol::{CatchUp, Joined, Member, Message, Room, event},
 };
 
@@ -32,6 +32,8 @@ pub struct RoomView {
     /// `None` while opening a room that the list does not know, and when it is missing.
     pub room: Option<Room>,
     pub feed: Feed,
+    /// The own message whose text is being changed.
+    pub editing: Option<MessageId>,
     /// Sorted by nickname.
     pub members: Vec<Member>,
     /// Who is typing, with the moment of the last sign of it.
@@ -67,6 +69,7 @@ impl RoomView {
             was_member: false,
             room,
             feed: Feed::default(),
+            editing: None,
             members: Vec::new(),
             typing: Vec::new(),
             stalled: false,
@@ -175,6 +178,21 @@ impl RoomView {
         if self.status == RoomStatus::Live {
             self.feed.own(message);
         }
+    }
+
+    /// The answer to a change that the user made.
+    pub(super) fn revised(&mut self, message: Message) {
+        if self.editing == Some(message.id) {
+            self.editing = None;
+        }
+        self.own(message);
+    }
+
+    /// The message whose text is being changed, while it is there to be changed.
+    pub fn edited(&self) -> Option<&Message> {
+        let id = self.editing?;
+        let message = self.feed.messages.iter().rev().find(|message| message.id == id)?;
+        message.deleted_at.is_none().then_some(message)
     }
 
     pub(super) fn presence(&mut self, presence: event::Presence) {

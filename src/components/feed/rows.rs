@@ -27,6 +27,8 @@ pub enum Row {
 pub struct Line {
     pub message: Arc<Message>,
     pub own: bool,
+    /// The guest may delete it: their own, or any in their own room.
+    pub deletable: bool,
     /// Goes on with the speech of the row above: the name need not be told again.
     pub continues: bool,
     /// The clock showed the same for the row above.
@@ -62,11 +64,13 @@ impl Row {
 
 /// The rows of the open room.
 pub fn rows(state: &ChatState, zone: Zone) -> Vec<Row> {
-    let messages = state.room.as_ref().map(|view| view.feed.messages.as_slice()).unwrap_or_default();
-    lines(messages, state.me.as_ref().map(|me| &me.id), zone, state.now)
+    let Some(view) = &state.room else { return Vec::new() };
+    let me = state.me.as_ref().map(|me| &me.id);
+    let owner = view.room.as_ref().map(|room| &room.owner_id);
+    lines(&view.feed.messages, me, me.is_some() && me == owner, zone, state.now)
 }
 
-fn lines(messages: &[Arc<Message>], me: Option<&GuestId>, zone: Zone, now: Millis) -> Vec<Row> {
+fn lines(messages: &[Arc<Message>], me: Option<&GuestId>, is_owner: bool, zone: Zone, now: Millis) -> Vec<Row> {
     let mut rows = Vec::with_capacity(messages.len() + 1);
     let mut above: Option<&Message> = None;
     for message in messages {
@@ -77,9 +81,11 @@ fn lines(messages: &[Arc<Message>], me: Option<&GuestId>, zone: Zone, now: Milli
             rows.push(Row::Day(day, moment::day(zone.civil(at), zone.civil(now))));
         }
         let continues = !new_day && above.is_some_and(|above| goes_on(above, message));
+        let own = me == Some(&message.author.id);
         rows.push(Row::Message(Line {
             message: message.clone(),
-            own: me == Some(&message.author.id),
+            own,
+            deletable: own || is_owner,
             continues,
             same_minute: continues && above.is_some_and(|above| above.created_at / 60_000 == at / 60_000),
             zone,
@@ -127,7 +133,7 @@ mod tests {
 
     /// Each row in a word: `day`, or the author with `+` for going on and `.` for the same minute.
     fn told(messages: &[Arc<Message>]) -> Vec<String> {
-        lines(messages, Some(&GuestId::new("me")), SEOUL, LATE)
+        lines(messages, Some(&GuestId::new("me")), false, SEOUL, LATE)
             .iter()
             .map(|row| match row {
                 Row::Day(..) => "day".to_owned(),
@@ -154,6 +160,17 @@ mod tests {
     }
 
     #[test]
+    fn an_owner_may_delete_everything_and_others_their_own() {
+        let messages = [message(1, "me", LATE), message(2, "kim", LATE)];
+        let deletable = |is_owner| {
+            let rows = lines(&messages, Some(&GuestId::new("me")), is_owner, SEOUL, LATE);
+            let lines = rows.into_iter().filter_map(|row| if let Row::Message(line) = row { Some(line) } else { None });
+            lines.map(|line| line.deletable).collect::<Vec<_>>()
+        };
+        assert_eq!((deletable(false), deletable(true)), (vec![true, false], vec![true, true]));
+    }
+
+    #[test]
     fn a_day_begins_at_the_readers_midnight() {
         let messages = [message(1, "kim", LATE + 9 * MINUTE), message(2, "kim", LATE + 10 * MINUTE)];
         assert_eq!(told(&messages), ["day", "kim", "day", "kim"]);
@@ -173,7 +190,7 @@ mod tests {
     fn new_messages_leave_the_rows_above_as_they_are() {
         let messages: Vec<_> =
             (1..40).map(|n| message(n, if n % 3 == 0 { "kim" } else { "me" }, LATE + n as i64 * 20_000)).collect();
-        let keys = |messages| lines(messages, None, SEOUL, LATE).iter().map(Row::key).collect::<Vec<_>>();
+        let keys = |messages| lines(messages, None, false, SEOUL, LATE).iter().map(Row::key).collect::<Vec<_>>();
         let all = keys(&messages);
         for count in 1..messages.len() {
             let fewer = keys(&messages[..count]);

@@ -43,6 +43,16 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
             }),
         ),
         (
+            Request::EditMessage(request::Edit { room_id: room_id(), id: 512, content: "안녕히 계세요".into() }),
+            data(&MessageStored {
+                message: Message { rev: 18, edited_at: Some(NOON + 60_000), ..message("안녕히 계세요") },
+            }),
+        ),
+        (
+            Request::DeleteMessage(request::Delete { room_id: room_id(), id: 512 }),
+            data(&MessageStored { message: Message { rev: 19, deleted_at: Some(NOON + 120_000), ..message("") } }),
+        ),
+        (
             Request::History(request::History { room_id: room_id(), before: 17, limit: Some(limits::PAGE) }),
             data(&History { messages: vec![Message { id: 511, seq: 16, rev: 16, ..message("다들 어디 갔지") }] }),
         ),

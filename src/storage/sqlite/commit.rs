@@ -10,7 +10,7 @@ use super::{
     rows::{self, Code},
 };
 use crate::{
-    chat::ports::{Draft, StoreError, Write, Written},
+    chat::ports::{Change, Draft, Revision, StoreError, Write, Written},
     domain::{Author, GuestId, Message, RoomId},
 };
 
@@ -33,6 +33,7 @@ impl Batch<'_> {
     fn write(&mut self, write: Write) -> Result<Written, StoreError> {
         match write {
             Write::Message(draft) => self.append(draft),
+            Write::Revision(revision) => self.revise(revision),
             Write::Member { room, guest, at } => match look_up_room(self.tx, &mut self.rooms, &room)? {
                 Some(room) => rooms::add_member(self.tx, room.key, &guest, at).map(|()| Written::Member),
                 None => Ok(Written::NoRoom),
@@ -56,6 +57,32 @@ impl Batch<'_> {
         }
         room.raise(draft.at);
         insert(tx, draft, room, author).map(Written::Message)
+    }
+
+    fn revise(&mut self, revision: Revision) -> Result<Written, StoreError> {
+        let Self { tx, rooms, .. } = self;
+        let Some(room) = look_up_room(tx, rooms, &revision.room)? else { return Ok(Written::NoRoom) };
+        let Some(message) = messages::by_id(tx, revision.message, room.key, &revision.room)? else {
+            return Ok(Written::NoMessage);
+        };
+        let is_author = message.author.id == revision.by;
+        let is_allowed = match revision.change {
+            Change::Edit(_) => is_author,
+            Change::Delete => is_author || guests::key(tx, &revision.by)? == Some(room.owner),
+        };
+        match &revision.change {
+            _ if !is_allowed => return Ok(Written::NotAllowed),
+            Change::Delete if message.deleted_at.is_some() => return Ok(Written::Known(message)),
+            Change::Edit(_) if message.deleted_at.is_some() => return Ok(Written::NoMessage),
+            Change::Edit(content) if *content == message.content => return Ok(Written::Known(message)),
+            Change::Edit(_) | Change::Delete => room.revise(),
+        }
+        let message = match revision.change {
+            Change::Edit(content) => Message { rev: room.rev, content, edited_at: Some(revision.at), ..message },
+            Change::Delete => Message { rev: room.rev, content: "".into(), deleted_at: Some(revision.at), ..message },
+        };
+        messages::save(tx, &message)?;
+        Ok(Written::Revised(message))
     }
 
     fn finish(self) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
-//! Reading messages.
+//! Reading messages, and revising them.
 
-use rusqlite::{OptionalExtension, Params, Transaction};
+use rusqlite::{OptionalExtension, Params, Transaction, params};
 
 use super::{
     rooms::{self, RoomState},
@@ -24,6 +24,27 @@ pub fn by_client_id(
     )?;
     let message = select.query_row((room, author, draft.client_id.as_str()), |row| rows::message(row, &draft.room));
     Ok(message.optional()?)
+}
+
+pub fn by_id(tx: &Transaction<'_>, id: MessageId, key: i64, room: &RoomId) -> Result<Option<Message>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+         WHERE messages.id = ?1 AND room = ?2",
+    )?;
+    Ok(select.query_row((id, key), |row| rows::message(row, room)).optional()?)
+}
+
+/// Writes what may change of a message.
+pub fn save(tx: &Transaction<'_>, message: &Message) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE messages SET rev = ?2, content = ?3, edited_at = ?4, deleted_at = ?5 WHERE id = ?1")?
+        .execute(params![
+            message.id,
+            rows::bound(message.rev),
+            message.content,
+            message.edited_at,
+            message.deleted_at
+        ])?;
+    Ok(())
 }
 
 pub fn is_in_room(tx: &Transaction<'_>, message: MessageId, room: i64) -> Result<bool, StoreError> {

@@ -11,6 +11,8 @@ use crate::{
 /// A room as the statements about its messages need it.
 pub struct RoomState {
     pub key: i64,
+    /// The owner's key.
+    pub owner: i64,
     pub rev: u64,
     pub last_seq: u64,
     last_activity_at: Millis,
@@ -20,20 +22,27 @@ pub struct RoomState {
 impl RoomState {
     /// Makes place for one more message.
     pub fn raise(&mut self, at: Millis) {
-        self.rev += 1;
         self.last_seq += 1;
         self.last_activity_at = self.last_activity_at.max(at);
+        self.revise();
+    }
+
+    /// Stamps a change of a message that is there.
+    pub fn revise(&mut self) {
+        self.rev += 1;
         self.is_raised = true;
     }
 }
 
 /// The state of a live room.
 pub fn state(tx: &Transaction<'_>, room: &RoomId) -> Result<Option<RoomState>, StoreError> {
-    let mut select = tx
-        .prepare_cached("SELECT key, rev, last_seq, last_activity_at FROM rooms WHERE id = ?1 AND closed_at IS NULL")?;
+    let mut select = tx.prepare_cached(
+        "SELECT key, owner, rev, last_seq, last_activity_at FROM rooms WHERE id = ?1 AND closed_at IS NULL",
+    )?;
     let state = select.query_row([room.as_str()], |row| {
         Ok(RoomState {
             key: row.get("key")?,
+            owner: row.get("owner")?,
             rev: rows::count(row, "rev")?,
             last_seq: rows::count(row, "last_seq")?,
             last_activity_at: row.get("last_activity_at")?,

@@ -1,0 +1,45 @@
+//! Editing and deleting messages.
+
+use super::{
+    Chat, ConnectionId, Receipt, Result,
+    ports::{Change, Revision, Write},
+};
+use crate::domain::{MessageId, RoomId, name};
+
+impl Chat {
+    /// Queues another text for a message. Like [`send`](Self::send), it keeps the order of calls.
+    ///
+    /// # Errors
+    /// [`NotInRoom`](crate::domain::Refusal::NotInRoom), and what is wrong with the text; the [`Receipt`] tells whether
+    /// the message is the caller's.
+    pub async fn edit(
+        &self,
+        connection: ConnectionId,
+        room: &RoomId,
+        message: MessageId,
+        content: &str,
+    ) -> Result<Receipt> {
+        self.revise(connection, room, message, Change::Edit(name::message(content)?)).await
+    }
+
+    /// Queues the deletion of a message. What it said is gone then, its place in the room stays.
+    ///
+    /// # Errors
+    /// [`NotInRoom`](crate::domain::Refusal::NotInRoom); the [`Receipt`] tells whether the caller may.
+    pub async fn delete(&self, connection: ConnectionId, room: &RoomId, message: MessageId) -> Result<Receipt> {
+        self.revise(connection, room, message, Change::Delete).await
+    }
+
+    async fn revise(
+        &self,
+        connection: ConnectionId,
+        room: &RoomId,
+        message: MessageId,
+        change: Change,
+    ) -> Result<Receipt> {
+        let guest = self.presence.guest_in(connection, room)?;
+        self.limits.check_message(&guest.id)?;
+        let revision = Revision { room: room.clone(), message, by: guest.id, change, at: self.now() };
+        Ok(Receipt(self.journal.submit(Write::Revision(revision)).await))
+    }
+}

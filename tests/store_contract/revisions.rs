@@ -1,0 +1,128 @@
+//! Editing and deleting messages: who may, what is left, and that a retry is harmless.
+
+use sarangbang::{
+    chat::ports::{Change, Revision, Store, Write, Written},
+    domain::{Guest, Message, MessageId, Room, RoomId},
+};
+
+use super::house::{House, NOW, contents, draft, everything, fill, guest, revs, room, say, seqs};
+
+fn edit(content: &str) -> Change {
+    Change::Edit(content.into())
+}
+
+fn revision(message: &Message, by: &Guest, change: Change) -> Revision {
+    Revision { room: message.room_id.clone(), message: message.id, by: by.id.clone(), change, at: NOW + 5 }
+}
+
+async fn revise(store: &dyn Store, message: &Message, by: &Guest, change: Change) -> Written {
+    store.commit(vec![Write::Revision(revision(message, by, change))]).await.unwrap().remove(0)
+}
+
+/// A room with two messages of its owner and a guest's in between.
+async fn talk(store: &dyn Store) -> (Guest, Guest, Room, Vec<Message>) {
+    let (owner, other) = (guest(store, "철수").await, guest(store, "영희").await);
+    let room = room(store, &owner, "개발").await;
+    let drafts = vec![draft(&room, &owner, "하나"), draft(&room, &other, "둘"), draft(&room, &owner, "셋")];
+    let messages = say(store, drafts).await;
+    (owner, other, room, messages)
+}
+
+pub async fn an_edit_changes_the_text_and_raises_the_rev_only(house: &impl House) {
+    let store = house.open().await;
+    let (owner, _, room, messages) = talk(&*store).await;
+    let before = store.room(&room.id).await.unwrap().unwrap();
+    let expected = Message { content: "하나!".into(), rev: 4, edited_at: Some(NOW + 5), ..messages[0].clone() };
+    assert_eq!(revise(&*store, &messages[0], &owner, edit("하나!")).await, Written::Revised(expected.clone()));
+    assert_eq!(store.latest(&room.id, 50).await.unwrap().messages[0], expected);
+    let after = store.room(&room.id).await.unwrap().unwrap();
+    assert_eq!((after.rev, after.last_activity_at), (4, before.last_activity_at));
+    assert_eq!(fill(&*store, &room, &owner, 1).await[0].seq, 4, "the next message has the next seq");
+}
+
+pub async fn a_deletion_leaves_a_tombstone_without_text(house: &impl House) {
+    let store = house.open().await;
+    let (_, other, room, messages) = talk(&*store).await;
+    let expected = Message { content: "".into(), rev: 4, deleted_at: Some(NOW + 5), ..messages[1].clone() };
+    assert_eq!(revise(&*store, &messages[1], &other, Change::Delete).await, Written::Revised(expected.clone()));
+    let left = store.latest(&room.id, 50).await.unwrap().messages;
+    assert_eq!((seqs(&left), contents(&left)), (vec![1, 2, 3], vec!["하나", "", "셋"]));
+    assert_eq!(left[1], expected);
+}
+
+pub async fn only_the_author_edits_and_only_author_and_owner_delete(house: &impl House) {
+    let store = house.open().await;
+    let (owner, other, room, messages) = talk(&*store).await;
+    let stranger = guest(&*store, "민수").await;
+    for (message, by, change) in [
+        (&messages[0], &other, edit("남의 말")),
+        (&messages[1], &owner, edit("남의 말")),
+        (&messages[0], &other, Change::Delete),
+        (&messages[1], &stranger, Change::Delete),
+    ] {
+        assert_eq!(revise(&*store, message, by, change).await, Written::NotAllowed);
+    }
+    assert_eq!(everything(&*store, &room).await, messages);
+    assert!(matches!(revise(&*store, &messages[1], &owner, Change::Delete).await, Written::Revised(_)));
+}
+
+pub async fn a_repeated_revision_changes_nothing_more(house: &impl House) {
+    let store = house.open().await;
+    let (owner, _, room, messages) = talk(&*store).await;
+    for change in [edit("하나!"), Change::Delete] {
+        let Written::Revised(first) = revise(&*store, &messages[0], &owner, change.clone()).await else { panic!() };
+        assert_eq!(revise(&*store, &messages[0], &owner, change).await, Written::Known(first.clone()));
+        assert_eq!(store.room(&room.id).await.unwrap().unwrap().rev, first.rev);
+    }
+}
+
+pub async fn what_is_deleted_stays_deleted(house: &impl House) {
+    let store = house.open().await;
+    let (owner, _, room, messages) = talk(&*store).await;
+    revise(&*store, &messages[0], &owner, Change::Delete).await;
+    assert_eq!(revise(&*store, &messages[0], &owner, edit("아직 있다")).await, Written::NoMessage);
+    assert_eq!(contents(&store.latest(&room.id, 50).await.unwrap().messages), ["", "둘", "셋"]);
+}
+
+pub async fn a_revision_needs_a_message_of_its_room(house: &impl House) {
+    let store = house.open().await;
+    let (owner, _, _, messages) = talk(&*store).await;
+    let elsewhere = room(&*store, &owner, "저기").await;
+    let stray = |room: &RoomId, message| Revision {
+        room: room.clone(),
+        message,
+        ..revision(&messages[0], &owner, Change::Delete)
+    };
+    let batch = [
+        stray(&elsewhere.id, messages[0].id),
+        stray(&messages[0].room_id, MessageId::MAX),
+        stray(&RoomId::new("nowhere"), messages[0].id),
+    ];
+    let written = store.commit(batch.map(Write::Revision).into()).await.unwrap();
+    assert_eq!(written, [Written::NoMessage, Written::NoMessage, Written::NoRoom]);
+}
+
+pub async fn revisions_and_messages_share_a_batch_in_its_order(house: &impl House) {
+    let store = house.open().await;
+    let (owner, other, room, messages) = talk(&*store).await;
+    let batch = vec![
+        Write::Message(draft(&room, &owner, "넷")),
+        Write::Revision(revision(&messages[1], &other, edit("두울"))),
+        Write::Message(draft(&room, &owner, "다섯")),
+        Write::Revision(revision(&messages[1], &other, Change::Delete)),
+    ];
+    store.commit(batch).await.unwrap();
+    let newer = store.since(&room.id, 3, 50).await.unwrap();
+    assert_eq!((revs(&newer.messages), newer.rev), (vec![4, 6, 7], 7), "each message once, as it is now");
+    assert_eq!(seqs(&newer.messages), [4, 5, 2]);
+}
+
+pub async fn a_retry_of_a_deleted_message_does_not_bring_it_back(house: &impl House) {
+    let store = house.open().await;
+    let owner = guest(&*store, "철수").await;
+    let room = room(&*store, &owner, "개발").await;
+    let said = draft(&room, &owner, "앗");
+    let message = say(&*store, vec![said.clone()]).await.remove(0);
+    let Written::Revised(tombstone) = revise(&*store, &message, &owner, Change::Delete).await else { panic!() };
+    assert_eq!(store.commit(vec![Write::Message(said)]).await.unwrap(), [Written::Known(tombstone)]);
+}
