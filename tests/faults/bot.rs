@@ -1,5 +1,6 @@
 //! A program with a Socket.IO client, written from `docs/PROTOCOL.md` and nothing else. It is in every room.
 
+mod habits;
 mod room;
 
 use std::{
@@ -10,7 +11,7 @@ use std::{
 };
 
 use sarangbang::{
-    domain::RoomId,
+    domain::{GuestId, RoomId},
     protocol::{NAMESPACE, codec, codec::Frame},
 };
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use self::room::Room;
 use super::{
     client::{Order, Post, Shown, Status},
-    ledger::{Kind, Line, Written},
+    ledger::{Kind, Line, Ticket},
     socket::Socket,
 };
 
@@ -30,6 +31,7 @@ pub struct Bot {
     post: Post,
     nickname: String,
     token: Option<String>,
+    me: Option<GuestId>,
     rooms: BTreeMap<RoomId, Room>,
     /// In the order in which they were written.
     unsent: Vec<(RoomId, Arc<str>, Arc<str>)>,
@@ -49,6 +51,7 @@ enum Asked {
     Leave,
     Sync(RoomId),
     Send(Arc<str>),
+    Revise(Ticket),
 }
 
 enum Plan {
@@ -64,6 +67,7 @@ impl Bot {
             post,
             nickname,
             token: None,
+            me: None,
             rooms,
             unsent: Vec::new(),
             next_act: None,
@@ -154,6 +158,7 @@ impl Bot {
     fn told(&mut self, event: &str, payload: Value) {
         match event {
             "welcome" => {
+                self.me = payload["me"]["id"].as_str().map(GuestId::new);
                 if let Some(token) = payload["me"]["token"].as_str() {
                     self.token = Some(token.to_owned());
                 }
@@ -199,12 +204,21 @@ impl Bot {
                     room.merge(line);
                 }
             }
+            Asked::Revise(ticket) => {
+                let line: Line = serde_json::from_value(data["message"].clone()).expect("an ack as documented");
+                self.post.ledger.revised(ticket, line.clone());
+                if let Some(room) = self.rooms.get_mut(&line.room_id) {
+                    room.merge(line);
+                }
+            }
             Asked::Leave => {}
         }
     }
 
     fn refused(&mut self, asked: Asked, code: &str) {
-        if !matches!(code, "unavailable" | "busy") {
+        // Somebody else has deleted it.
+        let is_gone = code == "message_not_found" && matches!(asked, Asked::Revise(_));
+        if !matches!(code, "unavailable" | "busy") && !is_gone {
             self.complain(&format!("{asked:?} was refused: {code}"));
         }
         match asked {
@@ -219,7 +233,7 @@ impl Bot {
                     self.send(&unsent.clone());
                 }
             }
-            Asked::Leave => {}
+            Asked::Revise(_) | Asked::Leave => {}
         }
     }
 
@@ -248,42 +262,6 @@ impl Bot {
     fn say(&self, text: String) {
         if let Some(socket) = &self.socket {
             socket.say(text);
-        }
-    }
-
-    fn act(&mut self) {
-        let now = Instant::now();
-        let (due, later) = std::mem::take(&mut self.plans).into_iter().partition(|(at, _)| *at <= now);
-        self.plans = later;
-        let due: Vec<(Instant, Plan)> = due;
-        for (_, plan) in due {
-            match plan {
-                Plan::Enter(room) => self.join(room),
-                Plan::Say(room) => self.write(room),
-            }
-            self.status.done += 1;
-        }
-        if self.next_act.is_some_and(|at| at <= now) {
-            let room = self.post.any_room();
-            self.write(room);
-            self.next_act = Some(now + self.post.pause());
-        }
-    }
-
-    fn write(&mut self, room: RoomId) {
-        self.said += 1;
-        let content: Arc<str> = format!("{}번 로봇의 {}번째 말", self.post.number, self.said).into();
-        let message = (room.clone(), self.post.new_client_id(), content.clone());
-        self.post.ledger.wrote(Written {
-            client: self.post.number,
-            room: room.clone(),
-            client_id: message.1.clone(),
-            content,
-            is_late: false,
-        });
-        self.unsent.push(message.clone());
-        if self.rooms[&room].is_in {
-            self.send(&message);
         }
     }
 

@@ -104,6 +104,11 @@ impl Post {
         self.rooms[place].clone()
     }
 
+    /// Something to say that nobody has said before.
+    pub fn words(&self, what: &str, number: usize) -> Arc<str> {
+        format!("{}번 손님의 {number}번째 {what}", self.number).into()
+    }
+
     /// A UUID, by the client's own dice.
     pub fn new_client_id(&mut self) -> Arc<str> {
         let mut bytes = [0; 16];

@@ -24,11 +24,11 @@ impl Database {
         rows.and_then(Iterator::collect).expect("rooms")
     }
 
-    /// Whether a message stands where it was said to stand.
+    /// Whether a message stands where it was said to stand, in that version or a newer one.
     pub fn has(&self, line: &Line) -> bool {
         let select = "SELECT 1 FROM messages JOIN rooms ON rooms.key = messages.room
-                      WHERE rooms.id = ?1 AND seq = ?2 AND client_id = ?3";
-        let place = (line.room_id.as_str(), line.seq.cast_signed(), &*line.client_id);
+                      WHERE rooms.id = ?1 AND seq = ?2 AND client_id = ?3 AND messages.rev >= ?4";
+        let place = (line.room_id.as_str(), line.seq.cast_signed(), &*line.client_id, line.rev.cast_signed());
         self.0.prepare_cached(select).and_then(|mut select| select.exists(place)).expect("tables")
     }
 

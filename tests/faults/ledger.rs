@@ -1,6 +1,8 @@
 //! What everybody wrote, was promised and was told, noted at the moment it happened, so that a contradiction is found
 //! when it arises and not only when it is still visible at the end.
 
+mod revision;
+
 use std::{
     collections::HashMap,
     fmt,
@@ -13,6 +15,8 @@ use sarangbang::{
 };
 use serde::Deserialize;
 use tokio::sync::Notify;
+
+pub use self::revision::{Revision, Ticket};
 
 /// A message, as far as everybody must agree on it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -90,7 +94,9 @@ pub struct Ledger {
 struct Notes {
     written: Vec<Written>,
     acknowledged: HashMap<Arc<str>, Line>,
-    /// Those of the acknowledged ones that nobody has looked for in the database.
+    /// In the order in which they were asked for.
+    revisions: Vec<Revision>,
+    /// Messages, new or changed, that were acknowledged, and that nobody has looked for in the database.
     unchecked: Vec<Line>,
     /// The newest version that anybody was told of what stands at a place.
     told: HashMap<(RoomId, u64), Line>,
@@ -117,6 +123,22 @@ impl Ledger {
         self.told(line);
     }
 
+    /// Somebody wants to change a message.
+    pub fn wants(&self, revision: Revision) -> Ticket {
+        let revisions = &mut self.notes().revisions;
+        revisions.push(revision);
+        Ticket::of(revisions)
+    }
+
+    /// The server has promised that it keeps the change.
+    pub fn revised(&self, ticket: Ticket, line: Line) {
+        let mut notes = self.notes();
+        ticket.find(&mut notes.revisions).stored = Some(line.clone());
+        notes.unchecked.push(line.clone());
+        drop(notes);
+        self.told(line);
+    }
+
     /// What was acknowledged since this was asked last.
     pub fn take_unchecked(&self) -> Vec<Line> {
         std::mem::take(&mut self.notes().unchecked)
@@ -135,7 +157,7 @@ impl Ledger {
             notes.told.insert(place, line);
             return;
         };
-        if !known.is_same(&line) || (known.rev == line.rev && *known != line) {
+        if known.contradicts(&line) {
             let what = format!("{line} was told before as {known}");
             notes.breach(Kind::Differs, what);
             self.news.notify_one();
@@ -183,6 +205,10 @@ impl Ledger {
         self.notes().written.clone()
     }
 
+    pub fn revisions(&self) -> Vec<Revision> {
+        self.notes().revisions.clone()
+    }
+
     pub fn acknowledgements(&self) -> Vec<Line> {
         self.notes().acknowledged.values().cloned().collect()
     }
@@ -206,6 +232,13 @@ impl Line {
     /// Whether both are versions of one message.
     pub fn is_same(&self, other: &Self) -> bool {
         (self.id, &self.author, &self.client_id) == (other.id, &other.author, &other.client_id)
+    }
+
+    /// Whether not both can be true of what stands at a place: a revision is one version, and what is deleted stays so.
+    pub fn contradicts(&self, other: &Self) -> bool {
+        let (older, newer) = if self.rev <= other.rev { (self, other) } else { (other, self) };
+        let is_undead = older.deleted_at.is_some() && newer.deleted_at.is_none();
+        !older.is_same(newer) || is_undead || (older.rev == newer.rev && older != newer)
     }
 }
 

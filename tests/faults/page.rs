@@ -217,15 +217,18 @@ impl Page {
 
     fn answered(&mut self, asked: Asked, result: Result<String, Refusal>) {
         if let Err(refusal) = &result
-            && !matches!(refusal, Refusal::Unavailable | Refusal::Busy)
+            && !asked.may_be_refused(*refusal)
         {
             self.complain(&format!("{asked:?} was refused: {}", refusal.code()));
         }
-        let sent = if let Asked::Send(client_id) = &asked { Some(client_id.clone()) } else { None };
-        if let Some(input) = asked.answered(result) {
-            self.apply(input);
+        let Some(input) = asked.clone().answered(result) else { return };
+        if let (Asked::Revise(ticket), Input::Revised(Ok(message))) = (&asked, &input) {
+            self.post.ledger.revised(*ticket, message.into());
         }
-        if let Some(client_id) = sent.filter(|client_id| self.has_failed(client_id)) {
+        self.apply(input);
+        if let Asked::Send(client_id) = asked
+            && self.has_failed(&client_id)
+        {
             self.post.ledger.is_late(&client_id);
             self.apply(Input::Retry(client_id));
         }

@@ -26,7 +26,7 @@ use super::{
 /// How much of everything.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
-    /// Pages; the last two are tabs of one guest.
+    /// Pages; the first is that of the rooms' owner, the last two are tabs of one guest.
     pub pages: usize,
     pub bots: usize,
     pub rooms: usize,
@@ -84,15 +84,15 @@ impl Run {
     async fn start(plan: Plan, seed: Seed) -> Self {
         let house = House::open().await;
         let ledger = Arc::new(Ledger::default());
-        let rooms = make_rooms(house.address, plan.rooms).await;
         let mut clients: Vec<Client> = Vec::new();
-        let mut cookie = String::new();
+        let mut cookie = page::enter(house.address, "주인").await;
+        let rooms = make_rooms(house.address, &cookie, plan.rooms).await;
         for number in 0..plan.pages + plan.bots {
             let network = Network::to(house.address).await;
             let (address, name) = (network.address, format!("client {number}"));
             let player = (number, rooms.clone(), ledger.clone(), seed.dice(number as u64));
             clients.push(if number < plan.pages {
-                if number + 1 < plan.pages || cookie.is_empty() {
+                if (1..plan.pages - 1).contains(&number) {
                     cookie = page::enter(house.address, &format!("손님 {number}")).await;
                 }
                 let cookie = cookie.clone();
@@ -219,11 +219,10 @@ impl Run {
     }
 }
 
-async fn make_rooms(house: SocketAddr, rooms: usize) -> Vec<RoomId> {
-    let owner = page::enter(house, "주인").await;
+async fn make_rooms(house: SocketAddr, owner: &str, rooms: usize) -> Vec<RoomId> {
     let mut made = Vec::new();
     for number in 0..rooms {
-        made.push(page::make_room(house, &owner, &format!("방 {number}")).await);
+        made.push(page::make_room(house, owner, &format!("방 {number}")).await);
     }
     made
 }

@@ -1,5 +1,7 @@
 //! The comparison of what everybody wrote, was told and shows with what the database has.
 
+mod revised;
+
 use std::{
     collections::{BTreeMap, HashMap},
     path::Path,
@@ -56,6 +58,7 @@ pub fn on_everything(database: &Database, ledger: &Ledger) -> Vec<Breach> {
         breaches.extend(on_places(room, lines, revs[room]));
     }
     breaches.extend(on_written(&rooms, ledger));
+    breaches.extend(revised::on_revised(&rooms, ledger));
     breaches.extend(on_told(&rooms, ledger));
     breaches
 }
@@ -95,9 +98,6 @@ fn on_written(rooms: &BTreeMap<RoomId, Vec<Line>>, ledger: &Ledger) -> Vec<Breac
                 continue;
             }
         };
-        if line.content != written.content {
-            breach(Kind::Differs, &format!("is stored as {line}"));
-        }
         if written.is_late {
             continue;
         }
@@ -117,11 +117,10 @@ fn on_told(rooms: &BTreeMap<RoomId, Vec<Line>>, ledger: &Ledger) -> Vec<Breach> 
     told.iter()
         .filter_map(|line| {
             let kind = match stored.get(&(&line.room_id, line.seq)) {
-                Some(stored) if stored.rev == line.rev && *stored != line => Kind::Differs,
-                Some(stored) if stored.rev >= line.rev && stored.is_same(line) => {
-                    return None;
-                }
-                _ => Kind::Phantom,
+                Some(stored) if stored.rev < line.rev || !stored.is_same(line) => Kind::Phantom,
+                Some(stored) if stored.contradicts(line) => Kind::Differs,
+                Some(_) => return None,
+                None => Kind::Phantom,
             };
             Some(Breach { kind, what: format!("{line} was told to somebody") })
         })

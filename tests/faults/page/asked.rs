@@ -13,6 +13,8 @@ use sarangbang::{
 };
 use serde::de::DeserializeOwned;
 
+use crate::faults::ledger::Ticket;
+
 /// What was asked, for when the answer comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
@@ -21,6 +23,7 @@ pub enum Asked {
     Sync(RoomId),
     Send(Arc<str>),
     Older(RoomId),
+    Revise(Ticket),
 }
 
 impl Asked {
@@ -43,6 +46,16 @@ impl Asked {
         }
     }
 
+    /// Whether that refusal is nobody's fault.
+    pub fn may_be_refused(&self, refusal: Refusal) -> bool {
+        match refusal {
+            Refusal::Unavailable | Refusal::Busy => true,
+            // Somebody else has deleted it.
+            Refusal::MessageNotFound => matches!(self, Self::Revise(_)),
+            _ => false,
+        }
+    }
+
     /// What an answer is to the state.
     pub fn answered(self, answer: Result<String, Refusal>) -> Option<Input> {
         match self {
@@ -52,6 +65,7 @@ impl Asked {
             Self::Send(client_id) => {
                 Some(Input::Sent(client_id, read(answer).map(|stored: MessageStored| stored.message)))
             }
+            Self::Revise(_) => Some(Input::Revised(read(answer).map(|stored: MessageStored| stored.message))),
             Self::Older(room) => Some(Input::Older(room, read(answer).map(|page: History| page.messages))),
         }
     }

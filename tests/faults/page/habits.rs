@@ -1,16 +1,20 @@
 //! What somebody does in front of a page.
 
+use rand::{RngExt, seq::IteratorRandom};
 use sarangbang::{
     client::{
         route::Route,
-        state::{Connection, Delivery, Input, Pending},
+        state::{Connection, Delivery, Input, Pending, RoomStatus},
     },
     domain::limits,
-    protocol::{Request, request::History},
+    protocol::{
+        Message, Request,
+        request::{Delete, Edit, History},
+    },
 };
 
 use super::{Asked, Page};
-use crate::faults::ledger::Written;
+use crate::faults::ledger::{Revision, Written};
 
 impl Page {
     pub(super) async fn act(&mut self) {
@@ -22,7 +26,8 @@ impl Page {
             }
             8..13 => self.look_for_older(),
             // The next one does not wait for the answer to the one before.
-            13..25 => (0..3).for_each(|_| self.write()),
+            13..21 => self.revise(),
+            21..30 => (0..3).for_each(|_| self.write()),
             _ => self.write(),
         }
     }
@@ -34,7 +39,7 @@ impl Page {
         let pending = Pending {
             room_id: room.clone(),
             client_id: self.post.new_client_id(),
-            content: format!("{}번 손님의 {}번째 말", self.post.number, self.said).into(),
+            content: self.post.words("말", self.said),
             written_at: self.clock.now(),
             delivery: Delivery::Sending,
         };
@@ -46,6 +51,26 @@ impl Page {
             is_late: false,
         });
         self.apply(Input::Written(pending));
+    }
+
+    /// Edits an own message that is shown; or deletes one, and as the room's owner anybody's.
+    fn revise(&mut self) {
+        let Some(view) = self.state.room.as_ref().filter(|view| view.status == RoomStatus::Live) else { return };
+        let me = &self.state.me.as_ref().expect("a guest's page").id;
+        let deletes = self.post.dice.random_bool(0.3);
+        let is_owner = view.room.as_ref().is_some_and(|room| room.owner_id == *me);
+        let is_mine = |message: &Message| message.author.id == *me || (deletes && is_owner);
+        let mine = view.feed.messages.iter().filter(|message| message.deleted_at.is_none() && is_mine(message));
+        let Some(message) = mine.choose(&mut self.post.dice) else { return };
+        let (room_id, id, message) = (view.id.clone(), message.id, message.client_id.as_str().into());
+        self.said += 1;
+        let content = (!deletes).then(|| self.post.words("고친 말", self.said));
+        let revision = Revision { client: self.post.number, message, content: content.clone(), stored: None };
+        let request = match content {
+            Some(content) => Request::EditMessage(Edit { room_id, id, content }),
+            None => Request::DeleteMessage(Delete { room_id, id }),
+        };
+        self.asks.push_back((request, Asked::Revise(self.post.ledger.wants(revision))));
     }
 
     fn look_for_older(&mut self) {

@@ -17,6 +17,7 @@ pub struct Tally {
     written: usize,
     acknowledged: usize,
     retried: usize,
+    revisions: usize,
     took: Duration,
     breaches: Vec<Breach>,
 }
@@ -38,6 +39,7 @@ impl Tally {
         let written = ledger.written();
         self.retried = written.iter().filter(|written| written.is_late).count();
         self.written = written.len();
+        self.revisions = ledger.revisions().iter().filter(|revision| revision.stored.is_some()).count();
         self.acknowledged = ledger.acknowledgements().len();
         self.breaches = ledger.breaches();
         self.took = took;
@@ -55,6 +57,7 @@ impl fmt::Display for Tally {
             ("messages written", self.written),
             ("  acknowledged", self.acknowledged),
             ("  refused and sent again", self.retried),
+            ("edits and deletions", self.revisions),
             ("faults", self.faults),
             ("  forced disconnections", self.disconnections),
             ("kills of the server", self.kills),
