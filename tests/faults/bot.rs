@@ -146,7 +146,9 @@ impl Bot {
                 }
             }
             Frame::ConnectError { message, .. } => {
-                self.complain(&format!("may not connect: {message}"));
+                if message != "unavailable" {
+                    self.complain(&format!("may not connect: {message}"));
+                }
                 return false;
             }
             Frame::Close | Frame::Disconnect { .. } => return false,

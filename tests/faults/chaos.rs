@@ -19,6 +19,8 @@ pub enum Step {
     Fault { after: Duration, client: usize, fault: Fault },
     /// The server is killed: a while after the step before, or at the first ack that arrives after that.
     Kill { after: Duration, at_ack: bool },
+    /// A while after the step before, the server's disk is full for a while.
+    FullDisk { after: Duration, time: Duration },
     /// Everybody falls silent and everything is compared. Then they come into one room again and again, each time
     /// while one message is written there, after which nothing more tells those who missed it.
     Lull { room: usize },
@@ -29,8 +31,9 @@ pub enum Step {
 pub struct Rhythm {
     pub clients: usize,
     pub rooms: usize,
-    /// Disconnections between two kills, and between two lulls.
+    /// Disconnections between two kills, two full disks, and two lulls.
     pub kill_every: usize,
+    pub full_every: usize,
     pub lull_every: usize,
 }
 
@@ -87,6 +90,10 @@ impl Iterator for Schedule {
                 let kill = Step::Kill { after: self.after(), at_ack: self.dice.random_bool(0.5) };
                 self.waiting.push(kill);
             }
+            if self.disconnections.is_multiple_of(self.rhythm.full_every) {
+                let (after, time) = (self.after(), Duration::from_millis(self.dice.random_range(5..60)));
+                self.waiting.push(Step::FullDisk { after, time });
+            }
         }
         Some(Step::Fault { after, client, fault })
     }
@@ -94,7 +101,7 @@ impl Iterator for Schedule {
 
 #[test]
 fn the_same_seed_gives_the_same_schedule_and_another_one_another() {
-    let rhythm = Rhythm { clients: 9, rooms: 3, kill_every: 5, lull_every: 7 };
+    let rhythm = Rhythm { clients: 9, rooms: 3, kill_every: 5, full_every: 6, lull_every: 7 };
     let steps = |seed| Schedule::new(Seed(seed), rhythm).take(500).collect::<Vec<_>>();
     assert_eq!(steps(1), steps(1));
     assert_ne!(steps(1), steps(2));

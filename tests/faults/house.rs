@@ -76,6 +76,19 @@ impl House {
     }
 }
 
+/// From now on no file of this process can be written, as on a full disk, or can again.
+#[cfg(target_os = "linux")]
+pub fn fill_disk(process: Pid, full: bool) {
+    use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
+    let maximum = getrlimit(Resource::Fsize).maximum;
+    let current = if full { Some(0) } else { maximum };
+    prlimit(Some(process), Resource::Fsize, Rlimit { current, maximum }).expect("it runs");
+}
+
+/// Other systems cannot do this to a process that runs; there disks are never full.
+#[cfg(not(target_os = "linux"))]
+pub fn fill_disk(_: Pid, _: bool) {}
+
 /// Ends a process without any warning, as a power cut does.
 pub fn kill(process: Pid) {
     rustix::process::kill_process(process, Signal::KILL).expect("it runs");

@@ -45,7 +45,7 @@ pub struct Written {
     pub room: RoomId,
     pub client_id: Arc<str>,
     pub content: Arc<str>,
-    /// Its writer was told that it failed, and sent it again: it may come after later ones.
+    /// It was refused for now, or may have been, and was sent again: it may come after later ones.
     pub is_late: bool,
 }
 
@@ -176,12 +176,20 @@ impl Ledger {
         self.notes().at_next_ack.take().is_some()
     }
 
-    /// Its writer had to send it again by hand.
+    /// The server has refused it for now: it may come after what was written later.
     pub fn is_late(&self, client_id: &str) {
         let mut notes = self.notes();
-        if let Some(written) = notes.written.iter_mut().find(|written| *written.client_id == *client_id) {
+        if let Some(written) = notes.written.iter_mut().rev().find(|written| *written.client_id == *client_id) {
             written.is_late = true;
         }
+    }
+
+    /// The server may have refused any of them, and the refusal may be lost.
+    pub fn all_unacknowledged_are_late(&self) {
+        let notes = &mut *self.notes();
+        let acknowledged = &notes.acknowledged;
+        let open = notes.written.iter_mut().filter(|written| !acknowledged.contains_key(&written.client_id));
+        open.for_each(|written| written.is_late = true);
     }
 
     pub fn breach(&self, kind: Kind, what: String) {

@@ -11,7 +11,7 @@ use hyper::{Method, body::Bytes};
 use sarangbang::{
     client::{
         route::Route,
-        state::{ChatState, Connection, Delivery, Input, Outbox, RoomStatus, RoomView},
+        state::{ChatState, Connection, Input, Outbox, RoomStatus, RoomView},
         wire::{Effect, Wire},
     },
     domain::{Millis, Refusal, RoomId},
@@ -221,17 +221,15 @@ impl Page {
         {
             self.complain(&format!("{asked:?} was refused: {}", refusal.code()));
         }
+        // Offline it is not the server that says so.
+        if let (Asked::Send(client_id), Err(_), Connection::Online) = (&asked, &result, self.state.connection) {
+            self.post.ledger.is_late(client_id);
+        }
         let Some(input) = asked.clone().answered(result) else { return };
-        if let (Asked::Revise(ticket), Input::Revised(Ok(message))) = (&asked, &input) {
-            self.post.ledger.revised(*ticket, message.into());
+        if let (Asked::Revise(ticket), Input::Revised(Ok(message))) = (asked, &input) {
+            self.post.ledger.revised(ticket, message.into());
         }
         self.apply(input);
-        if let Asked::Send(client_id) = asked
-            && self.has_failed(&client_id)
-        {
-            self.post.ledger.is_late(&client_id);
-            self.apply(Input::Retry(client_id));
-        }
     }
 
     fn apply(&mut self, input: Input) {
@@ -282,11 +280,6 @@ impl Page {
             lines: view.feed.messages.iter().map(|message| Line::from(&**message)).collect(),
         };
         self.state.room.iter().map(shown).collect()
-    }
-
-    fn has_failed(&self, client_id: &str) -> bool {
-        let mut pending = self.post.rooms.iter().flat_map(|room| self.state.outbox.in_room(room));
-        pending.any(|pending| *pending.client_id == *client_id && pending.delivery != Delivery::Sending)
     }
 
     fn complain(&self, what: &str) {

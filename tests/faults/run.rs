@@ -32,8 +32,9 @@ pub struct Plan {
     pub rooms: usize,
     pub disconnections: usize,
     pub kills: usize,
-    /// Disconnections between two kills, and between two lulls.
+    /// Disconnections between two kills, two full disks, and two lulls.
     pub kill_every: usize,
+    pub full_every: usize,
     pub lull_every: usize,
     /// How often everybody comes into a room anew at each lull.
     pub knocks: usize,
@@ -57,6 +58,7 @@ pub async fn run(plan: Plan, seed: Seed) -> Outcome {
         clients: run.clients.len(),
         rooms: plan.rooms,
         kill_every: plan.kill_every,
+        full_every: plan.full_every,
         lull_every: plan.lull_every,
     };
     run.everybody(|| Order::Talk);
@@ -130,6 +132,14 @@ impl Run {
             Step::Kill { after, at_ack } => {
                 sleep(after).await;
                 self.kill(at_ack).await;
+            }
+            Step::FullDisk { after, time } => {
+                sleep(after).await;
+                house::fill_disk(self.house.process(), true);
+                sleep(time).await;
+                house::fill_disk(self.house.process(), false);
+                self.ledger.all_unacknowledged_are_late();
+                self.tally.full_disks += 1;
             }
             Step::Lull { room } => self.lull(room).await,
         }

@@ -18,6 +18,7 @@ const SHORT: Plan = Plan {
     disconnections: 60,
     kills: 3,
     kill_every: 20,
+    full_every: 12,
     lull_every: 15,
     knocks: 10,
     at_most: None,
@@ -28,6 +29,7 @@ const SHARP: Plan = Plan {
     disconnections: usize::MAX,
     kills: usize::MAX,
     kill_every: 6,
+    full_every: 4,
     lull_every: 6,
     knocks: 40,
     at_most: Some(Duration::from_secs(20)),
@@ -75,6 +77,7 @@ async fn soak() {
         disconnections,
         kills,
         kill_every: if kills == usize::MAX { 50 } else { disconnections.div_ceil(kills.max(1)) },
+        full_every: 25,
         lull_every: 50,
         at_most: minutes.map(|minutes| Duration::from_secs(60 * minutes as u64)),
         ..SHORT

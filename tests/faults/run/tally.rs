@@ -10,6 +10,7 @@ pub struct Tally {
     /// Faults that end a connection.
     pub disconnections: usize,
     pub kills: usize,
+    pub full_disks: usize,
     /// How often everybody came in anew while one message was written.
     pub knocks: usize,
     /// Connections that clients have lost, by faults and by kills.
@@ -56,11 +57,12 @@ impl fmt::Display for Tally {
             ("seconds", self.took.as_secs() as usize),
             ("messages written", self.written),
             ("  acknowledged", self.acknowledged),
-            ("  refused and sent again", self.retried),
+            ("  delayed by a full disk", self.retried),
             ("edits and deletions", self.revisions),
             ("faults", self.faults),
             ("  forced disconnections", self.disconnections),
             ("kills of the server", self.kills),
+            ("times the disk was full", self.full_disks),
             ("connections lost", self.losses as usize),
             ("times everybody came in anew", self.knocks),
             ("lost", self.found(&[Kind::Lost, Kind::Phantom])),
