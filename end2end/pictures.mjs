@@ -60,6 +60,9 @@ async function furnish(url) {
     ['영희', '그럼 시작할까?'],
   ]
   for (const [name, line] of lines) await people.get(name).say(id, line)
+  const { messages } = await people.get('민준').do('sync', { roomId: id, rev: 0 })
+  await people.get('철수').do('editMessage', { roomId: id, id: messages[1].id, content: '다들 왔어요?' })
+  await people.get('Alice').do('deleteMessage', { roomId: id, id: messages.at(-2).id })
   return { id, quiet: quiet.room.id, reader: people.get('철수') }
 }
 
@@ -94,17 +97,28 @@ try {
   first.leave()
 
   const { id, quiet, reader } = await furnish(house.url)
+  /** @type {{ name: string, path: string, token?: string, prepare?: (page: import('@playwright/test').Page) => Promise<void> }[]} */
   const pages = [
     { name: 'gate', path: `/r/${id}`, token: undefined },
     { name: 'lobby', path: '/', token: reader.me.token },
     { name: 'room', path: `/r/${id}`, token: reader.me.token },
+    {
+      name: 'room-editing',
+      path: `/r/${id}`,
+      token: reader.me.token,
+      /** The last message of one's own is being edited. */
+      prepare: async (page) => {
+        await page.getByRole('textbox').last().press('ArrowUp')
+        await page.locator('.message.own').last().hover()
+      },
+    },
     { name: 'room-empty', path: `/r/${quiet}`, token: reader.me.token },
     { name: 'not-found', path: '/r/nosuchroom', token: reader.me.token },
   ]
   for (const screen of screens) {
     for (const language of languages) {
       for (const light of lights) {
-        for (const { name, path, token } of pages) {
+        for (const { name, path, token, prepare } of pages) {
           const picture = `${name}${language.name}${light.name}${screen.name}`
           if (!isWanted(picture)) continue
           const { viewport, isMobile, hasTouch } = screen
@@ -112,6 +126,7 @@ try {
           const page = await open(browser, house.url, options, token)
           await page.goto(path)
           await settled(page)
+          await prepare?.(page)
           await page.screenshot({ path: join(folder, `${picture}.png`) })
           await page.context().close()
         }
