@@ -14,8 +14,8 @@ use crate::faults::{
 };
 
 /// Pings after which somebody who is still not where they should be never will be: what the server had to say before
-/// the first of them has arrived with it.
-const PINGS: u32 = 6;
+/// the first of them has arrived with it, and what waited because the disk was full has been sent again.
+const PINGS: u32 = 12;
 
 /// Far beyond what coming back takes.
 const PATIENCE: Duration = Duration::from_secs(60);
