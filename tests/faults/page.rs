@@ -146,7 +146,7 @@ impl Page {
             let (_, plan) = self.plans.pop_front().expect("just seen");
             match plan {
                 Plan::Enter(room) => self.apply(Input::Went(Route::Room(room))),
-                Plan::Say => self.write(),
+                Plan::Say => self.speak(),
             }
             self.status.done += 1;
         }

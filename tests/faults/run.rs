@@ -207,9 +207,22 @@ impl Run {
 
     async fn compare_shown(&mut self) {
         let database = Database::open(&self.house.database());
-        for client in &mut self.clients {
-            for shown in client.show().await {
-                self.ledger.breached(verdict::on_shown(&database, &client.name, &shown));
+        loop {
+            let revs = database.revs();
+            let mut is_still = true;
+            let mut breaches = Vec::new();
+            for client in &mut self.clients {
+                for shown in client.show().await {
+                    is_still &= revs.get(&shown.room) == Some(&shown.rev);
+                    breaches.extend(verdict::on_shown(&database, &client.name, &shown));
+                }
+            }
+            if is_still && revs == database.revs() {
+                return self.ledger.breached(breaches);
+            }
+            // An edit for whose answer nobody waits came meanwhile, perhaps from a connection that is long broken.
+            if !self.settle().await {
+                return;
             }
         }
     }
@@ -220,6 +233,8 @@ impl Run {
 
     async fn finish(mut self) -> Outcome {
         if self.ledger.is_clean() && self.silence().await {
+            house::kill(self.house.process());
+            self.house.ended().await;
             let database = Database::open(&self.house.database());
             self.ledger.breached(verdict::on_everything(&database, &self.ledger));
         }

@@ -32,7 +32,15 @@ impl Page {
         }
     }
 
-    pub(super) fn write(&mut self) {
+    /// Says one thing, or changes what was said: either may be all that happens for a long time.
+    pub(super) fn speak(&mut self) {
+        match self.post.percent() {
+            0..40 => self.revise(),
+            _ => self.write(),
+        }
+    }
+
+    fn write(&mut self) {
         let Some(view) = &self.state.room else { return };
         let room = view.id.clone();
         self.said += 1;
