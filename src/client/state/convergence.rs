@@ -23,10 +23,10 @@ const CATCH_UP: usize = 6;
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// The server stores a batch: new messages and edits of old ones, counted from the newest.
+    /// The server stores a batch: new messages, and changes of old ones, counted from the newest.
     Write {
         new: u64,
-        edits: Vec<usize>,
+        changes: Vec<usize>,
     },
     Publish,
     Handle,
@@ -37,6 +37,8 @@ enum Step {
     Break,
     Connect,
     Say,
+    /// The user changes a message, counted from the newest that is shown.
+    Revise(usize),
     LoadOlder,
     GoOut,
     ComeBack,
@@ -45,7 +47,7 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let write =
-        (0..3_u64, prop::collection::vec(0..90_usize, 0..3)).prop_map(|(new, edits)| Step::Write { new, edits });
+        (0..3_u64, prop::collection::vec(0..90_usize, 0..3)).prop_map(|(new, changes)| Step::Write { new, changes });
     prop::collection::vec(
         prop_oneof![
             4 => write,
@@ -57,6 +59,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             1 => Just(Step::Break),
             2 => Just(Step::Connect),
             2 => Just(Step::Say),
+            2 => (0..12_usize).prop_map(Step::Revise),
             2 => Just(Step::LoadOlder),
             1 => Just(Step::GoOut),
             2 => Just(Step::ComeBack),
@@ -87,6 +90,7 @@ struct World {
 enum Asked {
     Need(Need),
     History { before: u64 },
+    Revision { seq: u64 },
 }
 
 impl Asked {
@@ -99,6 +103,7 @@ impl Asked {
             Self::Need(Need::Sync { .. }) => Some(Input::Synced(id, Err(refusal))),
             Self::Need(Need::Send(pending)) => Some(Input::Sent(pending.client_id, Err(refusal))),
             Self::History { .. } => Some(Input::Older(id, Err(refusal))),
+            Self::Revision { .. } => Some(Input::Revised(Err(refusal))),
         }
     }
 }
@@ -126,14 +131,11 @@ impl World {
         world
     }
 
-    fn write(&mut self, new: u64, edits: &[usize]) {
+    fn write(&mut self, new: u64, changes: &[usize]) {
         let from_rev = self.rev;
-        for back in edits {
+        for back in changes {
             if let Some(place) = self.stored.len().checked_sub(back + 1) {
-                self.rev += 1;
-                let rev = self.rev;
-                let edited = &mut self.stored[place];
-                (edited.rev, edited.content) = (rev, format!("as of {rev}").into());
+                self.revise(place);
             }
         }
         for _ in 0..new {
@@ -148,6 +150,21 @@ impl World {
         let message = Message { seq, id: seq as i64, rev: self.rev, ..message };
         self.stored.push(message.clone());
         message
+    }
+
+    /// Changes a message: every third time it is deleted, and stays so.
+    fn revise(&mut self, place: usize) -> Message {
+        let message = &mut self.stored[place];
+        if message.deleted_at.is_none() {
+            self.rev += 1;
+            message.rev = self.rev;
+            if self.rev.is_multiple_of(3) {
+                (message.content, message.deleted_at) = ("".into(), Some(1));
+            } else {
+                (message.content, message.edited_at) = (format!("as of {}", self.rev).into(), Some(1));
+            }
+        }
+        message.clone()
     }
 
     fn publish_since(&mut self, from_rev: u64) {
@@ -194,6 +211,12 @@ impl World {
                 let start = end.saturating_sub(limits::PAGE as usize);
                 Some(Input::Older(id, Ok(self.stored[start..end].to_vec())))
             }
+            Asked::Revision { seq } => {
+                let before = self.rev;
+                let revised = self.revise(seq as usize - 1);
+                self.publish_since(before);
+                Some(Input::Revised(Ok(revised)))
+            }
         }
     }
 
@@ -222,7 +245,7 @@ impl World {
 
     fn take(&mut self, step: Step) {
         match step {
-            Step::Write { new, edits } => self.write(new, &edits),
+            Step::Write { new, changes } => self.write(new, &changes),
             Step::Publish => {
                 if let Some(event) = self.unpublished.pop_front()
                     && self.subscribed
@@ -260,6 +283,11 @@ impl World {
                     delivery: Delivery::Sending,
                 }));
             }
+            Step::Revise(back) => {
+                let shown = self.feed().and_then(|feed| feed.messages.iter().rev().nth(back));
+                let asked = shown.map(|message| Asked::Revision { seq: message.seq });
+                self.requests.extend(asked.filter(|_| self.open));
+            }
             Step::LoadOlder => self.load_older(),
             Step::GoOut => self.give(Input::Went(Route::Lobby)),
             Step::ComeBack => self.give(Input::Went(Route::Room(RoomId::new("r")))),
@@ -292,6 +320,7 @@ impl World {
                 Input::Synced(room, _) => self.give(Input::Synced(room, Err(Refusal::Unavailable))),
                 Input::Older(room, _) => self.give(Input::Older(room, Err(Refusal::Unavailable))),
                 Input::Sent(client_id, _) => self.give(Input::Sent(client_id, Err(Refusal::Unavailable))),
+                Input::Revised(_) => self.give(Input::Revised(Err(Refusal::Unavailable))),
                 _ => {}
             }
         }
