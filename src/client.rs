@@ -4,7 +4,9 @@
 //! - [`store`]: the signals that components read and the verbs that they call.
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
-//! - `wire`, `mailbox`: the conversation with the server, without what carries it. Pure, tested natively.
+//! - [`wire`]: the conversation with the server, without what carries it. Pure, tested natively; `tests/faults.rs` drives
+//!   it over real sockets.
+//! - `mailbox`: which frames a POST of long-polling carries. Pure, tested natively.
 //! - `socket`, `transport`, `shelf`, `navigation`: the browser's side, compiled for the page only.
 
 pub mod keys;
@@ -20,8 +22,7 @@ pub mod time;
 mod transport;
 #[cfg(any(feature = "hydrate", test))]
 mod uuid;
-#[cfg(any(feature = "hydrate", test))]
-mod wire;
+pub mod wire;
 
 #[cfg(feature = "hydrate")]
 pub mod navigation;

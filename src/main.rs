@@ -55,7 +55,9 @@ async fn open(flags: Flags) -> Result<(), Failure> {
     let settings = Settings::load(flags, std::env::vars())?;
     // Whatever is asked for: at `trace` the WebSocket library logs all that guests write.
     let filter = EnvFilter::try_new(&settings.log)?.add_directive("tungstenite=off".parse()?);
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // Otherwise a line that cannot be written, as on a full disk, is a panic of whoever logs it.
+    log.log_internal_errors(false).init();
 
     let address = settings.listen;
     let listener = TcpListener::bind(address).await.map_err(|cause| Failure::Listen { address, cause })?;

@@ -32,12 +32,27 @@ impl Binary {
     }
 
     pub async fn start_in(folder: TempDir, settings: &[(&str, &str)]) -> Self {
-        let mut process = command(folder.path(), settings).spawn().expect("the binary starts");
+        let command = command(folder.path(), settings);
+        Self::launch(folder, command).await
+    }
+
+    /// Starts it with its log in a file, on the same disk as its data.
+    #[cfg(target_os = "linux")]
+    pub async fn start_with_a_log_file() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut command = command(folder.path(), &[]);
+        command.stderr(std::fs::File::create(folder.path().join("log")).expect("a log"));
+        Self::launch(folder, command).await
+    }
+
+    async fn launch(folder: TempDir, mut command: Command) -> Self {
+        let mut process = command.spawn().expect("the binary starts");
         let log = Arc::new(Mutex::new(String::new()));
-        let mut lines = BufReader::new(process.stderr.take().expect("piped")).lines();
+        let lines = process.stderr.take().map(|stderr| BufReader::new(stderr).lines());
         let logging = tokio::spawn({
             let log = log.clone();
             async move {
+                let Some(mut lines) = lines else { return };
                 while let Ok(Some(line)) = lines.next_line().await {
                     let mut log = log.lock().unwrap();
                     log.push_str(&line);

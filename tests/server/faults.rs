@@ -102,6 +102,17 @@ async fn on_a_full_disk_messages_are_refused_reading_goes_on_and_it_recovers_by_
 
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_on_which_the_log_is_too_stops_nobody_for_good() {
+    let server = Binary::start_with_a_log_file().await;
+    let (mut one, _two, room) = server.two_in_a_room().await;
+    server.fill_disk(true);
+    assert_eq!(say(&mut one, &room, "during").await, Err("unavailable".to_owned()));
+    server.fill_disk(false);
+    assert_eq!(say(&mut one, &room, "after").await, Ok(1));
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_disk_that_fills_up_in_the_middle_of_writing_loses_nothing_acknowledged() {
     const MESSAGES: usize = 600;
     let server = Binary::start(&[]).await;

@@ -1,0 +1,77 @@
+//! Requests of the page and what their answers mean, as `src/client/store.rs` has it in the browser.
+
+use std::sync::Arc;
+
+use sarangbang::{
+    client::state::{Input, Need},
+    domain::{Refusal, RoomId},
+    protocol::{
+        Request,
+        payload::{History, MessageStored},
+        request::{InRoom, JoinRoom, Send, Sync},
+    },
+};
+use serde::de::DeserializeOwned;
+
+use crate::faults::ledger::Ticket;
+
+/// What was asked, for when the answer comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Join(RoomId),
+    Leave,
+    Sync(RoomId),
+    Send(Arc<str>),
+    Older(RoomId),
+    Revise(Ticket),
+}
+
+impl Asked {
+    /// The request that meets a need; `None` for what is not the server's to meet.
+    pub fn for_need(need: Need) -> Option<(Request, Self)> {
+        Some(match need {
+            Need::Join { room, rev } => (Request::JoinRoom(JoinRoom { room_id: room.clone(), rev }), Self::Join(room)),
+            Need::Leave { room } => (Request::LeaveRoom(InRoom { room_id: room }), Self::Leave),
+            Need::Sync { room, rev } => (Request::Sync(Sync { room_id: room.clone(), rev }), Self::Sync(room)),
+            Need::Send(pending) => {
+                let client_id = pending.client_id.clone();
+                let request = Request::SendMessage(Send {
+                    room_id: pending.room_id,
+                    client_id: pending.client_id,
+                    content: pending.content,
+                    reply_to: None,
+                });
+                (request, Self::Send(client_id))
+            }
+            Need::Reload => return None,
+        })
+    }
+
+    /// Whether that refusal is nobody's fault.
+    pub fn may_be_refused(&self, refusal: Refusal) -> bool {
+        match refusal {
+            Refusal::Unavailable | Refusal::Busy => true,
+            // Somebody else has deleted it.
+            Refusal::MessageNotFound => matches!(self, Self::Revise(_)),
+            _ => false,
+        }
+    }
+
+    /// What an answer is to the state.
+    pub fn answered(self, answer: Result<String, Refusal>) -> Option<Input> {
+        match self {
+            Self::Join(room) => Some(Input::Joined(room, read(answer))),
+            Self::Leave => None,
+            Self::Sync(room) => Some(Input::Synced(room, read(answer))),
+            Self::Send(client_id) => {
+                Some(Input::Sent(client_id, read(answer).map(|stored: MessageStored| stored.message)))
+            }
+            Self::Revise(_) => Some(Input::Revised(read(answer).map(|stored: MessageStored| stored.message))),
+            Self::Older(room) => Some(Input::Older(room, read(answer).map(|page: History| page.messages))),
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(answer: Result<String, Refusal>) -> Result<T, Refusal> {
+    answer.and_then(|data| serde_json::from_str(&data).map_err(|_| Refusal::Unavailable))
+}
