@@ -19,6 +19,8 @@ pub enum Step {
     Fault { after: Duration, client: usize, fault: Fault },
     /// The server is killed: a while after the step before, or at the first ack that arrives after that.
     Kill { after: Duration, at_ack: bool },
+    /// A while after the step before, the server is asked to end, and opened again.
+    Restart { after: Duration },
     /// A while after the step before, the server's disk is full for a while.
     FullDisk { after: Duration, time: Duration },
     /// Everybody falls silent and everything is compared. Then they come into one room again and again, each time
@@ -88,7 +90,8 @@ impl Iterator for Schedule {
             }
             if self.disconnections.is_multiple_of(self.rhythm.kill_every) {
                 let kill = Step::Kill { after: self.after(), at_ack: self.dice.random_bool(0.5) };
-                self.waiting.push(kill);
+                let restart = Step::Restart { after: 5 * self.after() };
+                self.waiting.extend([restart, kill]);
             }
             if self.disconnections.is_multiple_of(self.rhythm.full_every) {
                 let (after, time) = (self.after(), Duration::from_millis(self.dice.random_range(5..60)));

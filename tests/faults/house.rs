@@ -17,7 +17,7 @@ use tokio::{
 };
 
 /// Far beyond what a start takes, also on a machine that compiles at the same time.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Short, so that both sides notice a dead connection within a second.
 const SETTINGS: &[(&str, &str)] = &[
@@ -50,13 +50,13 @@ impl House {
         Pid::from_raw(self.process.id().expect("not waited for").cast_signed()).expect("not zero")
     }
 
-    /// Waits for the end of a process that was killed, and starts another one.
-    pub async fn open_again(&mut self) {
+    /// Waits for the end of the process, and starts another one. Returns how it ended.
+    pub async fn open_again(&mut self) -> ExitStatus {
         let status = timeout(PATIENCE, self.ended()).await.expect("the process ends");
-        assert!(status.code().is_none(), "the server ended by itself: {status}\n{}", self.last_words());
         let (process, address) = start(&self.binary, self.folder.path(), self.address).await;
         assert_eq!(address, self.address);
         self.process = process;
+        status
     }
 
     /// Waits until the process has ended.
@@ -92,6 +92,11 @@ pub fn fill_disk(_: Pid, _: bool) {}
 /// Ends a process without any warning, as a power cut does.
 pub fn kill(process: Pid) {
     rustix::process::kill_process(process, Signal::KILL).expect("it runs");
+}
+
+/// Asks a process to end, as supervisors do.
+pub fn terminate(process: Pid) {
+    rustix::process::kill_process(process, Signal::TERM).expect("it runs");
 }
 
 async fn start(binary: &Path, folder: &Path, listen: SocketAddr) -> (Child, SocketAddr) {

@@ -105,7 +105,7 @@ impl Run {
             });
         }
         for client in &mut clients {
-            client.live().await;
+            timeout(house::PATIENCE, client.live()).await.unwrap_or_else(|_| panic!("{} gets in", client.name));
         }
         let tally = Tally::default();
         Self { plan, house, rooms, clients, ledger, dice: seed.dice(u64::MAX - 1), tally, started: Instant::now() }
@@ -133,6 +133,13 @@ impl Run {
                 sleep(after).await;
                 self.kill(at_ack).await;
             }
+            Step::Restart { after } => {
+                sleep(after).await;
+                house::terminate(self.house.process());
+                let status = self.house.open_again().await;
+                assert!(status.success(), "asked to end, the server ended badly: {status}");
+                self.tally.restarts += 1;
+            }
             Step::FullDisk { after, time } => {
                 sleep(after).await;
                 house::fill_disk(self.house.process(), true);
@@ -155,7 +162,8 @@ impl Run {
         if !at_ack || self.ledger.forget_next_ack() {
             house::kill(process);
         }
-        self.house.open_again().await;
+        let status = self.house.open_again().await;
+        assert!(status.code().is_none(), "the server ended by itself: {status}\n{}", self.house.last_words());
         self.tally.kills += 1;
     }
 

@@ -6,7 +6,7 @@ use sarangbang::{
     client::state::{Input, Need},
     domain::{Refusal, RoomId},
     protocol::{
-        Request,
+        Ack, Request, json,
         payload::{History, MessageStored},
         request::{InRoom, JoinRoom, Send, Sync},
     },
@@ -73,5 +73,6 @@ impl Asked {
 }
 
 fn read<T: DeserializeOwned>(answer: Result<String, Refusal>) -> Result<T, Refusal> {
-    answer.and_then(|data| serde_json::from_str(&data).map_err(|_| Refusal::Unavailable))
+    let ack: Ack<T> = json::from_str(&answer?).map_err(|_| Refusal::Unavailable)?;
+    ack.into_result()
 }

@@ -48,7 +48,7 @@ impl Page {
             room_id: room.clone(),
             client_id: self.post.new_client_id(),
             content: self.post.words("말", self.said),
-            written_at: self.clock.now(),
+            written_at: self.state.outbox.moment(self.clock.now()),
             delivery: Delivery::Sending,
         };
         self.post.ledger.wrote(Written {

@@ -10,6 +10,8 @@ pub struct Tally {
     /// Faults that end a connection.
     pub disconnections: usize,
     pub kills: usize,
+    /// How often the server was asked to end, and opened again.
+    pub restarts: usize,
     pub full_disks: usize,
     /// How often everybody came in anew while one message was written.
     pub knocks: usize,
@@ -62,6 +64,7 @@ impl fmt::Display for Tally {
             ("faults", self.faults),
             ("  forced disconnections", self.disconnections),
             ("kills of the server", self.kills),
+            ("restarts of the server", self.restarts),
             ("times the disk was full", self.full_disks),
             ("connections lost", self.losses as usize),
             ("times everybody came in anew", self.knocks),
