@@ -108,6 +108,7 @@ macro_rules! contract {
                     what_is_deleted_stays_deleted
                     a_revision_needs_a_message_of_its_room
                     revisions_and_messages_share_a_batch_in_its_order
+                    an_edit_that_was_overtaken_changes_nothing
                     a_retry_of_a_deleted_message_does_not_bring_it_back
                 }
                 pages {

@@ -18,7 +18,7 @@ use super::{
     pace::Announcer,
     ports::{Bus, Happened, Store, StoreError, Write, Written},
 };
-use crate::domain::{ClientId, GuestId, Message, Notice, Refusal, RoomId};
+use crate::domain::{ClientId, GuestId, Message, MessageId, Notice, Refusal, RoomId};
 
 /// Writes in one transaction at most: enough to make the commit's cost vanish, few enough to keep it short.
 const BATCH: usize = 256;
@@ -87,13 +87,17 @@ struct Scribe {
     announcer: Announcer,
     /// The store was out of order at the last attempt.
     is_down: bool,
-    /// Messages of which the store said that it could not write them. It may be wrong, as when the disk fails after
-    /// the commit; then it knows them when they come again, and nobody was told of them yet.
+    /// Messages and revisions of which the store said that it could not write them. It may be wrong, as when the disk
+    /// fails after the commit; then it knows them when they come again, and nobody was told of them yet.
     doubts: HashSet<Mark>,
 }
 
-/// What makes a message the same in every attempt.
-type Mark = (RoomId, GuestId, ClientId);
+/// What makes a write the same in every attempt.
+#[derive(PartialEq, Eq, Hash)]
+enum Mark {
+    Message(RoomId, GuestId, ClientId),
+    Revision(MessageId),
+}
 
 impl Scribe {
     async fn work(mut self, mut entries: mpsc::Receiver<Entry>) {
@@ -158,11 +162,10 @@ impl Scribe {
     /// Takes up what nobody was told of yet.
     fn gather(&mut self, written: &Written, news: &mut News) {
         match written {
-            Written::Message(message) => {
+            Written::Message(message) | Written::Revised(message) => {
                 self.is_doubted(message);
                 news.message(message);
             }
-            Written::Revised(message) => news.message(message),
             Written::Known(message) if self.is_doubted(message) => news.message(message),
             Written::Notice(notice) => news.notices.push(notice.clone()),
             Written::Known(_)
@@ -170,14 +173,20 @@ impl Scribe {
             | Written::NoRoom
             | Written::NoReplyTarget
             | Written::NoMessage
+            | Written::Outdated
             | Written::NotAllowed => {}
         }
     }
 
-    /// Whether the message was in doubt; it is no longer.
+    /// Whether the message, or a revision of it, was in doubt; it is no longer.
     fn is_doubted(&mut self, message: &Message) -> bool {
-        !self.doubts.is_empty()
-            && self.doubts.remove(&(message.room_id.clone(), message.author.id.clone(), message.client_id.clone()))
+        if self.doubts.is_empty() {
+            return false;
+        }
+        let (room, author, client_id) = (&message.room_id, &message.author.id, &message.client_id);
+        let written = self.doubts.remove(&Mark::Message(room.clone(), author.clone(), client_id.clone()));
+        let revised = self.doubts.remove(&Mark::Revision(message.id));
+        written || revised
     }
 
     async fn tell(&self, news: News) {
@@ -199,8 +208,11 @@ impl Scribe {
 
 fn mark(write: &Write) -> Option<Mark> {
     match write {
-        Write::Message(draft) => Some((draft.room.clone(), draft.author.id.clone(), draft.client_id.clone())),
-        Write::Revision(_) | Write::Member { .. } | Write::Notice(_) => None,
+        Write::Message(draft) => {
+            Some(Mark::Message(draft.room.clone(), draft.author.id.clone(), draft.client_id.clone()))
+        }
+        Write::Revision(revision) => Some(Mark::Revision(revision.message)),
+        Write::Member { .. } | Write::Notice(_) => None,
     }
 }
 

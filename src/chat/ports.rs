@@ -67,7 +67,8 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// A [`Write::Revision`] changes a message that is stored, or written earlier in the batch, and stamps it with the
     /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it; a deleted one
-    /// cannot be edited. One that would change nothing raises no rev, so that a retry is harmless. Text that was edited
+    /// cannot be edited. One that would change nothing raises no rev, so that a retry is harmless; an edit of a version
+    /// that is none any more changes nothing, so that one which was long on its way does not undo a later one. Text that was edited
     /// away or deleted is gone from the store.
     ///
     /// Notices of a space beyond the latest thousand may be forgotten.
@@ -155,7 +156,11 @@ pub struct Revision {
 #[derive(Clone, Debug)]
 pub enum Change {
     /// It says this now.
-    Edit(Arc<str>),
+    Edit {
+        content: Arc<str>,
+        /// The message's rev of which the author knew. When it has another one by now, nothing is changed.
+        seen: Option<u64>,
+    },
     /// It says nothing any more; its place in the room stays.
     Delete,
 }
@@ -189,6 +194,8 @@ pub enum Written {
     NoRoom,
     /// The message that this one answers is not in the room; nothing was written.
     NoReplyTarget,
+    /// The message has been changed since the author saw it; nothing was written.
+    Outdated,
     /// The message to be revised is not in the room, or is deleted and cannot be edited any more.
     NoMessage,
     /// It is not this guest's to revise.

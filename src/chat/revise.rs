@@ -7,7 +7,8 @@ use super::{
 use crate::domain::{MessageId, RoomId, name};
 
 impl Chat {
-    /// Queues another text for a message. Like [`send`](Self::send), it keeps the order of calls.
+    /// Queues another text for a message. Like [`send`](Self::send), it keeps the order of calls. With `seen`, the rev
+    /// of the message that the author saw, a request that was overtaken by another one changes nothing.
     ///
     /// # Errors
     /// [`NotInRoom`](crate::domain::Refusal::NotInRoom), and what is wrong with the text; the [`Receipt`] tells whether
@@ -18,8 +19,9 @@ impl Chat {
         room: &RoomId,
         message: MessageId,
         content: &str,
+        seen: Option<u64>,
     ) -> Result<Receipt> {
-        self.revise(connection, room, message, Change::Edit(name::message(content)?)).await
+        self.revise(connection, room, message, Change::Edit { content: name::message(content)?, seen }).await
     }
 
     /// Queues the deletion of a message. What it said is gone then, its place in the room stays.

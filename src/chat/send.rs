@@ -26,13 +26,14 @@ impl Receipt {
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::MessageNotFound`] for the message that it answers or changes,
-    /// [`Refusal::NotAuthor`] for a change by somebody else, or [`Refusal::Unavailable`] when it could not be stored.
+    /// [`Refusal::NotAuthor`] for a change by somebody else, [`Refusal::MessageChanged`] for one that comes late, or [`Refusal::Unavailable`] when it could not be stored.
     pub async fn stored(self) -> Result<Message> {
         let written = self.0.await.map_err(|_| Refusal::Unavailable)??;
         match written {
             Written::Message(message) | Written::Known(message) | Written::Revised(message) => Ok(message),
             Written::NoRoom => Err(Refusal::RoomNotFound.into()),
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
+            Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
             Written::Member | Written::Notice(_) => Err(Refusal::Unavailable.into()),
         }

@@ -141,13 +141,12 @@ impl ChatStore {
 
     /// Gives the message that is being edited another text.
     pub fn edit(&self, content: &str) {
-        let Some((room_id, id)) = self.peek(|state| {
-            let view = state.room.as_ref()?;
-            Some((view.id.clone(), view.edited()?.id))
-        }) else {
-            return;
-        };
-        self.revise(Request::EditMessage(request::Edit { room_id, id, content: content.into() }));
+        let edited = self.peek(|state| {
+            let message = state.room.as_ref()?.edited()?;
+            Some((message.room_id.clone(), message.id, message.rev))
+        });
+        let Some((room_id, id, rev)) = edited else { return };
+        self.revise(Request::EditMessage(request::Edit { room_id, id, content: content.into(), rev: Some(rev) }));
     }
 
     /// Deletes a message of the open room.

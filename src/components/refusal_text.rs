@@ -38,6 +38,7 @@ impl Concern {
             | Refusal::MessageNotFound
             | Refusal::NotOwner
             | Refusal::NotAuthor
+            | Refusal::MessageChanged
             | Refusal::TooManyRequests
             | Refusal::Busy
             | Refusal::Unavailable => Self::Page,

@@ -156,6 +156,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageNotFound => "That message cannot be found. It may have been deleted.",
         Refusal::NotInRoom => "You are not in this room. Please join it first.",
         Refusal::NotAuthor => "You can only change messages of your own.",
+        Refusal::MessageChanged => "This message was changed elsewhere meanwhile. Please look at it and try again.",
         Refusal::NotOwner => "Only the room's host can do that.",
         Refusal::TooManyRequests | Refusal::Busy => "That was too fast. Please try again in a moment.",
         Refusal::Unavailable => "That is not possible just now. Please try again in a moment.",

@@ -128,6 +128,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageNotFound => "메시지를 찾을 수 없습니다. 이미 삭제되었을 수 있습니다.",
         Refusal::NotInRoom => "방에 들어와 있지 않습니다. 먼저 입장해 주세요.",
         Refusal::NotAuthor => "자기가 쓴 메시지만 고칠 수 있습니다.",
+        Refusal::MessageChanged => "그사이 다른 곳에서 고친 메시지입니다. 바뀐 내용을 확인하고 다시 해 주세요.",
         Refusal::NotOwner => "방장만 할 수 있는 일입니다.",
         Refusal::TooManyRequests | Refusal::Busy => "너무 빠릅니다. 잠시 뒤에 다시 해 주세요.",
         Refusal::Unavailable => "지금은 할 수 없습니다. 잠시 뒤에 다시 해 주세요.",

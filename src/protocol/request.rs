@@ -137,6 +137,10 @@ pub struct Edit {
     pub room_id: RoomId,
     pub id: MessageId,
     pub content: Arc<str>,
+    /// The message's `rev` that the author saw. When it has another one by now, the edit is refused: it may be one that
+    /// was long on its way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rev: Option<u64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

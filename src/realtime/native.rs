@@ -218,7 +218,7 @@ impl Caller {
     }
 
     async fn edit(&self, asked: request::Edit) -> Result<Receipt> {
-        self.chat.edit(self.listener.connection, &asked.room_id, asked.id, &asked.content).await
+        self.chat.edit(self.listener.connection, &asked.room_id, asked.id, &asked.content, asked.rev).await
     }
 
     async fn delete(&self, asked: request::Delete) -> Result<Receipt> {

@@ -81,6 +81,25 @@ async fn what_was_stored_against_its_word_is_told_when_it_is_sent_again() {
     assert_eq!(house.next_messages().await, (3, 4, vec!["넷째 말".to_owned()]));
 }
 
+#[tokio::test]
+async fn a_revision_stored_against_its_word_is_told_when_it_is_asked_for_again() {
+    let mut house = house();
+    let (tab, room) = writer(&house).await;
+    house.next_messages().await;
+    let message = house.say(tab, &room, "a", "둘째 말").await.unwrap();
+    house.next_messages().await;
+    let edit =
+        async |house: &House| house.chat.edit(tab, &room, message.id, "고친 말", None).await.unwrap().stored().await;
+    house.store.breaks(Fault::LiesOnce(down));
+    assert_eq!(edit(&house).await.unwrap_err().refusal(), Refusal::Unavailable);
+    assert_eq!(edit(&house).await.unwrap().rev, 3);
+    assert_eq!(house.next_messages().await, (2, 3, vec!["고친 말".to_owned()]));
+    // Once.
+    edit(&house).await.unwrap();
+    house.say(tab, &room, "b", "셋째 말").await.unwrap();
+    assert_eq!(house.next_messages().await, (3, 4, vec!["셋째 말".to_owned()]));
+}
+
 /// In one commit with what was written since.
 #[tokio::test]
 async fn what_was_in_doubt_is_never_told_together_with_what_does_not_follow_it() {

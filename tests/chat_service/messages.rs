@@ -129,22 +129,22 @@ async fn a_changed_message_is_told_with_the_next_rev_and_a_retry_is_not() {
     let message = house.say(tab, &room, "c1", "하나").await.unwrap();
     assert_eq!(house.next_messages().await, (0, 1, vec!["하나".to_owned()]));
 
-    let outside = house.chat.edit(other, &room, message.id, "남의 말").await.map(|_| ()).unwrap_err();
+    let outside = house.chat.edit(other, &room, message.id, "남의 말", None).await.map(|_| ()).unwrap_err();
     assert_eq!(outside.refusal(), Refusal::NotInRoom);
     house.chat.join(other, &room, None).await.unwrap();
-    let foreign = house.chat.edit(other, &room, message.id, "남의 말").await.unwrap().stored().await.unwrap_err();
+    let foreign = house.chat.edit(other, &room, message.id, "남의 말", None).await.unwrap().stored().await.unwrap_err();
     assert_eq!(foreign.refusal(), Refusal::NotAuthor);
-    let empty = house.chat.edit(tab, &room, message.id, " ").await.map(|_| ()).unwrap_err();
+    let empty = house.chat.edit(tab, &room, message.id, " ", None).await.map(|_| ()).unwrap_err();
     assert_eq!(empty.refusal(), Refusal::MessageEmpty);
 
     for _ in 0..2 {
-        let edited = house.chat.edit(tab, &room, message.id, "하나!").await.unwrap().stored().await.unwrap();
+        let edited = house.chat.edit(tab, &room, message.id, "하나!", None).await.unwrap().stored().await.unwrap();
         assert_eq!((edited.seq, edited.rev, &*edited.content), (1, 2, "하나!"));
     }
     house.chat.delete(tab, &room, message.id).await.unwrap().stored().await.unwrap();
     assert_eq!(house.next_messages().await, (1, 2, vec!["하나!".to_owned()]));
     assert_eq!(house.next_messages().await, (2, 3, vec![String::new()]));
-    let gone = house.chat.edit(tab, &room, message.id, "다시").await.unwrap().stored().await.unwrap_err();
+    let gone = house.chat.edit(tab, &room, message.id, "다시", None).await.unwrap().stored().await.unwrap_err();
     assert_eq!(gone.refusal(), Refusal::MessageNotFound);
 }
 

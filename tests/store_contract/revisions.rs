@@ -8,7 +8,7 @@ use sarangbang::{
 use super::house::{House, NOW, contents, draft, everything, fill, guest, revs, room, say, seqs};
 
 fn edit(content: &str) -> Change {
-    Change::Edit(content.into())
+    Change::Edit { content: content.into(), seen: None }
 }
 
 fn revision(message: &Message, by: &Guest, change: Change) -> Revision {
@@ -38,6 +38,21 @@ pub async fn an_edit_changes_the_text_and_raises_the_rev_only(house: &impl House
     let after = store.room(&room.id).await.unwrap().unwrap();
     assert_eq!((after.rev, after.last_activity_at), (4, before.last_activity_at));
     assert_eq!(fill(&*store, &room, &owner, 1).await[0].seq, 4, "the next message has the next seq");
+}
+
+pub async fn an_edit_that_was_overtaken_changes_nothing(house: &impl House) {
+    let store = house.open().await;
+    let (owner, _, room, messages) = talk(&*store).await;
+    let edit = |content: &str| Change::Edit { content: content.into(), seen: Some(1) };
+    let Written::Revised(edited) = revise(&*store, &messages[0], &owner, edit("둘째 생각")).await else {
+        panic!("it is as the author saw it");
+    };
+    assert_eq!(revise(&*store, &messages[0], &owner, edit("첫 생각")).await, Written::Outdated);
+    assert_eq!(revise(&*store, &messages[0], &owner, edit("둘째 생각")).await, Written::Known(edited), "a retry");
+    let latest = store.latest(&room.id, 50).await.unwrap();
+    assert_eq!((contents(&latest.messages), latest.rev), (vec!["둘째 생각", "둘", "셋"], 4));
+    let later = Change::Edit { content: "셋째 생각".into(), seen: Some(4) };
+    assert!(matches!(revise(&*store, &messages[0], &owner, later).await, Written::Revised(_)));
 }
 
 pub async fn a_deletion_leaves_a_tombstone_without_text(house: &impl House) {

@@ -43,7 +43,12 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
             }),
         ),
         (
-            Request::EditMessage(request::Edit { room_id: room_id(), id: 512, content: "안녕히 계세요".into() }),
+            Request::EditMessage(request::Edit {
+                room_id: room_id(),
+                id: 512,
+                content: "안녕히 계세요".into(),
+                rev: Some(17),
+            }),
             data(&MessageStored {
                 message: Message { rev: 18, edited_at: Some(NOON + 60_000), ..message("안녕히 계세요") },
             }),

@@ -67,18 +67,19 @@ impl Batch<'_> {
         };
         let is_author = message.author.id == revision.by;
         let is_allowed = match revision.change {
-            Change::Edit(_) => is_author,
+            Change::Edit { .. } => is_author,
             Change::Delete => is_author || guests::key(tx, &revision.by)? == Some(room.owner),
         };
         match &revision.change {
             _ if !is_allowed => return Ok(Written::NotAllowed),
             Change::Delete if message.deleted_at.is_some() => return Ok(Written::Known(message)),
-            Change::Edit(_) if message.deleted_at.is_some() => return Ok(Written::NoMessage),
-            Change::Edit(content) if *content == message.content => return Ok(Written::Known(message)),
-            Change::Edit(_) | Change::Delete => room.revise(),
+            Change::Edit { .. } if message.deleted_at.is_some() => return Ok(Written::NoMessage),
+            Change::Edit { content, .. } if *content == message.content => return Ok(Written::Known(message)),
+            Change::Edit { seen: Some(seen), .. } if *seen != message.rev => return Ok(Written::Outdated),
+            Change::Edit { .. } | Change::Delete => room.revise(),
         }
         let message = match revision.change {
-            Change::Edit(content) => Message { rev: room.rev, content, edited_at: Some(revision.at), ..message },
+            Change::Edit { content, .. } => Message { rev: room.rev, content, edited_at: Some(revision.at), ..message },
             Change::Delete => Message { rev: room.rev, content: "".into(), deleted_at: Some(revision.at), ..message },
         };
         messages::save(tx, &message)?;

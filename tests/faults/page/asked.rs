@@ -51,8 +51,8 @@ impl Asked {
     pub fn may_be_refused(&self, refusal: Refusal) -> bool {
         match refusal {
             Refusal::Unavailable | Refusal::Busy => true,
-            // Somebody else has deleted it.
-            Refusal::MessageNotFound => matches!(self, Self::Revise(_)),
+            // Somebody else has deleted it, or the edit before this one was not known to be stored.
+            Refusal::MessageNotFound | Refusal::MessageChanged => matches!(self, Self::Revise(_)),
             _ => false,
         }
     }

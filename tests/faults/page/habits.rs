@@ -70,12 +70,13 @@ impl Page {
         let is_mine = |message: &Message| message.author.id == *me || (deletes && is_owner);
         let mine = view.feed.messages.iter().filter(|message| message.deleted_at.is_none() && is_mine(message));
         let Some(message) = mine.choose(&mut self.post.dice) else { return };
-        let (room_id, id, message) = (view.id.clone(), message.id, message.client_id.as_str().into());
+        let (rev, room_id, id) = (Some(message.rev), view.id.clone(), message.id);
+        let message = message.client_id.as_str().into();
         self.said += 1;
         let content = (!deletes).then(|| self.post.words("고친 말", self.said));
         let revision = Revision { client: self.post.number, message, content: content.clone(), stored: None };
         let request = match content {
-            Some(content) => Request::EditMessage(Edit { room_id, id, content }),
+            Some(content) => Request::EditMessage(Edit { room_id, id, content, rev }),
             None => Request::DeleteMessage(Delete { room_id, id }),
         };
         self.asks.push_back((request, Asked::Revise(self.post.ledger.wants(revision))));
