@@ -68,8 +68,8 @@ pub trait Store: Send + Sync + 'static {
     /// A [`Write::Revision`] changes a message that is stored, or written earlier in the batch, and stamps it with the
     /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it; a deleted one
     /// cannot be edited. One that would change nothing raises no rev, so that a retry is harmless; an edit of a version
-    /// that is none any more changes nothing, so that one which was long on its way does not undo a later one. Text that was edited
-    /// away or deleted is gone from the store.
+    /// that is none any more changes nothing, so that one which was long on its way does not undo a later one. Text
+    /// that was edited away or deleted is gone from the store.
     ///
     /// Notices of a space beyond the latest thousand may be forgotten.
     ///
