@@ -26,7 +26,8 @@ impl Receipt {
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::MessageNotFound`] for the message that it answers or changes,
-    /// [`Refusal::NotAuthor`] for a change by somebody else, [`Refusal::MessageChanged`] for one that comes late, or [`Refusal::Unavailable`] when it could not be stored.
+    /// [`Refusal::NotAuthor`] for a change by somebody else, [`Refusal::MessageChanged`] for one that comes late, or
+    /// [`Refusal::Unavailable`] when it could not be stored.
     pub async fn stored(self) -> Result<Message> {
         let written = self.0.await.map_err(|_| Refusal::Unavailable)??;
         match written {
