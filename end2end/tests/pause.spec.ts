@@ -5,6 +5,7 @@ test('what the house cannot store waits without having failed, and arrives once 
   guest,
   house,
 }) => {
+  test.skip(process.platform !== 'linux', 'only Linux lets another process fill its disk')
   const cheolsu = await guest('철수')
   const younghee = await guest('영희')
   await cheolsu.createRoom('가득')
