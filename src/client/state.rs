@@ -11,7 +11,7 @@ use std::{cmp::Reverse, sync::Arc};
 
 pub use feed::Feed;
 pub use outbox::{Delivery, Outbox, Pending};
-pub use view::{RoomStatus, RoomView};
+pub use view::{Editing, RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
@@ -87,6 +87,8 @@ pub enum Input {
     Discard(Arc<str>),
     /// The user wants to give a message of their own another text, or does not any more.
     Editing(Option<MessageId>),
+    /// `editMessage` was refused: the text is there to be mended.
+    EditRefused(Editing, Refusal),
     /// `editMessage` or `deleteMessage` was answered.
     Revised(Result<Message, Refusal>),
     /// The user went to another page.
@@ -193,7 +195,8 @@ impl ChatState {
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
             Input::Editing(message) => {
-                self.room.iter_mut().for_each(|view| view.editing = message);
+                let editing = message.map(|message| Editing { message, text: None });
+                self.room.iter_mut().for_each(|view| view.editing = editing.clone());
                 self.refused = None;
             }
             Input::Revised(Ok(message)) => {
@@ -203,6 +206,10 @@ impl ChatState {
                 }
             }
             Input::Revised(Err(refusal)) => self.refused = Some(refusal),
+            Input::EditRefused(editing, refusal) => {
+                self.room.iter_mut().for_each(|view| view.editing = Some(editing.clone()));
+                self.refused = Some(refusal);
+            }
             Input::Went(route) => return self.go(route),
             Input::Named(me) => self.me = Some(me),
             Input::Refused(refusal) => self.refused = refusal,

@@ -79,7 +79,7 @@ impl Kept {
 }
 
 impl Outbox {
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
