@@ -53,7 +53,7 @@ pub fn connect(store: ChatStore) {
     }
     let shelf = Shelf::of(&guest);
     store.attach(Arc::new(Browser { commands: SendWrapper::new(commands), shelf: shelf.clone() }));
-    store.apply(Input::Restored(shelf.read()));
+    shelf.restore(store);
     shelf.follow(store);
     wasm_bindgen_futures::spawn_local(Socket::new(store, inbox).run());
 }

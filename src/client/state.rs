@@ -71,9 +71,9 @@ pub enum Input {
     OlderAsked,
     /// `history` was answered; fewer than [`limits::PAGE`] messages mean that there are no older ones.
     Older(RoomId, Result<Vec<Message>, Refusal>),
-    /// What the outbox held before the page was loaded anew, or in a tab that is gone.
+    /// What this tab had to send before it was loaded anew.
     Restored(Vec<Pending>),
-    /// Another tab of this guest wrote a message, failed to send it, or sends it again.
+    /// Another tab of this guest, which may be gone, wrote a message, failed to send it, or sends it again.
     WrittenElsewhere(Pending),
     /// The user wrote a message.
     Written(Pending),
