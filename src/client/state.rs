@@ -355,6 +355,7 @@ impl ChatState {
             self.room = Some(view);
         }
         self.refused = None;
+        self.typed = None;
         self.route = route;
         needs
     }
