@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { expect, onlyOnLinux, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
 import { Keyboard } from './keyboard.ts'
 import { serverAway } from './watch.ts'
@@ -127,7 +127,7 @@ test('a message that is deleted while its author composes a syllable leaves them
 })
 
 test('a refused edit gives the text back, and the complaint goes with the next success', async ({ guest, house }) => {
-  test.skip(process.platform !== 'linux', 'only Linux lets another process fill its disk')
+  onlyOnLinux()
   const cheolsu = await guest('철수')
   await cheolsu.createRoom('가득')
   await cheolsu.say('안뇽')
