@@ -141,6 +141,9 @@ pub struct Texts {
     pub new_messages: fn(u32) -> String,
     pub sending: &'static str,
     pub failed: &'static str,
+    pub edit_failed: &'static str,
+    /// A button: the refused text of a message in the composer again.
+    pub edit_again: &'static str,
     pub retry: &'static str,
     pub discard: &'static str,
     /// What is said after the names of one, two or more people who are typing; for more than two, without names.

@@ -1,6 +1,7 @@
 //! What the page knows. [`ChatState::apply`] is the only way to change it, and it does nothing else: no clock, no
 //! network, no document. What must be done next comes back as a [`Need`].
 
+mod edits;
 mod feed;
 mod outbox;
 mod pause;
@@ -9,9 +10,10 @@ mod view;
 
 use std::{cmp::Reverse, sync::Arc};
 
+pub use edits::{Edit, Editing};
 pub use feed::Feed;
 pub use outbox::{Delivery, Outbox, Pending};
-pub use view::{Editing, RoomStatus, RoomView};
+pub use view::{RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
@@ -33,6 +35,8 @@ pub struct ChatState {
     pub room: Option<RoomView>,
     /// Own messages that the server has not confirmed, in every room.
     pub outbox: Outbox,
+    /// New texts for own messages that the server has not confirmed, in every room, as they were written.
+    pub edits: Vec<Edit>,
     pub connection: Connection,
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
@@ -87,10 +91,14 @@ pub enum Input {
     Discard(Arc<str>),
     /// The user wants to give a message of their own another text, or does not any more.
     Editing(Option<MessageId>),
-    /// `editMessage` was refused: the text is there to be mended.
-    EditRefused(Editing, Refusal),
-    /// `editMessage` or `deleteMessage` was answered.
-    Revised(Result<Message, Refusal>),
+    /// The text of the message that is being edited is to be this one.
+    Edited(Arc<str>),
+    /// The oldest `editMessage` for a message was answered.
+    EditAnswered(MessageId, Result<Message, Refusal>),
+    /// The user lets a refused edit go.
+    EditDiscarded(MessageId),
+    /// `deleteMessage` was answered.
+    Deleted(Result<Message, Refusal>),
     /// The user went to another page.
     Went(Route),
     /// The user took (or changed) a nickname.
@@ -112,6 +120,8 @@ pub enum Need {
     Sync { room: RoomId, rev: u64 },
     /// Ask `sendMessage`.
     Send(Pending),
+    /// Ask `editMessage`.
+    Edit(Edit),
     /// Load the page anew: it is another guest's now.
     Reload,
 }
@@ -134,6 +144,7 @@ impl From<Snapshot> for ChatState {
             notices: snapshot.notices,
             room,
             outbox: Outbox::default(),
+            edits: Vec::new(),
             connection: Connection::Fresh,
             refused,
             typed: snapshot.typed,
@@ -194,22 +205,11 @@ impl ChatState {
                 return self.send_next();
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
-            Input::Editing(message) => {
-                let editing = message.map(|message| Editing { message, text: None });
-                self.room.iter_mut().for_each(|view| view.editing = editing.clone());
-                self.refused = None;
-            }
-            Input::Revised(Ok(message)) => {
-                self.refused = None;
-                if let Some(view) = self.open_room(&message.room_id.clone()) {
-                    view.own(message);
-                }
-            }
-            Input::Revised(Err(refusal)) => self.refused = Some(refusal),
-            Input::EditRefused(editing, refusal) => {
-                self.room.iter_mut().for_each(|view| view.editing = Some(editing.clone()));
-                self.refused = Some(refusal);
-            }
+            Input::Editing(message) => self.begin_edit(message),
+            Input::Edited(content) => return self.submit_edit(content),
+            Input::EditAnswered(message, answer) => return self.edit_answered(message, answer),
+            Input::EditDiscarded(message) => self.discard_edit(message),
+            Input::Deleted(answer) => self.deleted(answer),
             Input::Went(route) => return self.go(route),
             Input::Named(me) => self.me = Some(me),
             Input::Refused(refusal) => self.refused = refusal,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     route::Route,
-    state::{ChatState, Connection, Delivery, Editing, Input, Need, Pending},
+    state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending},
 };
 use crate::{
     domain::{MessageId, Millis, Refusal, limits},
@@ -139,34 +139,13 @@ impl ChatStore {
         true
     }
 
-    /// Gives the message that is being edited another text, which ends the editing; unless it is refused, then it goes
-    /// on with that text.
-    pub fn edit(&self, content: &str) {
-        let edited = self.peek(|state| {
-            let message = state.room.as_ref()?.edited()?;
-            Some((message.room_id.clone(), message.id, message.rev))
-        });
-        let Some((room_id, id, rev)) = edited else { return };
-        let content: Arc<str> = content.into();
-        let editing = Editing { message: id, text: Some(content.clone()) };
-        self.apply(Input::Editing(None));
-        let store = *self;
-        let request = Request::EditMessage(request::Edit { room_id, id, content, rev: Some(rev) });
-        self.ask(request, move |answer: Result<payload::MessageStored, _>| {
-            store.apply(match answer {
-                Ok(stored) => Input::Revised(Ok(stored.message)),
-                Err(refusal) => Input::EditRefused(editing, refusal),
-            });
-        });
-    }
-
     /// Deletes a message of the open room.
     pub fn delete(&self, id: MessageId) {
         if let Some(room_id) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) {
             let store = *self;
             let request = Request::DeleteMessage(request::Delete { room_id, id });
             self.ask(request, move |answer: Result<payload::MessageStored, _>| {
-                store.apply(Input::Revised(answer.map(|stored| stored.message)));
+                store.apply(Input::Deleted(answer.map(|stored| stored.message)));
             });
         }
     }
@@ -250,6 +229,12 @@ impl ChatStore {
             Need::Sync { room, rev } => {
                 let request = Request::Sync(request::Sync { room_id: room.clone(), rev });
                 self.ask(request, move |answer| store.apply(Input::Synced(room, answer)));
+            }
+            Need::Edit(Edit { room_id, message: id, rev, content, .. }) => {
+                let request = Request::EditMessage(request::Edit { room_id, id, content, rev: Some(rev) });
+                self.ask(request, move |answer: Result<payload::MessageStored, _>| {
+                    store.apply(Input::EditAnswered(id, answer.map(|stored| stored.message)));
+                });
             }
             Need::Send(pending) => {
                 let client_id = pending.client_id.clone();

@@ -14,6 +14,7 @@ use super::{
     block::Block,
     edit_bar::EditBar,
     refusal_text::{Concern, RefusalText},
+    refused_edits::RefusedEdits,
     ui::{Ui, texts},
 };
 use crate::{
@@ -76,6 +77,7 @@ pub fn Composer(id: RoomId) -> Block {
         >
             <input type="hidden" name="room_id" value=id.to_string() />
             <input type="hidden" name="client_id" value=form_id.get_value() />
+            <RefusedEdits />
             <EditBar />
             <label class="visually-hidden" for="composer-text">
                 {texts.message}
@@ -96,6 +98,12 @@ pub fn Composer(id: RoomId) -> Block {
                     inner_html=refused
                     node_ref=field
                     on:input=typed
+                    on:invalid=move |event: Event| {
+                        // A second click on the button finds nothing to send any more; nothing is wrong with that.
+                        if writing.store.is_live() {
+                            event.prevent_default();
+                        }
+                    }
                     on:keydown=pressed
                     on:compositionstart=move |_: CompositionEvent| writing.compose(true)
                     on:compositionend=move |_: CompositionEvent| writing.compose(false)

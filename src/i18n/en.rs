@@ -71,6 +71,8 @@ pub const TEXTS: Texts = Texts {
     new_messages: |count| if count == 1 { "1 new message".to_owned() } else { format!("{count} new messages") },
     sending: "Sending",
     failed: "Not sent.",
+    edit_failed: "Not changed.",
+    edit_again: "Edit again",
     retry: "Send again",
     discard: "Discard",
     typing: [" is typing…", " are typing…", "Several people are typing…"],

@@ -73,6 +73,8 @@ pub const TEXTS: Texts = Texts {
     new_messages: |count| format!("새 메시지 {count}개"),
     sending: "보내는 중",
     failed: "보내지 못했습니다.",
+    edit_failed: "고치지 못했습니다.",
+    edit_again: "다시 고치기",
     retry: "다시 보내기",
     discard: "지우기",
     typing: ["님이 입력하고 있습니다…", "님이 입력하고 있습니다…", "여러 명이 입력하고 있습니다…"],

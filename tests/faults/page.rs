@@ -250,7 +250,7 @@ impl Page {
             self.post.ledger.is_late(client_id);
         }
         let Some(input) = asked.clone().answered(result) else { return };
-        if let (Asked::Revise(ticket), Input::Revised(Ok(message))) = (asked, &input) {
+        if let (Asked::Revise(ticket), Input::Deleted(Ok(message))) = (asked, &input) {
             self.post.ledger.revised(ticket, message.into());
         }
         self.apply(input);

@@ -101,11 +101,11 @@ impl Asked {
         let id = RoomId::new("r");
         match self {
             Self::Need(Need::Join { .. }) => Some(Input::Joined(id, Err(refusal))),
-            Self::Need(Need::Leave { .. } | Need::Reload) => None,
+            Self::Need(Need::Leave { .. } | Need::Reload | Need::Edit(_)) => None,
             Self::Need(Need::Sync { .. }) => Some(Input::Synced(id, Err(refusal))),
             Self::Need(Need::Send(pending)) => Some(Input::Sent(pending.client_id, Err(refusal))),
             Self::History { .. } => Some(Input::Older(id, Err(refusal))),
-            Self::Revision { .. } => Some(Input::Revised(Err(refusal))),
+            Self::Revision { .. } => Some(Input::Deleted(Err(refusal))),
         }
     }
 }
@@ -201,7 +201,7 @@ impl World {
                 let catch_up = rev.map_or_else(|| self.latest(), |rev| self.catch_up(rev));
                 Some(Input::Joined(id, Ok(Joined { room: room("r"), catch_up, members: vec![] })))
             }
-            Asked::Need(Need::Reload) => None,
+            Asked::Need(Need::Reload | Need::Edit(_)) => None,
             Asked::Need(Need::Leave { .. }) => {
                 self.subscribed = false;
                 None
@@ -218,7 +218,7 @@ impl World {
                 let before = self.rev;
                 let revised = self.revise(seq as usize - 1);
                 self.publish_since(before);
-                Some(Input::Revised(Ok(revised)))
+                Some(Input::Deleted(Ok(revised)))
             }
         }
     }
@@ -323,7 +323,7 @@ impl World {
                 Input::Synced(room, _) => self.give(Input::Synced(room, Err(Refusal::Unavailable))),
                 Input::Older(room, _) => self.give(Input::Older(room, Err(Refusal::Unavailable))),
                 Input::Sent(client_id, _) => self.give(Input::Sent(client_id, Err(Refusal::Unavailable))),
-                Input::Revised(_) => self.give(Input::Revised(Err(Refusal::Unavailable))),
+                Input::Deleted(_) => self.give(Input::Deleted(Err(Refusal::Unavailable))),
                 _ => {}
             }
         }

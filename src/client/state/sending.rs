@@ -53,6 +53,7 @@ impl ChatState {
         match answer {
             Ok(message) => {
                 self.outbox.confirm(client_id);
+                self.refused = None;
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
                     view.own(message);
                 }

@@ -1,10 +1,8 @@
 //! The open room: how far it is, who is there, and its feed.
 
-use std::sync::Arc;
-
-use super::{Feed, Need};
+use super::{Editing, Feed, Need};
 use crate::{
-    domain::{GuestId, MessageId, Millis, Refusal, RoomId},
+    domain::{GuestId, Millis, Refusal, RoomId},
     protocol::{CatchUp, Joined, Member, Message, Room, event},
 };
 
@@ -22,14 +20,6 @@ pub enum RoomStatus {
     Live,
     /// No such room, or none for this guest.
     Missing,
-}
-
-/// A message whose text is being changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Editing {
-    pub message: MessageId,
-    /// What it was to say, when that was refused; otherwise the change begins with what it says.
-    pub text: Option<Arc<str>>,
 }
 
 /// The open room.
@@ -188,13 +178,6 @@ impl RoomView {
         if self.status == RoomStatus::Live {
             self.feed.own(message);
         }
-    }
-
-    /// The message whose text is being changed, while it is there to be changed.
-    pub fn edited(&self) -> Option<&Message> {
-        let id = self.editing.as_ref()?.message;
-        let message = self.feed.messages.iter().rev().find(|message| message.id == id)?;
-        message.deleted_at.is_none().then_some(message)
     }
 
     pub(super) fn presence(&mut self, presence: event::Presence) {

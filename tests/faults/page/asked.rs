@@ -43,7 +43,7 @@ impl Asked {
                 });
                 (request, Self::Send(client_id))
             }
-            Need::Reload => return None,
+            Need::Reload | Need::Edit(_) => return None,
         })
     }
 
@@ -66,7 +66,7 @@ impl Asked {
             Self::Send(client_id) => {
                 Some(Input::Sent(client_id, read(answer).map(|stored: MessageStored| stored.message)))
             }
-            Self::Revise(_) => Some(Input::Revised(read(answer).map(|stored: MessageStored| stored.message))),
+            Self::Revise(_) => Some(Input::Deleted(read(answer).map(|stored: MessageStored| stored.message))),
             Self::Older(room) => Some(Input::Older(room, read(answer).map(|page: History| page.messages))),
         }
     }
