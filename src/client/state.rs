@@ -10,7 +10,7 @@ mod view;
 
 use std::{cmp::Reverse, sync::Arc};
 
-pub use edits::{Edit, Editing};
+pub use edits::{Edit, Editing, Progress};
 pub use feed::Feed;
 pub use outbox::{Delivery, Outbox, Pending};
 pub use view::{RoomStatus, RoomView};
@@ -263,6 +263,7 @@ impl ChatState {
                 let mut needs = view.joined(joined);
                 // The same clientIds again: what was stored already is answered with the first result.
                 needs.extend(self.send_next());
+                needs.extend(self.send_edits());
                 return needs;
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.

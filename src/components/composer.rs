@@ -14,8 +14,8 @@ use super::{
     block::Block,
     edit_bar::EditBar,
     refusal_text::{Concern, RefusalText},
-    refused_edits::RefusedEdits,
     ui::{Ui, texts},
+    unsaved_edits::UnsavedEdits,
 };
 use crate::{
     actions::PostMessage,
@@ -77,7 +77,7 @@ pub fn Composer(id: RoomId) -> Block {
         >
             <input type="hidden" name="room_id" value=id.to_string() />
             <input type="hidden" name="client_id" value=form_id.get_value() />
-            <RefusedEdits />
+            <UnsavedEdits />
             <EditBar />
             <label class="visually-hidden" for="composer-text">
                 {texts.message}
