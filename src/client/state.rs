@@ -16,7 +16,9 @@ pub use view::{Editing, RoomStatus, RoomView};
 use super::route::Route;
 use crate::{
     domain::{MessageId, Millis, Refusal, RoomId, limits},
-    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, event::RoomChanges, snapshot::Page},
+    protocol::{
+        CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, Typed, event::RoomChanges, snapshot::Page,
+    },
 };
 
 /// Everything that is shown.
@@ -37,7 +39,7 @@ pub struct ChatState {
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
     /// What the refused form asked for, when a page was loaded by it.
-    pub typed: Option<String>,
+    pub typed: Option<Typed>,
     /// The latest moment that the state has heard of.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
