@@ -40,7 +40,7 @@ pub struct ChatState {
     pub refused: Option<Refusal>,
     /// What the refused form asked for, when a page was loaded by it.
     pub typed: Option<Typed>,
-    /// The latest moment that the state has heard of.
+    /// The latest moment that the state has heard of since the server said what time it is.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
     joining: Vec<RoomId>,
@@ -294,6 +294,7 @@ impl ChatState {
                 self.rooms.clear();
                 welcome.rooms.into_iter().for_each(|room| self.place_room(room));
                 self.notices = welcome.notices;
+                self.now = welcome.now;
                 return self.welcomed();
             }
             Event::Messages(event) => {
