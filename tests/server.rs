@@ -21,6 +21,7 @@ mod server {
     mod doctor;
     mod endings;
     mod faults;
+    mod forms;
     mod logs;
     mod malformed;
     mod names;

@@ -8,8 +8,7 @@ pub async fn create_room(name: String, topic: String) -> Result<(), ServerFnErro
     let desk = Desk::expect();
     let made = async {
         let guest = desk.guest().await?;
-        let room = desk.chat.create_room(&guest, &name, &topic).await?;
-        desk.chat.become_member(&guest, &room.id).await?;
+        let room = desk.chat.post_room(&guest, &name, &topic).await?;
         Ok(format!("/r/{}", room.id))
     };
     answer(made.await, "/");

@@ -3,7 +3,7 @@
 use rand::{RngExt, distr::Alphanumeric};
 
 use super::{
-    Chat, Result,
+    Chat, Refused, Result,
     ports::{Happened, NewNotice, NewRoom, Write},
 };
 use crate::domain::{Guest, NoticeKind, Refusal, Room, RoomId, Space, name};
@@ -21,6 +21,23 @@ impl Chat {
         let room = self.store.create_room(new).await?;
         self.bus.publish(Happened::RoomCreated(room.id.clone())).await;
         self.tell_space(NoticeKind::RoomCreated, guest, &room).await;
+        Ok(room)
+    }
+
+    /// Makes a room without a live connection, as a form does. Its owner becomes a member of it. What is refused can be
+    /// had back with [`refused`](Self::refused).
+    ///
+    /// # Errors
+    /// Those of [`create_room`](Self::create_room).
+    pub async fn post_room(&self, owner: &Guest, name: &str, topic: &str) -> Result<Room> {
+        let room = self.create_room(owner, name, topic).await.inspect_err(|_| {
+            self.drafts.keep(&owner.id, Refused::Room { name: name.to_owned(), topic: topic.to_owned() });
+        })?;
+        self.drafts.forget(&owner.id);
+        // The room is there: who is told that it is not would make it again, and find its name taken.
+        if let Err(error) = self.become_member(owner, &room.id).await {
+            error.refusal();
+        }
         Ok(room)
     }
 

@@ -18,7 +18,9 @@ pub use view::{RoomStatus, RoomView};
 use super::route::Route;
 use crate::{
     domain::{MessageId, Millis, Refusal, RoomId, limits},
-    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, event::RoomChanges, snapshot::Page},
+    protocol::{
+        CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, Typed, event::RoomChanges, snapshot::Page,
+    },
 };
 
 /// Everything that is shown.
@@ -41,8 +43,8 @@ pub struct ChatState {
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
     /// What the refused form asked for, when a page was loaded by it.
-    pub typed: Option<String>,
-    /// The latest moment that the state has heard of.
+    pub typed: Option<Typed>,
+    /// The latest moment that the state has heard of since the server said what time it is.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
     joining: Vec<RoomId>,
@@ -293,6 +295,7 @@ impl ChatState {
                 self.rooms.clear();
                 welcome.rooms.into_iter().for_each(|room| self.place_room(room));
                 self.notices = welcome.notices;
+                self.now = welcome.now;
                 return self.welcomed();
             }
             Event::Messages(event) => {

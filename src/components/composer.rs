@@ -24,7 +24,7 @@ use crate::{
         state::Input,
         store::ChatStore,
     },
-    domain::RoomId,
+    domain::{RoomId, limits::MESSAGE},
 };
 
 /// Milliseconds between two signs of typing.
@@ -42,7 +42,7 @@ pub fn Composer(id: RoomId) -> Block {
     let form = NodeRef::<Form>::new();
     let writing = Writing::new(ChatStore::expect(), field);
     // What a form posted and was refused, with the page that says why.
-    let refused = writing.store.peek(|state| state.typed.as_deref().map(as_content));
+    let refused = writing.store.peek(|state| state.typed.as_ref()?.message().map(as_content));
     let signs = StoredValue::new(f64::NEG_INFINITY);
     let typed = move |event: Event| {
         let at = event.time_stamp();
@@ -89,6 +89,7 @@ pub fn Composer(id: RoomId) -> Block {
                     name="content"
                     rows="1"
                     required=true
+                    maxlength=MESSAGE.bytes.to_string()
                     dir="auto"
                     autocomplete="off"
                     enterkeyhint="enter"

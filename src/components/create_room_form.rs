@@ -17,6 +17,9 @@ pub fn CreateRoomForm() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let (name, topic) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let typed =
+        store.peek(|state| state.typed.as_ref()?.room().map(|(name, topic)| (name.to_owned(), topic.to_owned())));
+    let (typed_name, typed_topic) = typed.unzip();
     let submit = move |event: SubmitEvent| {
         if let (Some(name), Some(topic), true) = (name.get_untracked(), topic.get_untracked(), store.is_live()) {
             event.prevent_default();
@@ -42,6 +45,7 @@ pub fn CreateRoomForm() -> Block {
                         autocomplete="off"
                         maxlength=ROOM_NAME.bytes.to_string()
                         placeholder=texts.room_name_placeholder
+                        value=typed_name
                         aria-invalid=Concern::RoomName.invalid()
                         aria-describedby="room-name-refusal"
                         node_ref=name
@@ -60,6 +64,7 @@ pub fn CreateRoomForm() -> Block {
                         autocomplete="off"
                         maxlength=TOPIC.bytes.to_string()
                         placeholder=texts.topic_placeholder
+                        value=typed_topic
                         aria-invalid=Concern::Topic.invalid()
                         aria-describedby="topic-refusal"
                         node_ref=topic

@@ -154,6 +154,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageTooLong => {
             "That message is too long. At most 4,000 characters fit in one; please send it in parts."
         }
+        Refusal::BodyTooLarge => {
+            "That was too large to be received and has not been kept. Your browser may still have it one page back; please send it in parts."
+        }
         Refusal::RoomNotFound => "That room cannot be found. Please pick another one from the list.",
         Refusal::MessageNotFound => "That message cannot be found. It may have been deleted.",
         Refusal::NotInRoom => "You are not in this room. Please join it first.",

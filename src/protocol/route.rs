@@ -15,12 +15,7 @@ impl Route {
     pub fn parse(path: &str) -> Self {
         match path {
             "/" => Self::Lobby,
-            _ => match path.strip_prefix("/r/") {
-                Some(id) if !id.is_empty() && id.len() <= 32 && id.bytes().all(|b| b.is_ascii_alphanumeric()) => {
-                    Self::Room(RoomId::new(id))
-                }
-                _ => Self::NotFound,
-            },
+            _ => path.strip_prefix("/r/").and_then(RoomId::parse).map_or(Self::NotFound, Self::Room),
         }
     }
 

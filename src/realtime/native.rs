@@ -139,6 +139,7 @@ async fn welcome(chat: &Chat, guest: &Guest, token: Option<Token>) -> Result<Eve
         me: Me { token: token.map(|token| token.reveal().into()), ..Me::from(guest) },
         rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
         notices: notices.iter().map(Notice::from).collect(),
+        now: chat.now(),
     }))
 }
 
