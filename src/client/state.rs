@@ -242,10 +242,9 @@ impl ChatState {
     fn welcomed(&mut self) -> Vec<Need> {
         self.connection = Connection::Online;
         self.pause = None;
-        let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
         self.under_way = None;
-        needs.extend(self.send_next());
-        needs
+        let join = self.room.as_mut().and_then(RoomView::join);
+        join.into_iter().chain(self.send_next()).collect()
     }
 
     fn joined(&mut self, room: &RoomId, answer: Result<Joined, Refusal>) -> Vec<Need> {
