@@ -15,13 +15,14 @@ use axum::{
 use futures::FutureExt;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
+use self::listener::Doorkeeper;
 use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
     chat::{Chat, Config, Rate, ports::Clock},
     domain::{Millis, Refusal},
     http::{
-        self, Origins, Pages,
+        self, Echo, Origins, Pages, Peer, Places, TrustedProxies,
         assets::{Assets, MissingSite},
     },
     realtime::{self, Realtime},
@@ -52,8 +53,9 @@ pub struct House {
     chat: Arc<Chat>,
     realtime: Realtime,
     routes: Router,
+    echo: Arc<Echo>,
+    doorkeeper: Doorkeeper,
     sweeper: JoinHandle<()>,
-    unread_timeout: Duration,
 }
 
 impl House {
@@ -69,6 +71,7 @@ impl House {
         let bus = Arc::new(LocalBus::default());
         let chat = Chat::open(Arc::new(store), bus.clone(), Arc::new(SystemClock), chat_config(settings));
         let (endpoint, realtime) = Realtime::open(chat.clone(), &*bus, &realtime_config(settings));
+        let (echo, doorkeeper) = (echo(settings), doorkeeper(settings));
         let routes = http::router(http::Parts {
             chat: chat.clone(),
             realtime: endpoint,
@@ -80,11 +83,13 @@ impl House {
                 utc_offset: settings.utc_offset,
             },
             assets: assets.router(),
-            origins: Origins::new(settings.origins()),
+            echo: echo.clone(),
+            origins: Origins::new(settings.public_origin(), settings.foreign_origins()),
+            proxies: doorkeeper.proxies.clone(),
+            places: Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX),
         });
         let sweeper = sweep_sessions(chat.clone());
-        let unread_timeout = Duration::from_millis(settings.realtime.unread_timeout_ms.into());
-        Ok(Self { chat, realtime, routes, sweeper, unread_timeout })
+        Ok(Self { chat, realtime, routes, echo, doorkeeper, sweeper })
     }
 
     /// Serves on `listener` until `shutdown` resolves; then lets the writes under way finish, tells the clients to
@@ -98,7 +103,8 @@ impl House {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServerError> {
         let (closing, closed) = oneshot::channel::<()>();
-        let serving = axum::serve(listener::tuned(listener, self.unread_timeout), self.routes)
+        let routes = self.routes.into_make_service_with_connect_info::<Peer>();
+        let serving = axum::serve(self.doorkeeper.guard(listener), routes)
             .with_graceful_shutdown(async { closed.await.unwrap_or_default() });
         let serving = tokio::spawn(async move { serving.await });
         shutdown.await;
@@ -112,7 +118,7 @@ impl House {
             Ok(Err(error)) => tracing::error!(error = &error as &dyn std::error::Error, "the store did not close"),
             Err(_) => tracing::error!("the last writes did not end in time"),
         }
-        self.realtime.close().await;
+        tokio::join!(self.realtime.close(), self.echo.close());
         match timeout(LAST_ANSWERS, serving).await {
             Ok(Ok(served)) => Ok(served?),
             // Somebody is still downloading; they will ask again.
@@ -143,6 +149,24 @@ fn realtime_config(settings: &Settings) -> realtime::Config {
         ping_timeout: Duration::from_millis(settings.realtime.ping_timeout_ms.into()),
         secure: settings.secure(),
     }
+}
+
+fn echo(settings: &Settings) -> Arc<Echo> {
+    let places = Places::new(per_address(settings, settings.limits.echoes_per_address), settings.echo.connections);
+    Echo::open(places, Duration::from_millis(settings.echo.idle_timeout_ms.into()))
+}
+
+fn doorkeeper(settings: &Settings) -> Doorkeeper {
+    Doorkeeper {
+        places: Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX),
+        proxies: TrustedProxies::new(settings.proxies()),
+        unread_timeout: Duration::from_millis(settings.realtime.unread_timeout_ms.into()),
+    }
+}
+
+/// A limit of one address, unless the operator lifted the limits.
+fn per_address(settings: &Settings, limit: usize) -> usize {
+    if settings.limits.enabled { limit } else { usize::MAX }
 }
 
 fn actions(desk: Desk) -> Router {

@@ -19,6 +19,7 @@ mod server {
     mod cross_site;
     mod delivery;
     mod doctor;
+    mod echo;
     mod endings;
     mod faults;
     mod logs;
