@@ -82,7 +82,7 @@ impl House {
                 secure: settings.secure(),
                 utc_offset: settings.utc_offset,
             },
-            assets: assets.router(),
+            assets: assets_router(&assets, settings),
             echo: echo.clone(),
             origins: Origins::new(settings.public_origin(), settings.foreign_origins()),
             proxies: doorkeeper.proxies.clone(),
@@ -149,6 +149,20 @@ fn realtime_config(settings: &Settings) -> realtime::Config {
         ping_timeout: Duration::from_millis(settings.realtime.ping_timeout_ms.into()),
         secure: settings.secure(),
     }
+}
+
+fn assets_router(assets: &Arc<Assets>, settings: &Settings) -> Router {
+    let router = assets.clone().router();
+    if !settings.serve_client {
+        return router;
+    }
+    if !assets.has_client() {
+        tracing::warn!(
+            "built without the Socket.IO client: /socket.io/socket.io.js is not there; bin/build takes it in"
+        );
+        return router;
+    }
+    router.merge(assets.clone().client_router())
 }
 
 fn echo(settings: &Settings) -> Arc<Echo> {

@@ -20,7 +20,13 @@ fn file(path: &str, content: &'static [u8]) -> (Cow<'static, str>, AssetFile) {
 }
 
 fn site() -> Vec<(Cow<'static, str>, AssetFile)> {
-    vec![file(SCRIPT, GLUE), file(WASM, b"\0asm"), file(STYLE, b"main {}"), file("made-up.txt", b"User-agent: *")]
+    vec![
+        file(SCRIPT, GLUE),
+        file(WASM, b"\0asm"),
+        file(STYLE, b"main {}"),
+        file(CHECK, b"run()"),
+        file("made-up.txt", b"User-agent: *"),
+    ]
 }
 
 fn assets() -> Arc<Assets> {
