@@ -19,7 +19,7 @@ use self::listener::Doorkeeper;
 use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
-    chat::{Chat, Config, Rate, ports::Clock},
+    chat::{Chat, Config, Rate, Rates, ports::Clock},
     domain::{Millis, Refusal},
     http::{
         self, Echo, Origins, Pages, Peer, Places, TrustedProxies,
@@ -72,6 +72,9 @@ impl House {
         let chat = Chat::open(Arc::new(store), bus.clone(), Arc::new(SystemClock), chat_config(settings));
         let (endpoint, realtime) = Realtime::open(chat.clone(), &*bus, &realtime_config(settings));
         let (echo, doorkeeper) = (echo(settings), doorkeeper(settings));
+        if settings.limits.enabled && settings.public_origin().is_some() && settings.trusted_proxies.is_empty() {
+            tracing::warn!("trusted_proxies is empty: if there is a proxy, all guests count as one address");
+        }
         let routes = http::router(http::Parts {
             chat: chat.clone(),
             realtime: endpoint,
@@ -135,11 +138,12 @@ fn chat_config(settings: &Settings) -> Config {
     }
 }
 
-fn rates(limits: &Limits) -> (Rate, Rate) {
-    (
-        Rate { per_second: limits.messages_per_second, burst: limits.messages_burst },
-        Rate { per_second: limits.announcements_per_second, burst: limits.announcements_burst },
-    )
+fn rates(limits: &Limits) -> Rates {
+    Rates {
+        messages: Rate { per_second: limits.messages_per_second, burst: limits.messages_burst },
+        announcements: Rate { per_second: limits.announcements_per_second, burst: limits.announcements_burst },
+        newcomers: Rate { per_second: limits.newcomers_per_second, burst: limits.newcomers_burst },
+    }
 }
 
 fn realtime_config(settings: &Settings) -> realtime::Config {

@@ -14,6 +14,7 @@ mod server {
     mod wire;
 
     // The tests, by subject.
+    mod addresses;
     mod connections;
     mod copies;
     mod cross_site;

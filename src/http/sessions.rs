@@ -16,8 +16,8 @@ use crate::domain::AddressBlock;
 /// Takes a place for a request that opens a session of Engine.IO; requests of an open one pass.
 ///
 /// The engine keeps the opening request's parts for as long as the session lasts, over either transport. The place
-/// lies in their extensions, so it is given back whenever and however the session ends, also where nobody ever
-/// connected to a namespace.
+/// lies in their extensions, so it is given back whenever and however the session ends; where nobody ever connected to a
+/// namespace, after the engine's time to connect.
 pub async fn count(
     State(places): State<Arc<Places>>,
     Extension(address): Extension<AddressBlock>,
