@@ -33,6 +33,11 @@ fn CheckShell(language: Language, assets: Assets, nonce: String) -> impl IntoVie
                 <script type="module" nonce=nonce src=assets.check></script>
             </Head>
             <body>
+                <nav aria-label=texts.skip>
+                    <a class="skip-link" href="#main">
+                        {texts.skip_to_content}
+                    </a>
+                </nav>
                 <header class="house-header">
                     <Brand />
                     <Languages current=language />

@@ -23,7 +23,7 @@ pub(super) fn is_client(path: &str) -> bool {
 impl Assets {
     /// Whether the binary was built with the client.
     pub fn has_client(&self) -> bool {
-        FILES.iter().all(|path| if FROM_DISK { Site::get(path).is_some() } else { self.files.contains_key(*path) })
+        FILES.iter().all(|path| self.files.contains_key(*path) || (FROM_DISK && Site::get(path).is_some()))
     }
 
     /// Routes for the client. Pages of any origin may load it: it holds nothing of the house.
@@ -38,7 +38,7 @@ impl Assets {
         })
     }
 
-    fn client(&self, path: &str, request: &HeaderMap) -> Response {
+    pub(super) fn client(&self, path: &str, request: &HeaderMap) -> Response {
         let mut response = self.answer(path, request);
         let headers = response.headers_mut();
         headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
