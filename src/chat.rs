@@ -4,6 +4,7 @@
 //! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
 
 mod connection;
+mod drafts;
 mod error;
 mod history;
 mod join;
@@ -25,6 +26,7 @@ use std::{sync::Arc, time::Duration};
 
 pub use self::{
     connection::ConnectionId,
+    drafts::Refused,
     error::{Error, Result},
     history::Catch,
     join::JoinedRoom,
@@ -34,6 +36,7 @@ pub use self::{
     session::Token,
 };
 use self::{
+    drafts::Drafts,
     journal::Journal,
     limits::Limits,
     pace::Announcer,
@@ -63,6 +66,7 @@ pub struct Chat {
     presence: Arc<Presence>,
     announcer: Announcer,
     limits: Limits,
+    drafts: Drafts,
 }
 
 impl Chat {
@@ -72,7 +76,7 @@ impl Chat {
         let announcer = Announcer::start(bus.clone(), presence.clone());
         let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
         let limits = Limits::new(config.rates);
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits })
+        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, drafts: Drafts::default() })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

@@ -39,7 +39,7 @@ test('a reader who scrolled up stays with their lines while others write', async
   }
 
   await reader.page.getByRole('button', { name: '새 메시지 5개' }).click()
-  await expect(reader.page.getByText('끝50')).toBeInViewport()
+  await expect(reader.feed.getByText('끝50')).toBeInViewport()
   await expect(reader.page.getByRole('button', { name: /새 메시지/ })).toBeHidden()
 })
 
@@ -50,7 +50,7 @@ test('a reader at the bottom stays at the bottom', async ({ guest, bot }) => {
   const writer = await bot('글쓴이')
   await writer.do('joinRoom', { roomId })
   for (let number = 1; number <= 40; number += 1) await writer.say(roomId, line(number))
-  await expect(reader.page.getByText('끝40')).toBeInViewport()
+  await expect(reader.feed.getByText('끝40')).toBeInViewport()
   expect(await reader.feed.evaluate((feed) => feed.scrollTop)).toBe(0)
 })
 
