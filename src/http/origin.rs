@@ -53,17 +53,23 @@ impl Origins {
         let origin = headers.get(header::ORIGIN)?;
         let otherwise = if self.any { Relation::Stranger } else { Relation::Foreign };
         let Ok(origin) = origin.to_str().map(str::to_ascii_lowercase) else { return Some(otherwise) };
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let is_host = origin.split_once("://").zip(host).is_some_and(|((scheme, authority), host)| {
-            matches!(scheme, "http" | "https") && authority.eq_ignore_ascii_case(host)
-        });
-        Some(if is_host || self.own.as_ref() == Some(&origin) {
+        Some(if self.own.as_ref() == Some(&origin) || self.is_host(&origin, headers) {
             Relation::Own
         } else if self.named.contains(&origin) {
             Relation::Friend
         } else {
             otherwise
         })
+    }
+
+    /// Whether an origin is the host that was asked. A page under the public name that came in another way than the
+    /// house is published is not ours: without TLS, whoever stands on its way may have written it.
+    fn is_host(&self, origin: &str, headers: &HeaderMap) -> bool {
+        let Some((scheme @ ("http" | "https"), authority)) = origin.split_once("://") else { return false };
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let published = self.own.as_deref().and_then(|own| own.split_once("://"));
+        host.is_some_and(|host| host.eq_ignore_ascii_case(authority))
+            && published.is_none_or(|(by, name)| name != authority || by == scheme)
     }
 
     /// Answers preflights, and lets pages of the origins that may connect read the answers. To be put inside
@@ -176,6 +182,16 @@ mod tests {
             let asked = headers(&[HOST, ("origin", origin)]);
             assert_eq!(may_connect(&house(), &asked), allowed, "socket from {origin}");
             assert_eq!(form_may_post(&house(), &asked), origin == "https://house.example", "form from {origin}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_the_public_name_that_came_without_tls_is_foreign() {
+        let host = ("host", "house.example");
+        for (origin, own) in [("https://house.example", true), ("http://house.example", false)] {
+            let asked = headers(&[host, ("origin", origin)]);
+            assert_eq!(may_connect(&house(), &asked), own, "socket from {origin}");
+            assert_eq!(form_may_post(&house(), &asked), own, "form from {origin}");
         }
     }
 
