@@ -15,8 +15,9 @@ use ipnet::IpNet;
 
 use crate::domain::AddressBlock;
 
-/// Who is at the other end of the TCP connection: the client, or a proxy that speaks for it.
-#[derive(Clone, Copy, Debug)]
+/// Who is at the other end of the TCP connection: the client, or a proxy that speaks for it. Not `Debug`: logs carry no
+/// addresses.
+#[derive(Clone, Copy)]
 pub struct Peer(pub IpAddr);
 
 /// The proxies whose word about their clients is believed. Nobody else's is: a header is written in a moment.
@@ -37,11 +38,10 @@ impl TrustedProxies {
     /// `X-Forwarded-For` from its end, that is the first address which is no trusted proxy; what stands before it was
     /// written by whoever wanted to.
     fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let told = headers.get_all("x-forwarded-for").iter().map(|value| value.to_str().unwrap_or_default());
-        let told: Vec<_> = told.flat_map(|value| value.split(',')).map(address).collect();
+        let lines = headers.get_all("x-forwarded-for").iter().rev();
         let mut client = peer;
-        for told in told.into_iter().rev() {
-            match told {
+        for told in lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(',')) {
+            match address(told) {
                 Some(told) if self.contain(client) => client = told,
                 _ => break,
             }

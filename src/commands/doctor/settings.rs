@@ -99,6 +99,7 @@ mod tests {
         assert_eq!(graded("0.0.0.0:3000", ""), Grade::Doubtful);
         assert_eq!(graded("127.0.0.1:3000", "http://chat.example"), Grade::Doubtful);
     }
+
     #[test]
     fn pages_and_proxies_are_doubted_when_anybody_may_be_one() {
         let graded = |origins: &[&str], proxies: &[&str], public_url: &str| {
