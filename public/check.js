@@ -179,7 +179,7 @@ async function run() {
     `ms        ${rounds || '-'} (${websocket.times.length > 0 ? 'websocket' : 'http'})`,
     navigator.userAgent,
   ].join('\n'))
-  advice.open = decision !== 'good'
+  advice.open = decision !== 'good' || websocket.outcome !== 'ok'
   again.disabled = false
 }
 

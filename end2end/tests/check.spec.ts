@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { Page, WebSocketRoute } from '@playwright/test'
 
 import { behindProxy as test, expect } from './fixtures.ts'
 import { ko } from './words.ts'
@@ -49,6 +49,32 @@ for (const fate of ['refuse', 'hang'] as const) {
     road.websockets = 'pass'
     await page.getByRole('button', { name: '다시 검사' }).click()
     await expect(verdict(page)).toContainText('모든 길이 열려 있습니다.')
+  })
+}
+
+/** Equipment that takes WebSockets and spoils them. The page's own WebSocket is a stand-in from then on. */
+const spoilers: { does: string; found: string; spoil: (socket: WebSocketRoute) => void }[] = [
+  { does: 'swallows what is said', found: '연결은 되지만 메시지가 오가지 않습니다.', spoil: () => {} },
+  {
+    does: 'breaks connections that want to close',
+    found: '메시지는 오가지만, 중간에서 연결을 끊습니다.',
+    spoil: (socket) => {
+      socket.connectToServer()
+      socket.onClose(() => void socket.close({ code: 4000 }))
+    },
+  },
+]
+
+for (const { does, found, spoil } of spoilers) {
+  test(`a network that ${does} is told so, and what its administrator can do`, async ({ visit }) => {
+    const page = await visit('/check')
+    await isDone(page)
+    await expect(page.getByText('Upgrade: websocket')).toBeHidden()
+    await page.routeWebSocket('/ws/echo', spoil)
+    await page.reload()
+    await isDone(page)
+    await expect(finding(page, 'WebSocket')).toHaveText(found)
+    await expect(page.getByText('Upgrade: websocket')).toBeVisible()
   })
 }
 

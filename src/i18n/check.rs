@@ -20,7 +20,7 @@ pub struct CheckTexts {
     pub polling_outcome: [Sentence; 3],
     pub time: &'static str,
     pub time_hint: &'static str,
-    /// What stands after the milliseconds.
+    /// What stands after the number of milliseconds, which may be 1.
     pub pace: [Sentence; 5],
     pub again: &'static str,
     pub advice: &'static str,
@@ -88,7 +88,7 @@ const KO: CheckTexts = CheckTexts {
     advice_intro: "실시간 연결이 막혀 있다면 방화벽이나 프록시에서 다음을 확인해 주세요.",
     advice_items: [
         "이 주소로 가는 WebSocket을 허용합니다: HTTP/1.1의 “Upgrade: websocket”과 “Connection: Upgrade” 머리글을 지우지 않습니다.",
-        "말이 없는 연결도 60초 이상 열어 둡니다. 사랑방은 25초마다 신호를 보냅니다.",
+        "말이 없는 연결도 60초 이상 열어 둡니다. 사랑방은 그보다 자주 신호를 보냅니다.",
         "TLS를 풀어 보는 장비는 이 주소에서 WebSocket을 그대로 넘기거나 이 주소를 예외로 둡니다.",
         "/socket.io/ 아래 요청의 응답을 모아 두거나(버퍼링) 캐시하지 않습니다.",
     ],
@@ -135,9 +135,9 @@ const EN: CheckTexts = CheckTexts {
     time_hint: "How long it takes to the server and back: the median of several.",
     pace: [
         ("pending", "Measuring…"),
-        ("quick", "milliseconds. That is quick."),
-        ("fair", "milliseconds. A little slow, but fine to talk."),
-        ("slow", "milliseconds. That is slow; messages may come late."),
+        ("quick", "ms. That is quick."),
+        ("fair", "ms. A little slow, but fine to talk."),
+        ("slow", "ms. That is slow; messages may come late."),
         ("unknown", "It cannot be measured."),
     ],
     again: "Check again",
@@ -145,7 +145,7 @@ const EN: CheckTexts = CheckTexts {
     advice_intro: "If live connections are blocked, please look at these in the firewall or proxy:",
     advice_items: [
         "Allow WebSocket to this address: keep the HTTP/1.1 headers “Upgrade: websocket” and “Connection: Upgrade”.",
-        "Keep quiet connections open for 60 seconds or more. The house sends a sign of life every 25 seconds.",
+        "Keep quiet connections open for 60 seconds or more. The house sends signs of life more often than that.",
         "Where TLS is inspected, let WebSocket to this address pass as it is, or make the address an exception.",
         "Neither buffer nor cache the answers to requests below /socket.io/.",
     ],
