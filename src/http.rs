@@ -50,7 +50,8 @@ pub fn router(parts: Parts) -> Router {
         .realtime
         .layer(middleware::from_fn_with_state(parts.places, sessions::count))
         .layer(origins.cors())
-        .layer(middleware::from_fn_with_state(origins.clone(), origin::check_connection));
+        .layer(middleware::from_fn_with_state(origins.clone(), origin::check_connection))
+        .layer(middleware::map_response(security::uncached));
     let actions = parts.actions.layer(middleware::from_fn(body::limit));
     // Level 5 of 11: a page in a millisecond, a tenth larger than in fifty.
     let pages = parts.pages.router().layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)));

@@ -72,6 +72,7 @@ async fn polling_opens_only_from_our_own_pages_and_for_programs() {
             let answer = http::get(house.address, path, &headers).await;
             assert_eq!(answer.status, status, "{path} {headers:?}");
             assert!(answer.header("set-cookie").is_none(), "the handshake sets no cookie");
+            assert_eq!(answer.header("cache-control"), Some("no-store"), "an answer is for one client");
         }
     }
 }
