@@ -154,7 +154,9 @@ function write(name, text) {
 }
 
 async function run() {
-  again.disabled = true
+  if (again.ariaDisabled === 'true') return
+  // Not `disabled`: that would take the focus away from whoever pressed it.
+  again.ariaDisabled = 'true'
   for (const subject of ['verdict', 'websocket', 'polling', 'pace']) say(subject, 'pending')
   const websocketFound = tryWebSocket()
   const pollingFound = tryPolling()
@@ -180,7 +182,7 @@ async function run() {
     navigator.userAgent,
   ].join('\n'))
   advice.open = decision !== 'good' || websocket.outcome !== 'ok'
-  again.disabled = false
+  again.ariaDisabled = 'false'
 }
 
 const again = /** @type {HTMLButtonElement} */ (document.getElementById('again'))

@@ -47,8 +47,10 @@ for (const fate of ['refuse', 'hang'] as const) {
     await expect(report(page)).toContainText('websocket closed')
 
     road.websockets = 'pass'
-    await page.getByRole('button', { name: '다시 검사' }).click()
+    await page.getByRole('button', { name: '다시 검사' }).press('Enter')
     await expect(verdict(page)).toContainText('모든 길이 열려 있습니다.')
+    await isDone(page)
+    await expect(page.getByRole('button', { name: '다시 검사' }), 'the keyboard stays where it was').toBeFocused()
   })
 }
 
