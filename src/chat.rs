@@ -30,7 +30,7 @@ pub use self::{
     error::{Error, Result},
     history::Catch,
     join::JoinedRoom,
-    limits::Rate,
+    limits::{Rate, Rates},
     lobby::RoomWithMembers,
     send::{Receipt, SendRequest},
     session::Token,
@@ -52,8 +52,8 @@ pub struct Config {
     pub session_lifetime: Duration,
     /// How long somebody whose last connection broke still counts as present, so that a reload is no leaving.
     pub presence_grace: Duration,
-    /// How fast one guest may write messages, and make rooms or change nicknames; `None` lifts the limits.
-    pub rates: Option<(Rate, Rate)>,
+    /// How fast guests may write and come; `None` lifts the limits.
+    pub rates: Option<Rates>,
 }
 
 /// The chat service. Cheap to share behind an [`Arc`].

@@ -4,9 +4,13 @@
 //! (names, mostly, which stand in an element of their own) is left to the component: such a text is the pieces around
 //! it.
 
+#[cfg(feature = "ssr")]
+mod check;
 mod en;
 mod ko;
 
+#[cfg(feature = "ssr")]
+pub use self::check::{CheckTexts, Sentence};
 use crate::domain::{NoticeKind, Refusal};
 
 /// A language of the page.
@@ -157,6 +161,7 @@ pub struct Texts {
     pub send: &'static str,
 
     pub reconnecting: &'static str,
+    pub check_connection: &'static str,
     pub paused: &'static str,
     pub scripts_failed: &'static str,
     /// Why something was refused, and what to do next.

@@ -16,6 +16,7 @@ use crate::{
         Brand, HouseHeader, LanguageSwitch, PageRefusal, SkipLinks,
         ui::{Ui, texts},
     },
+    i18n::Texts,
     pages::{Gate, NotFound, RoomNotFound},
     protocol::{Snapshot, cookies},
 };
@@ -26,6 +27,8 @@ pub struct Assets {
     pub js: String,
     pub wasm: String,
     pub css: String,
+    /// The script of the page `/check`.
+    pub check: String,
     /// The socket on which the development server tells that the site was built anew.
     pub reload: Option<String>,
 }
@@ -59,24 +62,12 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
     view! {
         <!DOCTYPE html>
         <html lang=tag dir="ltr">
-            <head>
-                <meta charset="utf-8" />
-                <title>{title}</title>
-                <meta
-                    name="viewport"
-                    content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
-                />
-                <meta name="description" content=ui.texts.description />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
-                <meta name="theme-color" content="#1c1915" media="(prefers-color-scheme: dark)" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="manifest" href="/site.webmanifest" />
+            <Head title texts=ui.texts>
                 // Before the style sheet, for which a script would have to wait.
                 <script nonce=nonce inner_html=script></script>
                 <link rel="stylesheet" href=assets.css />
                 {data}
-            </head>
+            </Head>
             <body>
                 {if live {
                     Either::Left(view! { <App store ui /> <ScriptsFailed /> })
@@ -85,6 +76,25 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
                 }}
             </body>
         </html>
+    }
+}
+
+/// What every document says about itself, with its scripts and its style.
+#[component]
+pub fn Head(title: String, texts: &'static Texts, children: Children) -> impl IntoView {
+    view! {
+        <head>
+            <meta charset="utf-8" />
+            <title>{title}</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
+            <meta name="description" content=texts.description />
+            <meta name="color-scheme" content="light dark" />
+            <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
+            <meta name="theme-color" content="#1c1915" media="(prefers-color-scheme: dark)" />
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            <link rel="manifest" href="/site.webmanifest" />
+            {children()}
+        </head>
     }
 }
 

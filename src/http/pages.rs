@@ -19,8 +19,13 @@ use crate::{
     protocol::{Me, Member, Message, Notice, Room, Route, Snapshot, cookies, snapshot::Page},
 };
 
-/// Renders a snapshot as a whole document. The app does it; http only knows when.
-pub type Render = Arc<dyn Fn(Snapshot) -> Response + Send + Sync>;
+/// Renders whole documents. The app does it; http only knows when.
+#[derive(Clone)]
+pub struct Render {
+    pub page: Arc<dyn Fn(Snapshot) -> Response + Send + Sync>,
+    /// The page `/check` in the language of this tag.
+    pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+}
 
 /// The pages of the house.
 #[derive(Clone)]
@@ -35,8 +40,8 @@ pub struct Pages {
 
 impl Pages {
     pub(super) fn router(self) -> Router {
-        // No route but the fallback: `Route` reads the address, here as in the browser.
-        Router::new().fallback(get(page)).with_state(self)
+        // All pages of the app are the fallback: `Route` reads the address, here as in the browser.
+        Router::new().route("/check", get(check)).fallback(get(page)).with_state(self)
     }
 
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
@@ -105,10 +110,20 @@ async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Respo
         Err(error) => return out_of_order(&error),
     };
     let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
-    let mut response = (pages.render)(snapshot);
+    let mut response = (pages.render.page)(snapshot);
     if !found {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
+    personal(response)
+}
+
+/// Knows nobody and asks no store: it is for when something does not work.
+async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
+    let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
+    personal((pages.render.check)(language))
+}
+
+fn personal(mut response: Response) -> Response {
     let headers = response.headers_mut();
     // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

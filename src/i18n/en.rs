@@ -84,6 +84,7 @@ pub const TEXTS: Texts = Texts {
     send: "Send",
 
     reconnecting: "Reconnecting…",
+    check_connection: "Check the connection",
     paused: "The house cannot store messages just now. Yours are sent as soon as it can.",
     scripts_failed: "The live connection could not start. You can still write; refresh to see what is new.",
     refusal,

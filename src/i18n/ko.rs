@@ -86,6 +86,7 @@ pub const TEXTS: Texts = Texts {
     send: "전송",
 
     reconnecting: "다시 연결하는 중…",
+    check_connection: "연결 검사하기",
     paused: "지금은 글을 저장할 수 없습니다. 저장할 수 있게 되면 저절로 보냅니다.",
     scripts_failed: "실시간 연결을 시작하지 못했습니다. 글은 쓸 수 있지만, 새 글은 새로 고침해야 보입니다.",
     refusal,

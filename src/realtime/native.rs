@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     chat::{Catch, Chat, Error, Receipt, Result, SendRequest, Token},
-    domain::{Guest, MessageKind, Refusal, RoomId, Space},
+    domain::{AddressBlock, Guest, MessageKind, Refusal, RoomId, Space},
     protocol::{
         Ack, CatchUp, Event, Joined, Me, Member, Message, NAMESPACE, Notice, Request, Room, cookies,
         event::Welcome,
@@ -60,7 +60,8 @@ pub(super) fn register(io: &SocketIo, chat: Arc<Chat>, hub: Arc<Hub>, secure: bo
         async move {
             let cookies = socket.req_parts().headers.get("cookie").and_then(|value| value.to_str().ok());
             let session = cookies.and_then(|header| cookies::session(header, secure)).and_then(Token::parse);
-            let identity = identify(&chat, auth.unwrap_or_default(), session).await;
+            let from = socket.req_parts().extensions.get::<AddressBlock>();
+            let identity = identify(&chat, auth.unwrap_or_default(), session, from).await;
             let (guest, session, is_new) = identity.map_err(|error| error.refusal())?;
             socket.extensions.insert(Arc::new(Mutex::new(Some(Admitted { guest, session, is_new, line }))));
             Ok::<_, Refusal>(())
@@ -80,7 +81,12 @@ pub(super) fn register(io: &SocketIo, chat: Arc<Chat>, hub: Arc<Hub>, secure: bo
 }
 
 /// Who connects, with the session and whether it is new: by token, else by cookie, else as somebody new.
-async fn identify(chat: &Chat, auth: Auth, session: Option<Token>) -> Result<(Guest, Token, bool)> {
+async fn identify(
+    chat: &Chat,
+    auth: Auth,
+    session: Option<Token>,
+    from: Option<&AddressBlock>,
+) -> Result<(Guest, Token, bool)> {
     if let Some(token) = auth.token {
         let token = Token::parse(&token).ok_or(Refusal::InvalidToken)?;
         return Ok((chat.guest_of(&token).await?.ok_or(Refusal::InvalidToken)?, token, false));
@@ -91,6 +97,7 @@ async fn identify(chat: &Chat, auth: Auth, session: Option<Token>) -> Result<(Gu
         return Ok((guest, token, false));
     }
     let nickname = auth.nickname.ok_or(Refusal::NicknameRequired)?;
+    from.map_or(Ok(()), |from| chat.check_newcomer(from))?;
     let (guest, token) = chat.enter(&nickname).await?;
     Ok((guest, token, true))
 }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use sarangbang::{
-    chat::{Rate, ports::Happened},
+    chat::{Rate, Rates, ports::Happened},
     domain::{NoticeKind, Space},
 };
 
@@ -65,7 +65,7 @@ async fn a_member_who_goes_on_after_a_break_is_not_announced_again() {
 async fn who_goes_in_and_out_all_the_time_is_let_in_and_not_told_of() {
     let rate = Rate { per_second: 1.try_into().unwrap(), burst: 3.try_into().unwrap() };
     let started = Instant::now();
-    let house = house_with(Some((rate, rate)));
+    let house = house_with(Some(Rates { messages: rate, announcements: rate, newcomers: rate }));
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
     for _ in 0..20 {

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use sarangbang::{
     bus::local::LocalBus,
     chat::{
-        Chat, Config, ConnectionId, Rate, SendRequest,
+        Chat, Config, ConnectionId, Rates, SendRequest,
         ports::{Bus, Clock, Happened, NewGuest, NewRoom, Page, Store, StoreError, TokenHash, Write, Written},
     },
     domain::{Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
@@ -129,7 +129,7 @@ pub struct House {
     _folder: tempfile::TempDir,
 }
 
-pub fn house_with(rates: Option<(Rate, Rate)>) -> House {
+pub fn house_with(rates: Option<Rates>) -> House {
     let folder = tempfile::tempdir().unwrap();
     let engine = SqliteStore::open(&folder.path().join("house.db")).unwrap();
     let store = Arc::new(Faulty { engine, fault: Mutex::default(), commits: AtomicUsize::default() });

@@ -1,7 +1,7 @@
 //! Writing and reading messages, and what happens when the store fails.
 
 use sarangbang::{
-    chat::{Error, Rate, SendRequest},
+    chat::{Error, Rate, Rates, SendRequest},
     domain::{MessageKind, Refusal},
 };
 
@@ -167,7 +167,7 @@ async fn a_reader_who_is_too_far_behind_starts_again_and_one_from_the_future_too
 #[tokio::test]
 async fn a_form_writes_with_the_same_allowance_as_a_socket() {
     let rate = Rate { per_second: 1.try_into().unwrap(), burst: 2.try_into().unwrap() };
-    let house = house_with(Some((rate, rate)));
+    let house = house_with(Some(Rates { messages: rate, announcements: rate, newcomers: rate }));
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
     house.chat.join(tab, &room, None).await.unwrap();
