@@ -3,6 +3,8 @@
 //! Every write to a room goes through the [`journal`]; everything that happens leaves by the [`Bus`]. Who is where
 //! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
 
+mod admission;
+mod closing;
 mod connection;
 mod error;
 mod history;
@@ -11,6 +13,7 @@ mod journal;
 mod limits;
 mod lobby;
 mod pace;
+mod password;
 mod presence;
 mod rename;
 mod revise;
@@ -23,22 +26,25 @@ pub mod ports;
 
 use std::{sync::Arc, time::Duration};
 
+use self::{
+    closing::Deserted,
+    journal::Journal,
+    limits::Limits,
+    pace::Announcer,
+    ports::{Bus, Clock, Store},
+    presence::Presence,
+};
 pub use self::{
+    closing::Ending,
     connection::ConnectionId,
     error::{Error, Result},
     history::Catch,
     join::JoinedRoom,
     limits::Rate,
     lobby::RoomWithMembers,
+    rooms::{ChangeRequest, RoomRequest},
     send::{Receipt, SendRequest},
     session::Token,
-};
-use self::{
-    journal::Journal,
-    limits::Limits,
-    pace::Announcer,
-    ports::{Bus, Clock, Store},
-    presence::Presence,
 };
 use crate::domain::Millis;
 
@@ -63,6 +69,7 @@ pub struct Chat {
     presence: Arc<Presence>,
     announcer: Announcer,
     limits: Limits,
+    deserted: Deserted,
 }
 
 impl Chat {
@@ -72,7 +79,17 @@ impl Chat {
         let announcer = Announcer::start(bus.clone(), presence.clone());
         let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
         let limits = Limits::new(config.rates);
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits })
+        Arc::new(Self {
+            store,
+            bus,
+            clock,
+            config,
+            journal,
+            presence,
+            announcer,
+            limits,
+            deserted: Deserted::default(),
+        })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

@@ -1,6 +1,6 @@
 //! How fast one guest may write, whatever the way: sockets and forms share one allowance.
 
-use std::num::NonZeroU32;
+use std::{hash::Hash, num::NonZeroU32};
 
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
@@ -8,7 +8,18 @@ use governor::{
 };
 
 use super::{Error, Result};
-use crate::domain::GuestId;
+use crate::domain::{GuestId, RoomId};
+
+/// Passwords that one guest may try at all rooms, and everyone together at one room.
+const GUESSES: Quota = per_minute(10, 5);
+const GUESSES_AT: Quota = per_minute(60, 30);
+
+const fn per_minute(number: u32, burst: u32) -> Quota {
+    match (NonZeroU32::new(number), NonZeroU32::new(burst)) {
+        (Some(number), Some(burst)) => Quota::per_minute(number).allow_burst(burst),
+        _ => panic!("nobody could ever do it"),
+    }
+}
 
 /// What a guest may do, per second in the long run and at once.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +35,10 @@ struct Kinds {
     messages: DefaultKeyedRateLimiter<GuestId>,
     /// Making rooms and taking nicknames: what everyone in the house gets to see.
     announcements: DefaultKeyedRateLimiter<GuestId>,
+    /// Passwords that somebody tried, and that were tried at one room: whoever comes back as another guest after five
+    /// guesses still shares the room's allowance.
+    guesses: DefaultKeyedRateLimiter<GuestId>,
+    guesses_at: DefaultKeyedRateLimiter<RoomId>,
     clock: DefaultClock,
 }
 
@@ -32,6 +47,8 @@ impl Limits {
         Self(rates.map(|(messages, announcements)| Kinds {
             messages: RateLimiter::keyed(quota(messages)),
             announcements: RateLimiter::keyed(quota(announcements)),
+            guesses: RateLimiter::keyed(GUESSES),
+            guesses_at: RateLimiter::keyed(GUESSES_AT),
             clock: DefaultClock::default(),
         }))
     }
@@ -48,18 +65,32 @@ impl Limits {
         self.0.as_ref().map_or(Ok(()), |kinds| kinds.check(&kinds.announcements, guest))
     }
 
+    /// Counts an attempt to get into a locked room.
+    ///
+    /// # Errors
+    /// [`Error::TooFast`] with the time after which it works again.
+    pub(super) fn check_guess(&self, guest: &GuestId, room: &RoomId) -> Result<()> {
+        let Some(kinds) = &self.0 else { return Ok(()) };
+        kinds.check(&kinds.guesses, guest)?;
+        kinds.check(&kinds.guesses_at, room)
+    }
+
     /// Forgets guests whose allowance is whole again.
     pub(super) fn sweep(&self) {
-        for limiter in self.0.iter().flat_map(|kinds| [&kinds.messages, &kinds.announcements]) {
-            limiter.retain_recent();
-            limiter.shrink_to_fit();
-        }
+        let Some(Kinds { messages, announcements, guesses, guesses_at, .. }) = &self.0 else { return };
+        [messages, announcements, guesses].into_iter().for_each(forget_rested);
+        forget_rested(guesses_at);
     }
 }
 
+fn forget_rested<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>) {
+    limiter.retain_recent();
+    limiter.shrink_to_fit();
+}
+
 impl Kinds {
-    fn check(&self, limiter: &DefaultKeyedRateLimiter<GuestId>, guest: &GuestId) -> Result<()> {
-        limiter.check_key(guest).map_err(|not_until| {
+    fn check<K: Clone + Eq + Hash>(&self, limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<()> {
+        limiter.check_key(key).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.clock.now());
             Error::TooFast { retry_in_ms: u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).max(1) }
         })

@@ -33,6 +33,7 @@ impl Receipt {
         match written {
             Written::Message(message) | Written::Known(message) | Written::Revised(message) => Ok(message),
             Written::NoRoom => Err(Refusal::RoomNotFound.into()),
+            Written::RoomClosed => Err(Refusal::RoomClosed.into()),
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
             Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
@@ -60,7 +61,7 @@ impl Chat {
     /// # Errors
     /// Those of [`send`](Self::send) and of [`Receipt::stored`].
     pub async fn post(&self, author: &Guest, request: SendRequest<'_>) -> Result<Message> {
-        self.become_member(author, request.room).await?;
+        self.become_member(author, request.room, None).await?;
         self.queue(author, request).await?.stored().await
     }
 

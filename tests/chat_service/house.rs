@@ -12,8 +12,11 @@ use async_trait::async_trait;
 use sarangbang::{
     bus::local::LocalBus,
     chat::{
-        Chat, Config, ConnectionId, Rate, SendRequest,
-        ports::{Bus, Clock, Happened, NewGuest, NewRoom, Page, Store, StoreError, TokenHash, Write, Written},
+        Chat, Config, ConnectionId, Rate, RoomRequest, SendRequest,
+        ports::{
+            Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash,
+            Write, Written,
+        },
     },
     domain::{Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
     storage::sqlite::SqliteStore,
@@ -70,6 +73,36 @@ impl Store for Faulty {
     }
     async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError> {
         self.engine.rooms(space).await
+    }
+    async fn room_named(&self, key: &str) -> Result<Option<Room>, StoreError> {
+        self.engine.room_named(key).await
+    }
+    async fn change_room(&self, id: &RoomId, changes: RoomChanges) -> Result<Room, StoreError> {
+        self.engine.change_room(id, changes).await
+    }
+    async fn password(&self, room: &RoomId) -> Result<Option<PasswordHash>, StoreError> {
+        self.engine.password(room).await
+    }
+    async fn give_pass(&self, room: &RoomId, guest: &GuestId, password: &PasswordHash) -> Result<(), StoreError> {
+        self.engine.give_pass(room, guest, password).await
+    }
+    async fn has_pass(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
+        self.engine.has_pass(room, guest).await
+    }
+    async fn expired_rooms(&self, now: Millis) -> Result<Vec<Room>, StoreError> {
+        self.engine.expired_rooms(now).await
+    }
+    async fn passing_rooms(&self) -> Result<Vec<Room>, StoreError> {
+        self.engine.passing_rooms().await
+    }
+    async fn close_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+        self.engine.close_room(id, now).await
+    }
+    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError> {
+        self.engine.is_closed(id).await
+    }
+    async fn purge_rooms(&self, before: Millis, limit: u32) -> Result<bool, StoreError> {
+        self.engine.purge_rooms(before, limit).await
     }
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
         self.engine.is_member(room, guest).await
@@ -153,7 +186,7 @@ impl House {
     }
 
     pub async fn room(&self, owner: &Guest, name: &str) -> RoomId {
-        self.chat.create_room(owner, name, "").await.unwrap().id
+        self.chat.create_room(owner, RoomRequest::open(name, "")).await.unwrap().id
     }
 
     pub async fn say(

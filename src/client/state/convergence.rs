@@ -99,7 +99,7 @@ impl Asked {
         let id = RoomId::new("r");
         match self {
             Self::Need(Need::Join { .. }) => Some(Input::Joined(id, Err(refusal))),
-            Self::Need(Need::Leave { .. } | Need::Reload) => None,
+            Self::Need(Need::Leave { .. } | Need::Reload | Need::Load(_)) => None,
             Self::Need(Need::Sync { .. }) => Some(Input::Synced(id, Err(refusal))),
             Self::Need(Need::Send(pending)) => Some(Input::Sent(pending.client_id, Err(refusal))),
             Self::History { .. } => Some(Input::Older(id, Err(refusal))),
@@ -199,7 +199,7 @@ impl World {
                 let catch_up = rev.map_or_else(|| self.latest(), |rev| self.catch_up(rev));
                 Some(Input::Joined(id, Ok(Joined { room: room("r"), catch_up, members: vec![] })))
             }
-            Asked::Need(Need::Reload) => None,
+            Asked::Need(Need::Reload | Need::Load(_)) => None,
             Asked::Need(Need::Leave { .. }) => {
                 self.subscribed = false;
                 None

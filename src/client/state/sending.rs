@@ -30,7 +30,7 @@ impl ChatState {
             match self.status_of(room) {
                 Some(RoomStatus::Live) => needs.extend(sends),
                 Some(RoomStatus::Opening | RoomStatus::Rendered) => {}
-                Some(RoomStatus::Missing) | None => {
+                Some(RoomStatus::Shut(_)) | None => {
                     needs.push(Need::Join { room: room.clone(), rev: None });
                     needs.extend(sends);
                     needs.push(Need::Leave { room: room.clone() });

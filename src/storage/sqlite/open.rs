@@ -14,7 +14,10 @@ use rusqlite_migration::{M, Migrations, SchemaVersion};
 use super::{SqliteStore, claim::Claim, soundness};
 
 /// The schema's history. Only ever append: released migrations have run on other people's data.
-const SCHEMA: &[M<'static>] = &[M::up(include_str!("../../../migrations/sqlite/01-house/up.sql"))];
+const SCHEMA: &[M<'static>] = &[
+    M::up(include_str!("../../../migrations/sqlite/01-house/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/02-room-terms/up.sql")),
+];
 
 /// The version to which the migrations lead.
 pub(super) const KNOWN_SCHEMA: usize = SCHEMA.len();
