@@ -6,6 +6,7 @@
 mod admission;
 mod closing;
 mod connection;
+mod drafts;
 mod error;
 mod history;
 mod join;
@@ -28,6 +29,7 @@ use std::{sync::Arc, time::Duration};
 
 use self::{
     closing::Deserted,
+    drafts::Drafts,
     journal::Journal,
     limits::Limits,
     pace::Announcer,
@@ -37,6 +39,7 @@ use self::{
 pub use self::{
     closing::Ending,
     connection::ConnectionId,
+    drafts::Refused,
     error::{Error, Result},
     history::Catch,
     join::JoinedRoom,
@@ -70,6 +73,7 @@ pub struct Chat {
     announcer: Announcer,
     limits: Limits,
     deserted: Deserted,
+    drafts: Drafts,
 }
 
 impl Chat {
@@ -79,17 +83,8 @@ impl Chat {
         let announcer = Announcer::start(bus.clone(), presence.clone());
         let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
         let limits = Limits::new(config.rates);
-        Arc::new(Self {
-            store,
-            bus,
-            clock,
-            config,
-            journal,
-            presence,
-            announcer,
-            limits,
-            deserted: Deserted::default(),
-        })
+        let (deserted, drafts) = (Deserted::default(), Drafts::default());
+        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

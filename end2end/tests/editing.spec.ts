@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
+import { Keyboard } from './keyboard.ts'
 import { serverAway } from './watch.ts'
 
 const action = (guest: Guest, text: string, name: string) =>
@@ -63,6 +64,7 @@ test('a deleted message leaves a place without its text', async ({ guest, house,
   await cheolsu.page.keyboard.press('Tab')
   await expect(action(cheolsu, '앗', '삭제')).toBeFocused()
   await cheolsu.page.keyboard.press('Enter')
+  await expect(cheolsu.rows.nth(1), 'the row that was pressed has the focus').toBeFocused()
 
   for (const reader of [cheolsu, younghee]) {
     await expect(reader.feed.getByText('삭제된 메시지입니다.')).toHaveCount(2)
@@ -95,4 +97,51 @@ test('a change made while somebody was away reaches them when they are back', as
   await reader.sees('맞는 말')
   await expect(reader.rows).toHaveCount(2)
   await expect(reader.feed.getByText('삭제된 메시지입니다.')).toHaveCount(1)
+})
+
+test('a message that is deleted while its author composes a syllable leaves them their text', async ({
+  guest,
+  watch,
+}) => {
+  watch.expect(/dialog: 이 메시지를 삭제할까요/)
+  const host = await guest('방장')
+  const author = await guest('영희')
+  await host.createRoom('겹침')
+  await author.join('겹침')
+  await author.say('처음 글')
+  await host.sees('처음 글')
+  await author.composer.fill('초안')
+  await author.messages('처음 글').hover()
+  await action(author, '처음 글', '수정').click()
+  await expect(author.composer).toHaveValue('처음 글')
+  const keyboard = await Keyboard.of(author.page)
+  await keyboard.types('한')
+
+  await host.messages('처음 글').hover()
+  await action(host, '처음 글', '삭제').click()
+  await expect(author.feed.getByText('삭제된 메시지입니다.')).toBeVisible()
+  await expect(author.composer, 'nothing moves under the fingers').toHaveValue('처음 글한')
+  await keyboard.commits('한')
+  await expect(author.composer).toHaveValue('초안\n처음 글한')
+  await expect(author.page.getByRole('alert')).toContainText('메시지를 찾을 수 없습니다')
+})
+
+test('a refused edit gives the text back, and the complaint goes with the next success', async ({ guest, house }) => {
+  test.skip(process.platform !== 'linux', 'only Linux lets another process fill its disk')
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('가득')
+  await cheolsu.say('안뇽')
+  await cheolsu.sees('안뇽')
+  await cheolsu.composer.press('ArrowUp')
+  await cheolsu.composer.fill('안녕')
+  await house.fillDisk(true)
+  await cheolsu.composer.press('Enter')
+  await expect(cheolsu.page.getByRole('alert')).toContainText('지금은 할 수 없습니다')
+  await expect(cheolsu.composer).toHaveValue('안녕')
+  await house.fillDisk(false)
+  await cheolsu.composer.press('Enter')
+  await cheolsu.sees('안녕')
+  await expect(cheolsu.rows).toHaveCount(1)
+  await expect(cheolsu.page.getByRole('alert')).toHaveCount(0)
+  await expect(cheolsu.composer).toHaveValue('')
 })

@@ -52,6 +52,27 @@ test.describe('without scripts', () => {
     await expect(field).toHaveAttribute('aria-invalid', 'true')
   })
 
+  test('a refused message need not be typed again, and is written once', async ({ visit, guest, house }) => {
+    test.skip(process.platform !== 'linux', 'only Linux lets another process fill its disk')
+    const host = await guest('방장')
+    await host.createRoom('가득')
+    const page = await visit('/', { javaScriptEnabled: false })
+    const late = new Guest(page, '손님')
+    await page.getByRole('textbox', { name: late.words.nicknameQuestion }).fill('손님')
+    await page.getByRole('button', { name: late.words.enter, exact: true }).click()
+    await page.goto(host.page.url())
+    await late.composer.fill('첫 줄\n둘째 줄')
+    await house.fillDisk(true)
+    await page.getByRole('button', { name: late.words.send, exact: true }).click()
+    await expect(page.getByText('지금은 할 수 없습니다.')).toBeVisible()
+    await expect(late.composer).toHaveValue('첫 줄\n둘째 줄')
+    await house.fillDisk(false)
+    await page.getByRole('button', { name: late.words.send, exact: true }).click()
+    await expect(late.rows).toHaveCount(1)
+    await expect(late.composer).toHaveValue('')
+    await expect(host.rows).toHaveCount(1)
+  })
+
   test('a form that goes wrong says why and keeps nothing half done', async ({ visit, guest }) => {
     const maker = await guest('먼저')
     await maker.createRoom('하나뿐인 방')

@@ -40,6 +40,8 @@ pub fn Composer(id: RoomId) -> Block {
     let field = NodeRef::<Textarea>::new();
     let form = NodeRef::<Form>::new();
     let writing = Writing::new(ChatStore::expect(), field);
+    // What a form posted and was refused, with the page that says why.
+    let refused = writing.store.peek(|state| state.typed.as_deref().map(as_content));
     let signs = StoredValue::new(f64::NEG_INFINITY);
     let typed = move |event: Event| {
         let at = event.time_stamp();
@@ -91,6 +93,7 @@ pub fn Composer(id: RoomId) -> Block {
                     placeholder=texts.message_placeholder
                     aria-invalid=Concern::Message.invalid()
                     aria-describedby="composer-hint composer-refusal"
+                    inner_html=refused
                     node_ref=field
                     on:input=typed
                     on:keydown=pressed
@@ -105,4 +108,9 @@ pub fn Composer(id: RoomId) -> Block {
             <RefusalText concern=Concern::Message id="composer-refusal" />
         </form>
     })
+}
+
+/// A text as the content of a `textarea`, whose first line break HTML leaves out.
+fn as_content(text: &str) -> String {
+    ["\n", &text.replace('&', "&amp;").replace('<', "&lt;")].concat()
 }

@@ -45,19 +45,25 @@ impl Pages {
         let space = Space::main();
         let rooms = self.chat.rooms(&space).await?;
         let notices = self.chat.notices(&space).await?;
+        let route = Route::parse(uri.path());
+        let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
+        let draft = match (&route, &guest, refused) {
+            (Route::Room(room), Some(guest), Some(_)) => self.chat.take_refused(guest, room),
+            _ => None,
+        };
+        let (form_id, draft) = draft.map(|draft| (draft.client_id, draft.content)).unzip();
         Ok(Snapshot {
-            page: self.page(Route::parse(uri.path()), guest.as_ref()).await?,
+            page: self.page(route, guest.as_ref()).await?,
             language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
             now: self.chat.now(),
             utc_offset: utc_offset(cookie).unwrap_or(self.utc_offset),
             me: guest.as_ref().map(Me::from),
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
-            form_id: Uuid::new_v4().to_string(),
-            refused: parameter(uri, "refused")
-                .and_then(|code| Refusal::from_code(&code))
-                .map(|code| code.code().into()),
-            typed: parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes),
+            // The same again: the message may have been stored although the house could not say so.
+            form_id: form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
+            refused: refused.map(|refusal| refusal.code().to_owned()),
+            typed: draft.or_else(|| parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes)),
         })
     }
 

@@ -154,6 +154,17 @@ async fn yesterdays_backup_is_put_back_and_todays_data_is_kept() {
 }
 
 #[tokio::test]
+async fn a_script_may_put_backups_back_more_than_once_a_second() {
+    let (server, ..) = house_of_yesterday().await;
+    let folder = stopped(server).await;
+    for _ in 0..5 {
+        told(run(folder.path(), &["restore", "yesterday.db"], &[]).await);
+    }
+    let kept = names(&folder.path().join("data")).into_iter().filter(|name| name.starts_with("sarangbang.db.1"));
+    assert_eq!(kept.count(), 5, "what was there each time");
+}
+
+#[tokio::test]
 async fn a_backup_is_put_back_where_there_is_nothing_and_where_the_data_is_broken() {
     let (server, guest, room, backup) = house_of_yesterday().await;
     let folder = stopped(server).await;

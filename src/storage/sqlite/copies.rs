@@ -129,7 +129,14 @@ fn lift_revisions(path: &Path) -> rusqlite::Result<()> {
 fn put_aside(path: &Path) -> io::Result<Option<PathBuf>> {
     fold_log(path);
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let aside = with_ending(path, &format!(".{seconds}"));
+    let mut aside = with_ending(path, &format!(".{seconds}"));
+    // A script may restore more than once a second.
+    for number in 2.. {
+        if !aside.exists() {
+            break;
+        }
+        aside = with_ending(path, &format!(".{seconds}-{number}"));
+    }
     // The database stays under its own name too until the other one takes it, so that a crash in between leaves one.
     let was_there = if_there(fs::hard_link(path, &aside))?;
     let had_log = if_there(fs::rename(open::log_of(path), open::log_of(&aside)))?;
