@@ -18,7 +18,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
-    chat::{Chat, Config, Rate, ports::Clock},
+    chat::{self, Chat, Config, Rate, ports::Clock},
     domain::{Millis, Refusal},
     http::{
         self, Origins, Pages,
@@ -31,6 +31,12 @@ use crate::{
 
 /// Sessions that nobody uses are looked for this often.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// Rooms whose time is over: everybody is out within a second.
+const ENDINGS: Duration = Duration::from_millis(500);
+
+/// What is left of rooms that ended, and passing rooms that are empty.
+const CLEARING: Duration = Duration::from_secs(60);
 
 /// How long the end may take, in steps that together stay below the five seconds that supervisors give.
 const LAST_WRITES: Duration = Duration::from_secs(2);
@@ -52,7 +58,8 @@ pub struct House {
     chat: Arc<Chat>,
     realtime: Realtime,
     routes: Router,
-    sweeper: JoinHandle<()>,
+    /// What happens from time to time.
+    keepers: Vec<JoinHandle<()>>,
     unread_timeout: Duration,
 }
 
@@ -82,9 +89,13 @@ impl House {
             assets: assets.router(),
             origins: Origins::new(settings.origins()),
         });
-        let sweeper = sweep_sessions(chat.clone());
+        let keepers = vec![
+            tokio::spawn(sweep_sessions(chat.clone())),
+            tokio::spawn(end_rooms(chat.clone())),
+            tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
+        ];
         let unread_timeout = Duration::from_millis(settings.realtime.unread_timeout_ms.into());
-        Ok(Self { chat, realtime, routes, sweeper, unread_timeout })
+        Ok(Self { chat, realtime, routes, keepers, unread_timeout })
     }
 
     /// Serves on `listener` until `shutdown` resolves; then lets the writes under way finish, tells the clients to
@@ -105,7 +116,7 @@ impl House {
 
         // No new guests; those who are here hear of it before their connections end, and still get their last acks.
         drop(closing);
-        self.sweeper.abort();
+        self.keepers.iter().for_each(JoinHandle::abort);
         self.realtime.say_goodbye("restart");
         match timeout(LAST_WRITES, self.chat.close()).await {
             Ok(Ok(())) => {}
@@ -163,16 +174,34 @@ fn without_internals(answer: impl IntoResponse) -> Response {
     answer
 }
 
-fn sweep_sessions(chat: Arc<Chat>) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        let mut hours = tokio::time::interval(SWEEP);
-        loop {
-            hours.tick().await;
-            if let Err(error) = chat.expire_sessions().await {
-                error.refusal();
-            }
-        }
-    })
+async fn sweep_sessions(chat: Arc<Chat>) {
+    let mut hours = tokio::time::interval(SWEEP);
+    loop {
+        hours.tick().await;
+        logged(chat.expire_sessions().await);
+    }
+}
+
+async fn end_rooms(chat: Arc<Chat>) {
+    let mut moments = tokio::time::interval(ENDINGS);
+    loop {
+        moments.tick().await;
+        logged(chat.end_expired_rooms().await);
+    }
+}
+
+async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
+    let mut minutes = tokio::time::interval(CLEARING);
+    loop {
+        minutes.tick().await;
+        logged(chat.clear_rooms(keep).await);
+    }
+}
+
+fn logged<T>(outcome: chat::Result<T>) {
+    if let Err(error) = outcome {
+        error.refusal();
+    }
 }
 
 /// The time of the machine.

@@ -2,7 +2,7 @@
 
 mod layers;
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,7 @@ pub struct Settings {
     /// Minutes east of UTC in which times are rendered until a browser has told its own zone.
     pub utc_offset: i32,
     pub sessions: Sessions,
+    pub rooms: Rooms,
     pub realtime: Realtime,
     pub limits: Limits,
 }
@@ -42,6 +43,27 @@ pub struct Sessions {
     pub days: u32,
     /// Milliseconds for which somebody whose connection broke still counts as present.
     pub presence_grace_ms: u32,
+}
+
+/// How rooms end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rooms {
+    /// Minutes after which everything that was written in a room that ended is deleted.
+    pub kept_minutes: u32,
+}
+
+impl Rooms {
+    /// The same as a time.
+    pub fn kept(&self) -> Duration {
+        Duration::from_secs(60 * u64::from(self.kept_minutes))
+    }
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Self { kept_minutes: 60 }
+    }
 }
 
 /// The realtime endpoint.
@@ -82,6 +104,7 @@ impl Default for Settings {
             log: "warn,sarangbang=info".to_owned(),
             utc_offset: 540,
             sessions: Sessions::default(),
+            rooms: Rooms::default(),
             realtime: Realtime::default(),
             limits: Limits::default(),
         }

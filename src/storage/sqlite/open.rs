@@ -302,10 +302,10 @@ mod tests {
         let folder = tempdir().unwrap();
         let path = database(&folder);
         drop(SqliteStore::open(&path).unwrap());
-        Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", 999).unwrap();
         let (error, line) = refusal(&path);
         assert!(matches!(error, OpenError::Newer { .. }), "{error:?}");
-        assert!(line.contains("newer version of Sarangbang (schema 2; this one knows up to 1)"), "{line}");
+        assert!(line.contains("newer version of Sarangbang (schema 999; this one knows up to 2)"), "{line}");
     }
 
     #[test]

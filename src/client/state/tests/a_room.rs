@@ -123,10 +123,10 @@ fn is_not_tried_again_while_offline() {
 }
 
 #[test]
-fn that_closes_is_missing_and_off_the_list() {
+fn that_closes_is_shut_and_off_the_list() {
     let mut state = live(1..=3);
     let closed = event::RoomClosed { room_id: RoomId::new("r"), reason: "expired".into() };
     state.apply(Input::Event(Event::RoomClosed(closed)));
-    assert_eq!((status(&state), seqs(&state)), (RoomStatus::Shut(Refusal::RoomNotFound), vec![]));
+    assert_eq!((status(&state), seqs(&state)), (RoomStatus::Shut(Refusal::RoomClosed), vec![]));
     assert_eq!(state.rooms, [room("s")]);
 }
