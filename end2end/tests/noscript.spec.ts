@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { expect, onlyOnLinux, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
 
 test.describe('without scripts', () => {
@@ -53,7 +53,7 @@ test.describe('without scripts', () => {
   })
 
   test('a refused message need not be typed again, and is written once', async ({ visit, guest, house }) => {
-    test.skip(process.platform !== 'linux', 'only Linux lets another process fill its disk')
+    onlyOnLinux()
     const host = await guest('방장')
     await host.createRoom('가득')
     const page = await visit('/', { javaScriptEnabled: false })
@@ -61,11 +61,11 @@ test.describe('without scripts', () => {
     await page.getByRole('textbox', { name: late.words.nicknameQuestion }).fill('손님')
     await page.getByRole('button', { name: late.words.enter, exact: true }).click()
     await page.goto(host.page.url())
-    await late.composer.fill('첫 줄\n둘째 줄')
+    await late.composer.fill('\n</textarea><b>첫 줄</b> &amp;\n둘째 줄')
     await house.fillDisk(true)
     await page.getByRole('button', { name: late.words.send, exact: true }).click()
     await expect(page.getByText('지금은 할 수 없습니다.')).toBeVisible()
-    await expect(late.composer).toHaveValue('첫 줄\n둘째 줄')
+    await expect(late.composer).toHaveValue('\n</textarea><b>첫 줄</b> &amp;\n둘째 줄')
     await house.fillDisk(false)
     await page.getByRole('button', { name: late.words.send, exact: true }).click()
     await expect(late.rows).toHaveCount(1)

@@ -197,7 +197,7 @@ test('what is written before the page is live does not overtake what waits, and 
   await cheolsu.messages('안뇽').getByRole('button', { name: '수정', exact: true }).click()
   await cheolsu.composer.fill('안녕')
   await cheolsu.composer.press('Enter')
-  await expect(cheolsu.page.getByRole('alert')).toContainText('지금은 할 수 없습니다')
+  await expect(cheolsu.page.getByRole('alert').filter({ hasText: '지금은 할 수 없습니다' })).toBeVisible()
   road.unblock()
   await announceNetwork(cheolsu)
   await expect(cheolsu.rows.locator('.message-text')).toHaveText(['안뇽', ...lines, '넷'])

@@ -1,11 +1,11 @@
-import { expect, test } from './fixtures.ts'
+import { expect, onlyOnLinux, test } from './fixtures.ts'
 import { pending } from './guest.ts'
 
 test('what the house cannot store waits without having failed, and arrives once and in order', async ({
   guest,
   house,
 }) => {
-  test.skip(process.platform !== 'linux', 'only Linux lets another process fill its disk')
+  onlyOnLinux()
   const cheolsu = await guest('철수')
   const younghee = await guest('영희')
   await cheolsu.createRoom('가득')

@@ -1,5 +1,5 @@
 //! What could not be stored of what a form posted. A page without scripts loses its text with the answer, so the house
-//! keeps it for a moment and gives it back with the page that says why.
+//! keeps it and gives it back with the page that says why.
 
 use std::{collections::VecDeque, sync::Mutex};
 

@@ -66,7 +66,11 @@ impl Chat {
             self.become_member(author, request.room, None).await?;
             self.queue(author, request.clone()).await?.stored().await
         };
-        posted.await.inspect_err(|_| {
+        let outcome = posted.await;
+        if outcome.is_ok() {
+            self.drafts.take(&author.id, request.room);
+        }
+        outcome.inspect_err(|_| {
             // What is longer than a message would only be refused again.
             if request.content.len() <= limits::MESSAGE.bytes {
                 let (client_id, content) = (request.client_id.to_owned(), request.content.to_owned());

@@ -98,6 +98,7 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-fn tabs_storage() -> Option<Storage> {
+/// What only this tab sees, and a reload of it.
+pub fn tabs_storage() -> Option<Storage> {
     window().session_storage().ok().flatten()
 }

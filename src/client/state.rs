@@ -210,7 +210,7 @@ impl ChatState {
             Input::Revised(Ok(message)) => {
                 self.refused = None;
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
-                    view.revised(message);
+                    view.own(message);
                 }
             }
             Input::Revised(Err(refusal)) => self.refused = Some(refusal),

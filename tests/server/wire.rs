@@ -40,6 +40,18 @@ impl Dial<'_> {
     }
 }
 
+impl Dial<'_> {
+    /// Connects, and comes into a room as somebody new.
+    pub async fn come_in(self, address: SocketAddr, nickname: &str, room: &str) -> Wire {
+        let mut wire = self.connect(address).await.expect("the endpoint is open");
+        wire.say(connect_as(nickname)).await;
+        wire.hear_one_like("42/v1,[\"welcome\"").await;
+        wire.say(format!("42/v1,1[\"joinRoom\",{{\"roomId\":\"{room}\"}}]")).await;
+        wire.hear_one_like("43/v1,1[").await;
+        wire
+    }
+}
+
 /// An open WebSocket.
 pub struct Wire(pub WebSocketStream<TcpStream>);
 

@@ -189,16 +189,11 @@ impl RoomView {
         Vec::new()
     }
 
-    /// The answer to the user's own message, which can come before its event.
+    /// The answer to the user's own message or change, which can come before its event.
     pub(super) fn own(&mut self, message: Message) {
         if self.status == RoomStatus::Live {
             self.feed.own(message);
         }
-    }
-
-    /// The answer to a change that the user made.
-    pub(super) fn revised(&mut self, message: Message) {
-        self.own(message);
     }
 
     /// The message whose text is being changed, while it is there to be changed.

@@ -38,7 +38,8 @@ impl Writing {
         };
         let editing = store.select(editing);
         on_change(move |_| {
-            editing.track();
+            // Read, not only tracked: what nobody reads is not worked out.
+            editing.get();
             writing.exchange();
         });
         writing
