@@ -161,7 +161,7 @@ pub async fn a_room_takes_nothing_from_the_moment_at_which_its_time_is_over(hous
         rooms.into_iter().map(|room| room.id).collect::<Vec<_>>()
     };
     assert_eq!(expired(NOW + 4).await, []);
-    assert_eq!(expired(NOW + 5).await, [soon.id.clone()]);
+    assert_eq!(expired(NOW + 5).await, std::slice::from_ref(&soon.id));
     store.close_room(&soon.id, NOW + 5).await.unwrap();
     assert_eq!(expired(NOW + 50).await, [later.id]);
 }
