@@ -13,7 +13,12 @@ use axum::{
     routing::post,
 };
 use futures::FutureExt;
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
+use tokio::{
+    net::TcpListener,
+    sync::oneshot,
+    task::JoinHandle,
+    time::{Interval, MissedTickBehavior, interval, timeout},
+};
 
 use crate::{
     actions::desk::Desk,
@@ -174,8 +179,15 @@ fn without_internals(answer: impl IntoResponse) -> Response {
     answer
 }
 
+/// At once, and then again and again. Who was late does not hurry to make up for it.
+fn every(pause: Duration) -> Interval {
+    let mut times = interval(pause);
+    times.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    times
+}
+
 async fn sweep_sessions(chat: Arc<Chat>) {
-    let mut hours = tokio::time::interval(SWEEP);
+    let mut hours = every(SWEEP);
     loop {
         hours.tick().await;
         logged(chat.expire_sessions().await);
@@ -183,7 +195,7 @@ async fn sweep_sessions(chat: Arc<Chat>) {
 }
 
 async fn end_rooms(chat: Arc<Chat>) {
-    let mut moments = tokio::time::interval(ENDINGS);
+    let mut moments = every(ENDINGS);
     loop {
         moments.tick().await;
         logged(chat.end_expired_rooms().await);
@@ -191,7 +203,7 @@ async fn end_rooms(chat: Arc<Chat>) {
 }
 
 async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
-    let mut minutes = tokio::time::interval(CLEARING);
+    let mut minutes = every(CLEARING);
     loop {
         minutes.tick().await;
         logged(chat.clear_rooms(keep).await);

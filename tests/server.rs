@@ -32,4 +32,5 @@ mod server {
     mod sizes;
     mod slow_readers;
     mod startup;
+    mod terms;
 }

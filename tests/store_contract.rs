@@ -113,6 +113,7 @@ macro_rules! contract {
                     a_retry_of_a_deleted_message_does_not_bring_it_back
                 }
                 terms {
+                    no_notice_names_a_room_that_is_hidden_or_gone
                     only_listed_rooms_are_in_the_list_and_unlisted_ones_have_no_name
                     names_repeat_outside_of_main_only
                     what_an_owner_decides_is_kept_and_changed_one_by_one

@@ -24,6 +24,9 @@ impl Chat {
         self.limits.check_guess(&guest.id, &room.id)?;
         let Some(hash) = self.store.password(&room.id).await? else { return Ok(()) };
         password::verify(password, &hash).await?;
-        Ok(self.store.give_pass(&room.id, &guest.id, &hash).await?)
+        self.store.give_pass(&room.id, &guest.id, &hash).await?;
+        // It may have been changed while this one was checked.
+        let is_admitted = self.store.has_pass(&room.id, &guest.id).await?;
+        if is_admitted { Ok(()) } else { Err(Refusal::WrongPassword.into()) }
     }
 }

@@ -89,7 +89,11 @@ impl Chat {
     }
 
     async fn end(&self, room: Room, ending: Ending) -> Result<()> {
-        if self.store.close_room(&room.id, self.now()).await? {
+        let has_ended = match ending {
+            Ending::Expired => self.store.expire_room(&room.id, self.now()).await?,
+            Ending::Closed | Ending::Deserted => self.store.close_room(&room.id, self.now()).await?,
+        };
+        if has_ended {
             self.presence.clear(&room.id);
             let was_listed = room.visibility == Visibility::Listed;
             self.bus.publish(Happened::RoomEnded { room: room.id, ending, was_listed }).await;

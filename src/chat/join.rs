@@ -18,7 +18,8 @@ impl Chat {
     /// Brings a connection into a room. With `rev`, what is newer than that; without, the latest page.
     ///
     /// The caller subscribes to the room's events first: what is stored between that and the read is then delivered
-    /// twice and merged by rev, and never lost.
+    /// twice and merged by rev, and never lost. And before that it calls [`admit`](Self::admit): who has no business
+    /// in the room must not hear it while their password is checked.
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::RoomClosed`], [`Refusal::RoomFull`], and those of [`admit`](Self::admit).
@@ -94,10 +95,13 @@ impl Chat {
     /// Makes a guest a member of a room without a live connection, as a form does.
     ///
     /// # Errors
-    /// [`Refusal::RoomNotFound`], [`Refusal::RoomClosed`], and those of [`admit`](Self::admit).
+    /// [`Refusal::RoomNotFound`], [`Refusal::RoomClosed`], [`Refusal::RoomFull`], and those of [`admit`](Self::admit).
     pub async fn become_member(&self, guest: &Guest, room: &RoomId, password: Option<&str>) -> Result<()> {
         let room = self.room(room).await?;
         self.admit(guest, &room, password).await?;
+        if !self.presence.has_place(&guest.id, &room.id, room.capacity) {
+            return Err(Refusal::RoomFull.into());
+        }
         if !self.store.is_member(&room.id, &guest.id).await? {
             // The page that the form leads to reads it at once.
             let noted = self.journal.submit(membership(guest, &room, self.now())).await;

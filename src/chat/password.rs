@@ -1,7 +1,9 @@
 //! Passwords of rooms: Argon2id, which takes 19 MiB and tens of milliseconds on purpose.
 
+use std::time::Duration;
+
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::timeout};
 
 use super::{Error, Result, ports::PasswordHash};
 use crate::domain::{Refusal, limits};
@@ -9,8 +11,11 @@ use crate::domain::{Refusal, limits};
 /// Computations at a time: a flood of guesses must leave the processor and the memory to those who talk.
 static PERMITS: Semaphore = Semaphore::const_new(1);
 
+/// How long somebody waits for their turn: a line that grows without end would only be a slower refusal.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// # Errors
-/// [`Refusal::PasswordTooLong`].
+/// [`Refusal::PasswordTooLong`], [`Refusal::Busy`].
 pub(super) async fn hash(password: &str) -> Result<PasswordHash> {
     let password = bounded(password)?;
     compute(move || {
@@ -21,7 +26,7 @@ pub(super) async fn hash(password: &str) -> Result<PasswordHash> {
 }
 
 /// # Errors
-/// [`Refusal::WrongPassword`].
+/// [`Refusal::WrongPassword`], [`Refusal::Busy`].
 pub(super) async fn verify(password: &str, hash: &PasswordHash) -> Result<()> {
     // One that no room can have.
     let password = bounded(password).map_err(|_| Refusal::WrongPassword)?;
@@ -34,9 +39,14 @@ pub(super) async fn verify(password: &str, hash: &PasswordHash) -> Result<()> {
 }
 
 async fn compute<T: Send + 'static>(job: impl FnOnce() -> Result<T, Refusal> + Send + 'static) -> Result<T> {
-    let _permit = PERMITS.acquire().await.map_err(|_| Refusal::Unavailable)?;
-    let done = tokio::task::spawn_blocking(job).await;
-    done.map_err(|_| Refusal::Unavailable)?.map_err(Error::from)
+    let permit = timeout(PATIENCE, PERMITS.acquire()).await.map_err(|_| Refusal::Busy)?;
+    let permit = permit.map_err(|_| Refusal::Unavailable)?;
+    let done = tokio::task::spawn_blocking(move || {
+        // Held here and not by the one who waits: who hangs up does not stop the computation.
+        let _permit = permit;
+        job()
+    });
+    done.await.map_err(|_| Refusal::Unavailable)?.map_err(Error::from)
 }
 
 fn bounded(password: &str) -> Result<String, Refusal> {
@@ -45,6 +55,10 @@ fn bounded(password: &str) -> Result<String, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
+    use tokio::sync::oneshot;
+
     use super::*;
 
     async fn opens(password: &str, hash: &PasswordHash) -> bool {
@@ -71,5 +85,22 @@ mod tests {
     async fn a_password_of_more_bytes_than_are_hashed_is_refused() {
         assert!(hash(&"a".repeat(128)).await.is_ok());
         assert_eq!(hash(&"a".repeat(129)).await.unwrap_err().refusal(), Refusal::PasswordTooLong);
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_guests_who_hang_up_does_not_compute_more_at_a_time() {
+        let (begin, begun) = oneshot::channel();
+        let (end, ended) = mpsc::channel::<()>();
+        let waiting = tokio::spawn(compute(move || {
+            let _ = begin.send(());
+            let _ = ended.recv();
+            Ok(())
+        }));
+        begun.await.unwrap();
+        waiting.abort();
+        assert!(waiting.await.unwrap_err().is_cancelled());
+        assert_eq!(PERMITS.available_permits(), 0);
+        drop(end);
+        drop(PERMITS.acquire().await.unwrap());
     }
 }

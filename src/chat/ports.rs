@@ -61,7 +61,8 @@ pub trait Store: Send + Sync + 'static {
     /// The live rooms of a space that are listed, the most recently active first.
     async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError>;
 
-    /// Changes what an owner decides about a room. A new password ends the passes that were given for the old one.
+    /// Changes what an owner decides about a room. A new password ends the passes that were given for the old one; a
+    /// room that is listed no more is named by no notice.
     ///
     /// # Errors
     /// [`StoreError::RoomNameTaken`] as for [`create_room`](Self::create_room); [`StoreError::Missing`] when there is no
@@ -86,11 +87,14 @@ pub trait Store: Send + Sync + 'static {
     /// Ends a room: nobody finds it any more, nothing is written any more. `false` when it was not live.
     async fn close_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError>;
 
+    /// The same for a room whose time is over. `false` also when it was given more time since that was found out.
+    async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError>;
+
     /// Whether there was such a room, closed and not purged yet.
     async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError>;
 
     /// Deletes what was written in rooms that were closed before `before`, at most `limit` messages of it, and then the
-    /// rooms themselves. Returns whether something may be left.
+    /// rooms themselves with the notices that name them. Returns whether something may be left.
     async fn purge_rooms(&self, before: Millis, limit: u32) -> Result<bool, StoreError>;
 
     /// Whether a guest has ever been in a room.
@@ -188,6 +192,8 @@ pub struct RoomChanges {
     pub visibility: Option<Visibility>,
     /// `Some(None)` takes it away, here and below.
     pub password: Option<Option<PasswordHash>>,
+    /// Who gets a pass for the new password.
+    pub passes: Vec<GuestId>,
     pub capacity: Option<Option<u32>>,
     pub expires_at: Option<Option<Millis>>,
 }

@@ -82,9 +82,7 @@ impl Presence {
             return Ok(false);
         }
         let guest = connection.guest.clone();
-        let inside = people.rooms.get(room);
-        let is_full = inside.is_some_and(|stays| capacity.is_some_and(|most| stays.len() >= most as usize));
-        if is_full && !inside.is_some_and(|stays| stays.contains_key(&guest.id)) {
+        if !has_place(people.rooms.get(room), &guest.id, capacity) {
             return Err(Refusal::RoomFull);
         }
         connection.rooms.insert(room.clone());
@@ -102,6 +100,11 @@ impl Presence {
                 Ok(true)
             }
         }
+    }
+
+    /// Whether a room that holds `capacity` people has a place for this one, or they are in it already.
+    pub(super) fn has_place(&self, guest: &GuestId, room: &RoomId, capacity: Option<u32>) -> bool {
+        has_place(self.people().rooms.get(room), guest, capacity)
     }
 
     /// Takes a connection out of a room. `true` when the person is gone with it.
@@ -226,6 +229,11 @@ impl People {
     fn change(&mut self, room: &RoomId, guest: &GuestId, now: Option<Guest>) {
         self.changes.entry(room.clone()).or_default().insert(guest.clone(), now);
     }
+}
+
+fn has_place(inside: Option<&HashMap<GuestId, Stay>>, guest: &GuestId, capacity: Option<u32>) -> bool {
+    let (Some(inside), Some(capacity)) = (inside, capacity) else { return true };
+    inside.len() < capacity as usize || inside.contains_key(guest)
 }
 
 #[cfg(test)]

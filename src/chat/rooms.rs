@@ -100,16 +100,12 @@ impl Chat {
             name: request.name.map(name::room_name).transpose()?,
             topic: request.topic.map(name::topic).transpose()?,
             visibility: request.visibility,
-            password: password.clone(),
+            passes: self.presence.members(&room.id).into_iter().map(|member| member.id).collect(),
+            password,
             capacity: request.capacity.map(checked_capacity).transpose()?,
             expires_at,
         };
         let changed = self.store.change_room(&room.id, changes).await?;
-        if let Some(Some(password)) = password {
-            for member in self.presence.members(&room.id) {
-                self.store.give_pass(&room.id, &member.id, &password).await?;
-            }
-        }
         let (was_listed, is_listed) = (room.visibility == Visibility::Listed, changed.visibility == Visibility::Listed);
         self.bus
             .publish(match (was_listed, is_listed) {

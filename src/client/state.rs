@@ -2,12 +2,13 @@
 //! network, no document. What must be done next comes back as a [`Need`].
 
 mod feed;
+mod list;
 mod outbox;
 mod pause;
 mod sending;
 mod view;
 
-use std::{cmp::Reverse, sync::Arc};
+use std::sync::Arc;
 
 pub use feed::Feed;
 pub use outbox::{Delivery, Outbox, Pending};
@@ -16,7 +17,7 @@ pub use view::{Editing, RoomStatus, RoomView};
 use super::route::Route;
 use crate::{
     domain::{MessageId, Millis, Refusal, RoomId, limits},
-    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, event::RoomChanges, snapshot::Page},
+    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, snapshot::Page},
 };
 
 /// Everything that is shown.
@@ -376,28 +377,6 @@ impl ChatState {
 
     fn open_room(&mut self, id: &RoomId) -> Option<&mut RoomView> {
         self.room.as_mut().filter(|view| view.id == *id && !view.is_shut())
-    }
-
-    fn change_rooms(&mut self, changes: RoomChanges) {
-        self.rooms.retain(|room| !changes.removed.contains(&room.id));
-        for room in changes.added.into_iter().chain(changes.changed) {
-            self.put_room(room);
-        }
-    }
-
-    fn put_room(&mut self, room: Room) {
-        if let Some(view) = self.open_room(&room.id) {
-            view.room = Some(room.clone());
-        }
-        self.rooms.retain(|known| known.id != room.id);
-        self.place_room(room);
-    }
-
-    /// Puts a room where it belongs. A search instead of a sort: sorting is kilobytes of program.
-    fn place_room(&mut self, room: Room) {
-        let rank = |room: &Room| (Reverse(room.last_activity_at), room.id.clone());
-        let place = self.rooms.partition_point(|known| rank(known) < rank(&room));
-        self.rooms.insert(place, room);
     }
 
     fn is_online(&self) -> bool {

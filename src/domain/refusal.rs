@@ -64,7 +64,7 @@ refusals! {
     NotAuthor = "not_author": "Only its author may edit a message; only its author or the room's owner may delete it.",
     MessageChanged = "message_changed": "The message has been changed since the `rev` that the edit names.",
     TooManyRequests = "too_many_requests": "The guest writes faster than the house allows; retry after `retryInMs`.",
-    Busy = "busy": "More requests are waiting than the server takes from one connection; slow down and retry.",
+    Busy = "busy": "More requests are waiting than the server takes; slow down and retry.",
     Unavailable = "unavailable": "The server could not store or read this just now; retry with the same clientId.",
 }
 

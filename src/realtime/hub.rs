@@ -137,21 +137,16 @@ impl Hub {
             }
             Happened::Notice(notice) => self.tell(&self.everyone(), &Event::Notice(Notice::from(&*notice))),
             Happened::RoomCreated(room) => {
-                let added = self.rooms_in_list(&[room]).await;
+                let mut added = self.rooms_in_list(&[room]).await;
+                // It may have been hidden since.
+                added.retain(|room| !room.unlisted);
                 self.tell(&self.everyone(), &Event::Rooms(RoomChanges { added, ..RoomChanges::default() }));
             }
-            Happened::RoomsChanged(rooms) => {
-                let (unlisted, changed): (Vec<_>, Vec<_>) =
-                    self.rooms_in_list(&rooms).await.into_iter().partition(|room| room.unlisted);
-                for room in unlisted {
-                    let inside = self.inside(&room.id);
-                    self.tell(&inside, &Event::Rooms(RoomChanges { changed: vec![room], ..RoomChanges::default() }));
-                }
-                if !changed.is_empty() {
-                    self.tell(&self.everyone(), &Event::Rooms(RoomChanges { changed, ..RoomChanges::default() }));
-                }
+            Happened::RoomsChanged(rooms) => self.tell_changes(&rooms).await,
+            Happened::RoomHidden(room) => {
+                self.tell(&self.everyone(), &gone(room.clone()));
+                self.tell_changes(&[room]).await;
             }
-            Happened::RoomHidden(room) => self.tell(&self.everyone(), &gone(room)),
             Happened::RoomEnded { room, ending, was_listed } => {
                 let inside = self.listeners().rooms.remove(&room);
                 let inside: Vec<_> = inside.into_iter().flat_map(HashMap::into_values).collect();
@@ -181,6 +176,19 @@ impl Hub {
                     self.inside(&room).into_iter().filter(|listener| listener.guest != guest.id).collect();
                 self.tell(&others, &Event::Typing(Typing { room_id: room, member: Member::from(&guest) }));
             }
+        }
+    }
+
+    /// Tells everyone of rooms that are listed, and of others those who are in them.
+    async fn tell_changes(&self, rooms: &[RoomId]) {
+        let (unlisted, changed): (Vec<_>, Vec<_>) =
+            self.rooms_in_list(rooms).await.into_iter().partition(|room| room.unlisted);
+        for room in unlisted {
+            let inside = self.inside(&room.id);
+            self.tell(&inside, &Event::Rooms(RoomChanges { changed: vec![room], ..RoomChanges::default() }));
+        }
+        if !changed.is_empty() {
+            self.tell(&self.everyone(), &Event::Rooms(RoomChanges { changed, ..RoomChanges::default() }));
         }
     }
 

@@ -20,7 +20,7 @@ use super::{
     pace::Pace,
 };
 use crate::{
-    chat::{Catch, ChangeRequest, Chat, Error, Receipt, Result, RoomRequest, SendRequest, Token},
+    chat::{Catch, ChangeRequest, Chat, Error, JoinedRoom, Receipt, Result, RoomRequest, SendRequest, Token},
     domain::{Guest, MessageKind, Refusal, RoomId, Space, Visibility},
     protocol::{
         Ack, CatchUp, Event, Joined, Me, Member, Message, NAMESPACE, Notice, Request, Room, cookies,
@@ -214,19 +214,25 @@ impl Caller {
     }
 
     async fn join(&self, asked: request::JoinRoom) -> Result<Joined> {
-        let connection = self.listener.connection;
-        // First hear, then read: what is stored in between comes twice and is merged, and never not at all.
-        self.hub.subscribe(&self.listener, &asked.room_id);
-        let password = asked.password.as_deref();
-        let joined = self.chat.join(connection, &asked.room_id, asked.rev, password).await.inspect_err(|_| {
-            self.hub.unsubscribe(connection, &asked.room_id);
-            self.chat.leave(connection, &asked.room_id);
+        let joined = self.come_in(&asked).await.inspect_err(|_| {
+            self.hub.unsubscribe(self.listener.connection, &asked.room_id);
+            self.chat.leave(self.listener.connection, &asked.room_id);
         })?;
         Ok(Joined {
             room: Room::new(&joined.room, joined.members.len()),
             catch_up: joined.catch.into(),
             members: joined.members.iter().map(Member::from).collect(),
         })
+    }
+
+    async fn come_in(&self, asked: &request::JoinRoom) -> Result<JoinedRoom> {
+        let connection = self.listener.connection;
+        let (guest, room) = (self.chat.guest(connection)?, self.chat.room(&asked.room_id).await?);
+        // Checking a password takes its time, and nobody listens at the door meanwhile.
+        self.chat.admit(&guest, &room, asked.password.as_deref()).await?;
+        // First hear, then read: what is stored in between comes twice and is merged, and never not at all.
+        self.hub.subscribe(&self.listener, &asked.room_id);
+        self.chat.join(connection, &asked.room_id, asked.rev, None).await
     }
 
     fn leave(&self, room: &RoomId) -> Result<Done> {

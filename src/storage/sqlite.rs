@@ -231,6 +231,11 @@ impl Store for SqliteStore {
         self.write(move |tx| closing::close(tx, &id, now)).await
     }
 
+    async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+        let id = id.clone();
+        self.write(move |tx| closing::expire(tx, &id, now)).await
+    }
+
     async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError> {
         let id = id.clone();
         self.read(move |tx| closing::is_closed(tx, &id)).await

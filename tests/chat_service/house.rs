@@ -98,6 +98,9 @@ impl Store for Faulty {
     async fn close_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
         self.engine.close_room(id, now).await
     }
+    async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+        self.engine.expire_room(id, now).await
+    }
     async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError> {
         self.engine.is_closed(id).await
     }

@@ -113,6 +113,8 @@ async fn a_full_room_takes_nobody_more() {
     house.chat.join(tabs[0], &room.id, None, None).await.unwrap();
     house.chat.join(tabs[1], &room.id, None, None).await.unwrap();
     assert_eq!(refusal(house.chat.join(tabs[2], &room.id, None, None).await), Refusal::RoomFull);
+    let (outside, _) = house.guest("수아").await;
+    assert_eq!(refusal(house.chat.become_member(&outside, &room.id, None).await), Refusal::RoomFull, "by a form, too");
     house.chat.leave(tabs[0], &room.id);
     house.chat.join(tabs[2], &room.id, None, None).await.unwrap();
 }

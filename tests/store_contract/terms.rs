@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use sarangbang::{
-    chat::ports::{PasswordHash, RoomChanges, Store, StoreError, Write, Written},
-    domain::{Guest, Room, RoomId, Space, Visibility, name},
+    chat::ports::{NewNotice, PasswordHash, RoomChanges, Store, StoreError, Write, Written},
+    domain::{Guest, NoticeKind, Room, RoomId, Space, Visibility, name},
 };
 
-use super::house::{House, NOW, append, draft, entry, guest, new_room, room, say};
+use super::house::{House, NOW, append, draft, entry, guest, new_room, notice, room, say, tell};
 use crate::assert_refused;
 
 fn hash(text: &str) -> PasswordHash {
@@ -76,6 +76,7 @@ pub async fn what_an_owner_decides_is_kept_and_changed_one_by_one(house: &impl H
         topic: Some("주제".into()),
         visibility: Some(Visibility::Unlisted),
         password: Some(None),
+        passes: Vec::new(),
         capacity: Some(None),
         expires_at: Some(Some(NOW + 10)),
     };
@@ -125,6 +126,10 @@ pub async fn a_pass_lasts_as_long_as_the_password_it_was_given_for(house: &impl 
     assert!(!store.has_pass(&room.id, &friend.id).await.unwrap());
     store.give_pass(&room.id, &friend.id, &hash("a")).await.unwrap();
     assert!(!store.has_pass(&room.id, &friend.id).await.unwrap(), "it was tried before the password changed");
+    let changes =
+        RoomChanges { password: Some(Some(hash("c"))), passes: vec![friend.id.clone()], ..RoomChanges::default() };
+    store.change_room(&room.id, changes).await.unwrap();
+    assert!(store.has_pass(&room.id, &friend.id).await.unwrap(), "it came with the password");
     store.give_pass(&RoomId::new("nowhere"), &friend.id, &hash("a")).await.unwrap();
 }
 
@@ -162,7 +167,9 @@ pub async fn a_room_takes_nothing_from_the_moment_at_which_its_time_is_over(hous
     };
     assert_eq!(expired(NOW + 4).await, []);
     assert_eq!(expired(NOW + 5).await, std::slice::from_ref(&soon.id));
-    store.close_room(&soon.id, NOW + 5).await.unwrap();
+    assert!(!store.expire_room(&soon.id, NOW + 4).await.unwrap(), "it was given more time");
+    assert!(store.expire_room(&soon.id, NOW + 5).await.unwrap());
+    assert!(!store.expire_room(&soon.id, NOW + 5).await.unwrap(), "only once");
     assert_eq!(expired(NOW + 50).await, [later.id]);
 }
 
@@ -183,4 +190,25 @@ pub async fn what_was_written_in_a_closed_room_is_deleted_in_portions(house: &im
     assert_eq!((portions, store.is_closed(&gone.id).await.unwrap()), (3, false));
     assert_eq!(store.latest(&stays.id, 50).await.unwrap().messages.len(), 5);
     assert!(store.is_member(&stays.id, &owner.id).await.unwrap());
+}
+
+pub async fn no_notice_names_a_room_that_is_hidden_or_gone(house: &impl House) {
+    let store = house.open().await;
+    let owner = guest(&*store, "철수").await;
+    let mut rooms = Vec::new();
+    for name in ["숨음", "사라짐", "남음"] {
+        let room = room(&*store, &owner, name).await;
+        tell(&*store, NewNotice { room_id: room.id.clone(), ..notice(NoticeKind::RoomCreated, "철수") }).await;
+        rooms.push(room.id);
+    }
+    let named = async || {
+        let notices = store.notices(&Space::main(), 50).await.unwrap();
+        notices.into_iter().map(|notice| notice.room_id).collect::<Vec<_>>()
+    };
+    assert_eq!(named().await, rooms);
+    let hidden = RoomChanges { visibility: Some(Visibility::Unlisted), ..RoomChanges::default() };
+    store.change_room(&rooms[0], hidden).await.unwrap();
+    store.close_room(&rooms[1], NOW).await.unwrap();
+    while store.purge_rooms(NOW + 1, 2).await.unwrap() {}
+    assert_eq!(named().await, rooms[2..]);
 }

@@ -12,6 +12,12 @@ pub fn close(tx: &Transaction<'_>, id: &RoomId, now: Millis) -> Result<bool, Sto
     Ok(update.execute(params![id.as_str(), now])? > 0)
 }
 
+pub fn expire(tx: &Transaction<'_>, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+    let mut update =
+        tx.prepare_cached("UPDATE rooms SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL AND expires_at <= ?2")?;
+    Ok(update.execute(params![id.as_str(), now])? > 0)
+}
+
 pub fn is_closed(tx: &Transaction<'_>, id: &RoomId) -> Result<bool, StoreError> {
     let mut select = tx.prepare_cached("SELECT 1 FROM rooms WHERE id = ?1 AND closed_at IS NOT NULL")?;
     Ok(select.exists([id.as_str()])?)
@@ -25,8 +31,17 @@ pub fn purge(tx: &Transaction<'_>, before: Millis, limit: u32) -> Result<bool, S
         "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE room = ?1 ORDER BY seq LIMIT ?2)",
     )?;
     if delete.execute((room, limit))? < limit as usize {
+        forget_notices(tx, room)?;
         // With it go its members and passes.
         tx.prepare_cached("DELETE FROM rooms WHERE key = ?1")?.execute([room])?;
     }
     Ok(true)
+}
+
+/// Deletes the notices that name a room, and with them its address.
+pub fn forget_notices(tx: &Transaction<'_>, room: i64) -> Result<(), StoreError> {
+    let mut delete =
+        tx.prepare_cached("DELETE FROM notices WHERE room_id = (SELECT rooms.id FROM rooms WHERE key = ?1)")?;
+    delete.execute([room])?;
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 
 use super::{
-    guests, is_unique_violation,
+    closing, guests, is_unique_violation, passes,
     rows::{self, Code},
 };
 use crate::{
@@ -132,10 +132,16 @@ pub fn change(tx: &Transaction<'_>, id: &RoomId, changes: RoomChanges) -> Result
     if let Some(visibility) = changes.visibility {
         let mut update = tx.prepare_cached("UPDATE rooms SET visibility = ?2 WHERE key = ?1")?;
         update.execute(params![key, Code(visibility)]).map_err(name_taken)?;
+        if visibility != Visibility::Listed {
+            closing::forget_notices(tx, key)?;
+        }
     }
     if let Some(password) = changes.password {
-        set(tx, key, "password", &password.map(|password| password.0))?;
+        set(tx, key, "password", &password.as_ref().map(|password| &*password.0))?;
         tx.prepare_cached("DELETE FROM passes WHERE room = ?1")?.execute([key])?;
+        if let Some(password) = &password {
+            changes.passes.iter().try_for_each(|guest| passes::give(tx, id, guest, password))?;
+        }
     }
     if let Some(capacity) = changes.capacity {
         set(tx, key, "capacity", &capacity)?;
