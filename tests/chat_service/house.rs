@@ -28,6 +28,8 @@ pub struct Faulty {
     engine: SqliteStore,
     fault: Mutex<Option<Fault>>,
     pub commits: AtomicUsize,
+    /// What an owner changes about a room right after the service looked at it for the next time.
+    pub overtaking: Mutex<Option<RoomChanges>>,
 }
 
 #[derive(Clone)]
@@ -45,6 +47,14 @@ pub const POISON: &str = "poison";
 impl Faulty {
     pub fn breaks(&self, fault: impl Into<Option<Fault>>) {
         *self.fault.lock().unwrap() = fault.into();
+    }
+
+    async fn overtake(&self, room: &RoomId) -> Result<(), StoreError> {
+        let changes = self.overtaking.lock().unwrap().take();
+        match changes {
+            Some(changes) => self.engine.change_room(room, changes).await.map(drop),
+            None => Ok(()),
+        }
     }
 }
 
@@ -81,7 +91,8 @@ impl Store for Faulty {
         self.engine.change_room(id, changes).await
     }
     async fn password(&self, room: &RoomId) -> Result<Option<PasswordHash>, StoreError> {
-        self.engine.password(room).await
+        let password = self.engine.password(room).await;
+        self.overtake(room).await.and(password)
     }
     async fn give_pass(&self, room: &RoomId, guest: &GuestId, password: &PasswordHash) -> Result<(), StoreError> {
         self.engine.give_pass(room, guest, password).await
@@ -90,7 +101,11 @@ impl Store for Faulty {
         self.engine.has_pass(room, guest).await
     }
     async fn expired_rooms(&self, now: Millis) -> Result<Vec<Room>, StoreError> {
-        self.engine.expired_rooms(now).await
+        let rooms = self.engine.expired_rooms(now).await?;
+        for room in &rooms {
+            self.overtake(&room.id).await?;
+        }
+        Ok(rooms)
     }
     async fn passing_rooms(&self) -> Result<Vec<Room>, StoreError> {
         self.engine.passing_rooms().await
@@ -168,7 +183,9 @@ pub struct House {
 pub fn house_with(rates: Option<(Rate, Rate)>) -> House {
     let folder = tempfile::tempdir().unwrap();
     let engine = SqliteStore::open(&folder.path().join("house.db")).unwrap();
-    let store = Arc::new(Faulty { engine, fault: Mutex::default(), commits: AtomicUsize::default() });
+    let store =
+        Faulty { engine, fault: Mutex::default(), commits: AtomicUsize::default(), overtaking: Mutex::default() };
+    let store = Arc::new(store);
     let (bus, clock) = (Arc::new(LocalBus::default()), Arc::new(Hand(AtomicI64::new(1_000_000))));
     let events = bus.listen(4_096);
     let config =

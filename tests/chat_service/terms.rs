@@ -3,7 +3,10 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use sarangbang::{
-    chat::{ChangeRequest, ConnectionId, Ending, Error, Rate, RoomRequest, ports::Happened},
+    chat::{
+        ChangeRequest, ConnectionId, Ending, Error, Rate, RoomRequest,
+        ports::{Happened, PasswordHash, RoomChanges},
+    },
     domain::{Guest, Refusal, Room, Space, Visibility},
 };
 
@@ -71,6 +74,18 @@ async fn the_owner_is_not_asked_and_a_new_password_asks_all_who_are_not_there() 
     let request = ChangeRequest { password: Some(""), ..ChangeRequest::default() };
     assert!(!house.chat.change_room(&owner, &room.id, request).await.unwrap().is_locked);
     house.chat.join(outside, &room.id, None, None).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_password_that_is_changed_while_it_is_checked_opens_no_more() {
+    let house = house();
+    let room = room(&house, locked()).await;
+    let (friend, tab) = house.guest("영희").await;
+    let another = RoomChanges { password: Some(Some(PasswordHash("another".into()))), ..RoomChanges::default() };
+    *house.store.overtaking.lock().unwrap() = Some(another);
+    assert_eq!(refusal(house.chat.join(tab, &room.id, None, Some("열려라 참깨")).await), Refusal::WrongPassword);
+    assert!(!house.chat.may_enter(&friend, &room).await.unwrap());
+    assert_eq!(house.chat.members(&room.id), []);
 }
 
 #[tokio::test]
@@ -160,6 +175,20 @@ async fn an_owner_gives_a_room_more_time() {
     house.clock.0.fetch_add(59_000, Ordering::SeqCst);
     house.chat.end_expired_rooms().await.unwrap();
     house.chat.room(&room.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_room_that_is_given_more_time_at_the_last_moment_goes_on() {
+    let house = house();
+    let room = room(&house, RoomRequest { expires_in: Some(MINUTE), ..RoomRequest::open("잠깐", "") }).await;
+    let (_, tab) = house.guest("영희").await;
+    house.chat.join(tab, &room.id, None, None).await.unwrap();
+    house.clock.0.fetch_add(60_000, Ordering::SeqCst);
+    let end = house.clock.0.load(Ordering::SeqCst) + 60_000;
+    let more = RoomChanges { expires_at: Some(Some(end)), ..RoomChanges::default() };
+    *house.store.overtaking.lock().unwrap() = Some(more);
+    house.chat.end_expired_rooms().await.unwrap();
+    house.say(tab, &room.id, "a", "아직").await.unwrap();
 }
 
 #[tokio::test]
