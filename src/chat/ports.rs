@@ -112,6 +112,7 @@ pub trait Store: Send + Sync + 'static {
     /// that is none any more changes nothing, so that one which was long on its way does not undo a later one. Text
     /// that was edited away or deleted is gone from the store.
     ///
+    /// A [`Write::Notice`] of a room that is closed or not listed, maybe since a moment ago, is not written.
     /// Notices of a space beyond the latest thousand may be forgotten.
     ///
     /// # Errors
@@ -279,7 +280,7 @@ pub enum Written {
     Revised(Message),
     Member,
     Notice(Notice),
-    /// The room does not exist; nothing was written.
+    /// The room does not exist, or is none that a notice may name; nothing was written.
     NoRoom,
     /// The room is closed, or its time was over at the moment of the write; nothing was written.
     RoomClosed,

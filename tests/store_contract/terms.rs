@@ -211,4 +211,11 @@ pub async fn no_notice_names_a_room_that_is_hidden_or_gone(house: &impl House) {
     store.close_room(&rooms[1], NOW).await.unwrap();
     while store.purge_rooms(NOW + 1, 2).await.unwrap() {}
     assert_eq!(named().await, rooms[2..]);
+
+    store.close_room(&rooms[2], NOW).await.unwrap();
+    for room_id in [&rooms[0], &rooms[2]] {
+        let late = NewNotice { room_id: room_id.clone(), ..notice(NoticeKind::RoomEntered, "철수") };
+        assert_eq!(store.commit(vec![Write::Notice(late)]).await.unwrap(), [Written::NoRoom]);
+    }
+    assert_eq!(named().await, rooms[2..]);
 }

@@ -39,6 +39,7 @@ impl Batch<'_> {
                 Some(room) => rooms::add_member(self.tx, room.key, &guest, at).map(|()| Written::Member),
                 None => Ok(Written::NoRoom),
             },
+            Write::Notice(notice) if rooms::is_private(self.tx, &notice.room_id)? => Ok(Written::NoRoom),
             Write::Notice(notice) => notices::add(self.tx, notice).map(Written::Notice),
         }
     }

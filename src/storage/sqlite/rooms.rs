@@ -171,6 +171,13 @@ pub fn by_id(tx: &Transaction<'_>, room: &RoomId) -> Result<Option<Room>, StoreE
     Ok(select.query_row([room.as_str()], rows::room).optional()?)
 }
 
+/// Whether a room is none that everyone may hear of: not listed, or closed.
+pub fn is_private(tx: &Transaction<'_>, id: &RoomId) -> Result<bool, StoreError> {
+    let mut select =
+        tx.prepare_cached("SELECT 1 FROM rooms WHERE id = ?1 AND (visibility <> ?2 OR closed_at IS NOT NULL)")?;
+    Ok(select.exists(params![id.as_str(), Code(Visibility::Listed)])?)
+}
+
 pub fn by_name(tx: &Transaction<'_>, key: &str) -> Result<Option<Room>, StoreError> {
     let mut select = tx.prepare_cached(&format!(
         "{LIVE} AND space = 'main' AND name_key = ?1 AND visibility <> ?2 ORDER BY visibility LIMIT 1"
