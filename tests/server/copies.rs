@@ -209,12 +209,14 @@ async fn only_an_intact_database_of_a_known_version_is_put_back() {
     broken("scratched.db", &|bytes| bytes[4_096 * 10..4_096 * 11].fill(0xA5));
     broken("newer.db", &|_| {});
     Connection::open(folder.path().join("newer.db")).unwrap().pragma_update(None, "user_version", 999).unwrap();
+    broken("empty.db", &Vec::clear);
     Connection::open(folder.path().join("other.db")).unwrap().execute_batch("CREATE TABLE recipes (name)").unwrap();
     for (file, why) in [
         ("text.db", "is not a Sarangbang database"),
         ("other.db", "is not a Sarangbang database"),
         ("cut.db", "is damaged"),
-        ("scratched.db", "is damaged"),
+        ("scratched.db", "put an older one back"),
+        ("empty.db", "is empty"),
         ("newer.db", "newer version"),
         ("missing.db", "there is no database"),
     ] {
