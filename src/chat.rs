@@ -3,6 +3,8 @@
 //! Every write to a room goes through the [`journal`]; everything that happens leaves by the [`Bus`]. Who is where
 //! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
 
+mod admission;
+mod closing;
 mod connection;
 mod drafts;
 mod error;
@@ -12,6 +14,7 @@ mod journal;
 mod limits;
 mod lobby;
 mod pace;
+mod password;
 mod presence;
 mod rename;
 mod revise;
@@ -24,7 +27,17 @@ pub mod ports;
 
 use std::{sync::Arc, time::Duration};
 
+use self::{
+    closing::Deserted,
+    drafts::Drafts,
+    journal::Journal,
+    limits::Limits,
+    pace::Announcer,
+    ports::{Bus, Clock, Store},
+    presence::Presence,
+};
 pub use self::{
+    closing::Ending,
     connection::ConnectionId,
     drafts::Refused,
     error::{Error, Result},
@@ -32,16 +45,9 @@ pub use self::{
     join::JoinedRoom,
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
+    rooms::{ChangeRequest, RoomRequest},
     send::{Receipt, SendRequest},
     session::Token,
-};
-use self::{
-    drafts::Drafts,
-    journal::Journal,
-    limits::Limits,
-    pace::Announcer,
-    ports::{Bus, Clock, Store},
-    presence::Presence,
 };
 use crate::domain::Millis;
 
@@ -66,6 +72,7 @@ pub struct Chat {
     presence: Arc<Presence>,
     announcer: Announcer,
     limits: Limits,
+    deserted: Deserted,
     drafts: Drafts,
 }
 
@@ -76,7 +83,8 @@ impl Chat {
         let announcer = Announcer::start(bus.clone(), presence.clone());
         let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
         let limits = Limits::new(config.rates);
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, drafts: Drafts::default() })
+        let (deserted, drafts) = (Deserted::default(), Drafts::default());
+        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

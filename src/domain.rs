@@ -24,4 +24,4 @@ pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind};
 pub use notice::{Notice, NoticeKind};
 pub use refusal::Refusal;
-pub use room::Room;
+pub use room::{Room, Visibility};

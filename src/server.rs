@@ -13,13 +13,18 @@ use axum::{
     routing::post,
 };
 use futures::FutureExt;
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
+use tokio::{
+    net::TcpListener,
+    sync::oneshot,
+    task::JoinHandle,
+    time::{Interval, MissedTickBehavior, interval, timeout},
+};
 
 use self::listener::Doorkeeper;
 use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
-    chat::{Chat, Config, Rate, Rates, ports::Clock},
+    chat::{self, Chat, Config, Rate, Rates, ports::Clock},
     domain::{Millis, Refusal},
     http::{
         self, Echo, Origins, Pages, Peer, Places, TrustedProxies,
@@ -32,6 +37,12 @@ use crate::{
 
 /// Sessions that nobody uses are looked for this often.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// Rooms whose time is over: everybody is out within a second.
+const ENDINGS: Duration = Duration::from_millis(500);
+
+/// What is left of rooms that ended, and passing rooms that are empty.
+const CLEARING: Duration = Duration::from_secs(60);
 
 /// How long the end may take, in steps that together stay below the five seconds that supervisors give.
 const LAST_WRITES: Duration = Duration::from_secs(2);
@@ -55,7 +66,8 @@ pub struct House {
     routes: Router,
     echo: Arc<Echo>,
     doorkeeper: Doorkeeper,
-    sweeper: JoinHandle<()>,
+    /// What happens from time to time.
+    keepers: Vec<JoinHandle<()>>,
 }
 
 impl House {
@@ -91,8 +103,12 @@ impl House {
             proxies: doorkeeper.proxies.clone(),
             places: Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX),
         });
-        let sweeper = sweep_sessions(chat.clone());
-        Ok(Self { chat, realtime, routes, echo, doorkeeper, sweeper })
+        let keepers = vec![
+            tokio::spawn(sweep_sessions(chat.clone())),
+            tokio::spawn(end_rooms(chat.clone())),
+            tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
+        ];
+        Ok(Self { chat, realtime, routes, echo, doorkeeper, keepers })
     }
 
     /// Serves on `listener` until `shutdown` resolves; then lets the writes under way finish, tells the clients to
@@ -114,7 +130,7 @@ impl House {
 
         // No new guests; those who are here hear of it before their connections end, and still get their last acks.
         drop(closing);
-        self.sweeper.abort();
+        self.keepers.iter().for_each(JoinHandle::abort);
         self.realtime.say_goodbye("restart");
         match timeout(LAST_WRITES, self.chat.close()).await {
             Ok(Ok(())) => {}
@@ -205,16 +221,41 @@ fn without_internals(answer: impl IntoResponse) -> Response {
     answer
 }
 
-fn sweep_sessions(chat: Arc<Chat>) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        let mut hours = tokio::time::interval(SWEEP);
-        loop {
-            hours.tick().await;
-            if let Err(error) = chat.expire_sessions().await {
-                error.refusal();
-            }
-        }
-    })
+/// At once, and then again and again. Who was late does not hurry to make up for it.
+fn every(pause: Duration) -> Interval {
+    let mut times = interval(pause);
+    times.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    times
+}
+
+async fn sweep_sessions(chat: Arc<Chat>) {
+    let mut hours = every(SWEEP);
+    loop {
+        hours.tick().await;
+        logged(chat.expire_sessions().await);
+    }
+}
+
+async fn end_rooms(chat: Arc<Chat>) {
+    let mut moments = every(ENDINGS);
+    loop {
+        moments.tick().await;
+        logged(chat.end_expired_rooms().await);
+    }
+}
+
+async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
+    let mut minutes = every(CLEARING);
+    loop {
+        minutes.tick().await;
+        logged(chat.clear_rooms(keep).await);
+    }
+}
+
+fn logged<T>(outcome: chat::Result<T>) {
+    if let Err(error) = outcome {
+        error.refusal();
+    }
 }
 
 /// The time of the machine.

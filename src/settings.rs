@@ -3,7 +3,7 @@
 mod layers;
 mod network;
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,7 @@ pub struct Settings {
     /// Minutes east of UTC in which times are rendered until a browser has told its own zone.
     pub utc_offset: i32,
     pub sessions: Sessions,
+    pub rooms: Rooms,
     pub realtime: Realtime,
     pub echo: Echo,
     pub limits: Limits,
@@ -49,6 +50,27 @@ pub struct Sessions {
     pub days: u32,
     /// Milliseconds for which somebody whose connection broke still counts as present.
     pub presence_grace_ms: u32,
+}
+
+/// How rooms end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rooms {
+    /// Minutes after which everything that was written in a room that ended is deleted.
+    pub kept_minutes: u32,
+}
+
+impl Rooms {
+    /// The same as a time.
+    pub fn kept(&self) -> Duration {
+        Duration::from_secs(60 * u64::from(self.kept_minutes))
+    }
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Self { kept_minutes: 60 }
+    }
 }
 
 /// The realtime endpoint.
@@ -108,6 +130,7 @@ impl Default for Settings {
             log: "warn,sarangbang=info".to_owned(),
             utc_offset: 540,
             sessions: Sessions::default(),
+            rooms: Rooms::default(),
             realtime: Realtime::default(),
             echo: Echo::default(),
             limits: Limits::default(),

@@ -34,4 +34,5 @@ mod server {
     mod sizes;
     mod slow_readers;
     mod startup;
+    mod terms;
 }

@@ -1,7 +1,7 @@
 //! The whole document, rendered on the server.
 
 use leptos::{
-    either::{Either, EitherOf3},
+    either::{Either, EitherOf4},
     prelude::*,
     tachys::view::RenderHtml,
 };
@@ -17,7 +17,7 @@ use crate::{
         ui::{Ui, texts},
     },
     i18n::Texts,
-    pages::{Gate, NotFound, RoomNotFound},
+    pages::{Gate, Locked, NotFound, RoomShut},
     protocol::{Snapshot, cookies},
 };
 
@@ -101,7 +101,7 @@ pub fn Head(title: String, texts: &'static Texts, children: Children) -> impl In
 /// Whether the browser takes the page over. A stranger has nothing to hear from the house yet, and an address that
 /// leads nowhere has nothing to show: those pages are what the server made them, which spares the program their views.
 fn is_live(state: &ChatState) -> bool {
-    state.me.is_some() && Shown::of(state) != Shown::NotFound
+    state.me.is_some() && !matches!(Shown::of(state), Shown::NotFound | Shown::Locked)
 }
 
 /// The body of a page that is not live.
@@ -115,9 +115,10 @@ fn Still(shown: Shown, guest: bool) -> impl IntoView {
         <PageRefusal />
         <main class="main" id="main">
             {match shown {
-                Shown::Gate => EitherOf3::A(view! { <Gate /> }),
-                Shown::RoomNotFound => EitherOf3::B(view! { <RoomNotFound /> }),
-                Shown::Lobby | Shown::Room | Shown::NotFound => EitherOf3::C(view! { <NotFound /> }),
+                Shown::Gate => EitherOf4::A(view! { <Gate /> }),
+                Shown::RoomShut(refusal) => EitherOf4::B(view! { <RoomShut refusal /> }),
+                Shown::Locked => EitherOf4::C(view! { <Locked /> }),
+                Shown::Lobby | Shown::Room | Shown::NotFound => EitherOf4::D(view! { <NotFound /> }),
             }}
         </main>
     }

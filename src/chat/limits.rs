@@ -6,7 +6,18 @@ use std::{hash::Hash, num::NonZeroU32};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 
 use super::{Error, Result};
-use crate::domain::{AddressBlock, GuestId};
+use crate::domain::{AddressBlock, GuestId, RoomId};
+
+/// Passwords that one guest may try at all rooms, and everyone together at one room.
+const GUESSES: Quota = per_minute(10, 5);
+const GUESSES_AT: Quota = per_minute(60, 30);
+
+const fn per_minute(number: u32, burst: u32) -> Quota {
+    match (NonZeroU32::new(number), NonZeroU32::new(burst)) {
+        (Some(number), Some(burst)) => Quota::per_minute(number).allow_burst(burst),
+        _ => panic!("nobody could ever do it"),
+    }
+}
 
 /// How often something may be done, per second in the long run and at once.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +34,10 @@ struct Kinds {
     /// Making rooms and taking nicknames: what everyone in the house gets to see.
     announcements: DefaultKeyedRateLimiter<GuestId>,
     newcomers: DefaultKeyedRateLimiter<AddressBlock>,
+    /// Passwords that somebody tried, and that were tried at one room: whoever comes back as another guest after five
+    /// guesses still shares the room's allowance.
+    guesses: DefaultKeyedRateLimiter<GuestId>,
+    guesses_at: DefaultKeyedRateLimiter<RoomId>,
 }
 
 /// What the operator allows.
@@ -42,6 +57,8 @@ impl Limits {
             messages: RateLimiter::keyed(quota(rates.messages)),
             announcements: RateLimiter::keyed(quota(rates.announcements)),
             newcomers: RateLimiter::keyed(quota(rates.newcomers)),
+            guesses: RateLimiter::keyed(GUESSES),
+            guesses_at: RateLimiter::keyed(GUESSES_AT),
         }))
     }
 
@@ -63,13 +80,22 @@ impl Limits {
         self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.newcomers, from))
     }
 
-    /// Forgets guests and addresses whose allowance is whole again.
+    /// Counts an attempt to get into a locked room.
+    ///
+    /// # Errors
+    /// [`Error::TooFast`] with the time after which it works again.
+    pub(super) fn check_guess(&self, guest: &GuestId, room: &RoomId) -> Result<()> {
+        let Some(kinds) = &self.0 else { return Ok(()) };
+        check(&kinds.guesses, guest)?;
+        check(&kinds.guesses_at, room)
+    }
+
+    /// Forgets guests, rooms and addresses whose allowance is whole again.
     pub(super) fn sweep(&self) {
-        if let Some(Kinds { messages, announcements, newcomers }) = &self.0 {
-            forget_the_rested(messages);
-            forget_the_rested(announcements);
-            forget_the_rested(newcomers);
-        }
+        let Some(Kinds { messages, announcements, newcomers, guesses, guesses_at }) = &self.0 else { return };
+        [messages, announcements, guesses].into_iter().for_each(forget_the_rested);
+        forget_the_rested(newcomers);
+        forget_the_rested(guesses_at);
     }
 }
 

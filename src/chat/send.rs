@@ -33,6 +33,7 @@ impl Receipt {
         match written {
             Written::Message(message) | Written::Known(message) | Written::Revised(message) => Ok(message),
             Written::NoRoom => Err(Refusal::RoomNotFound.into()),
+            Written::RoomClosed => Err(Refusal::RoomClosed.into()),
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
             Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
@@ -62,7 +63,7 @@ impl Chat {
     /// Those of [`send`](Self::send) and of [`Receipt::stored`].
     pub async fn post(&self, author: &Guest, request: SendRequest<'_>) -> Result<Message> {
         let posted = async {
-            self.become_member(author, request.room).await?;
+            self.become_member(author, request.room, None).await?;
             self.queue(author, request.clone()).await?.stored().await
         };
         let outcome = posted.await;

@@ -81,10 +81,18 @@ impl Pages {
         let (room, catch) = match self.chat.read(&id).await {
             Ok(read) => read,
             Err(Error::Refused(Refusal::RoomNotFound)) => return Ok(Page::RoomNotFound { room_id: id }),
+            Err(Error::Refused(Refusal::RoomClosed)) => return Ok(Page::RoomClosed { room_id: id }),
             Err(error) => return Err(error),
+        };
+        let is_admitted = match guest {
+            Some(guest) => self.chat.may_enter(guest, &room.room).await?,
+            None => true,
         };
         let members = self.chat.members(&id);
         let room = Room::new(&room.room, room.members);
+        if !is_admitted {
+            return Ok(Page::Locked { room });
+        }
         let Some(guest) = guest else {
             // A stranger is asked for a nickname before anything that was said in the room is shown.
             return Ok(Page::Room { room, messages: Vec::new(), rev: 0, members: Vec::new(), is_member: false });

@@ -20,12 +20,12 @@ use super::{
     pace::Pace,
 };
 use crate::{
-    chat::{Catch, Chat, Error, Receipt, Result, SendRequest, Token},
-    domain::{AddressBlock, Guest, MessageKind, Refusal, RoomId, Space},
+    chat::{Catch, ChangeRequest, Chat, Error, JoinedRoom, Receipt, Result, RoomRequest, SendRequest, Token},
+    domain::{AddressBlock, Guest, MessageKind, Refusal, RoomId, Space, Visibility},
     protocol::{
         Ack, CatchUp, Event, Joined, Me, Member, Message, NAMESPACE, Notice, Request, Room, cookies,
         event::Welcome,
-        payload::{Done, History, MessageStored, Renamed, RoomCreated},
+        payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
         request,
     },
 };
@@ -164,6 +164,8 @@ impl Caller {
     async fn answer(&self, request: Result<Request, Refusal>, ack: AckSender) -> usize {
         match request {
             Ok(Request::CreateRoom(asked)) => self.reply(ack, self.create_room(asked).await),
+            Ok(Request::ChangeRoom(asked)) => self.reply(ack, self.change_room(asked).await),
+            Ok(Request::CloseRoom(asked)) => self.reply(ack, self.close_room(&asked.room_id).await),
             Ok(Request::JoinRoom(asked)) => self.reply(ack, self.join(asked).await),
             Ok(Request::LeaveRoom(asked)) => self.reply(ack, self.leave(&asked.room_id)),
             Ok(Request::SendMessage(asked)) => {
@@ -188,23 +190,56 @@ impl Caller {
 
     async fn create_room(&self, asked: request::CreateRoom) -> Result<RoomCreated> {
         let guest = self.chat.guest(self.listener.connection)?;
-        let room = self.chat.create_room(&guest, &asked.name, asked.topic.as_deref().unwrap_or_default()).await?;
+        let request = RoomRequest {
+            visibility: visibility(asked.unlisted.unwrap_or_default()),
+            password: asked.password.as_deref(),
+            capacity: asked.capacity,
+            expires_in: asked.expires_in_secs.map(seconds),
+            ..RoomRequest::open(&asked.name, asked.topic.as_deref().unwrap_or_default())
+        };
+        let room = self.chat.create_room(&guest, request).await?;
         Ok(RoomCreated { room: Room::new(&room, 0) })
     }
 
+    async fn change_room(&self, asked: request::ChangeRoom) -> Result<RoomChanged> {
+        let guest = self.chat.guest(self.listener.connection)?;
+        let request = ChangeRequest {
+            name: asked.name.as_deref(),
+            topic: asked.topic.as_deref(),
+            visibility: asked.unlisted.map(visibility),
+            password: asked.password.as_deref(),
+            capacity: asked.capacity,
+            expires_in: asked.expires_in_secs.map(seconds),
+        };
+        let room = self.chat.change_room(&guest, &asked.room_id, request).await?;
+        Ok(RoomChanged { room: Room::new(&room, self.chat.members(&room.id).len()) })
+    }
+
+    async fn close_room(&self, room: &RoomId) -> Result<Done> {
+        self.chat.close_room(&self.chat.guest(self.listener.connection)?, room).await?;
+        Ok(Done {})
+    }
+
     async fn join(&self, asked: request::JoinRoom) -> Result<Joined> {
-        let connection = self.listener.connection;
-        // First hear, then read: what is stored in between comes twice and is merged, and never not at all.
-        self.hub.subscribe(&self.listener, &asked.room_id);
-        let joined = self.chat.join(connection, &asked.room_id, asked.rev).await.inspect_err(|_| {
-            self.hub.unsubscribe(connection, &asked.room_id);
-            self.chat.leave(connection, &asked.room_id);
+        let joined = self.come_in(&asked).await.inspect_err(|_| {
+            self.hub.unsubscribe(self.listener.connection, &asked.room_id);
+            self.chat.leave(self.listener.connection, &asked.room_id);
         })?;
         Ok(Joined {
             room: Room::new(&joined.room, joined.members.len()),
             catch_up: joined.catch.into(),
             members: joined.members.iter().map(Member::from).collect(),
         })
+    }
+
+    async fn come_in(&self, asked: &request::JoinRoom) -> Result<JoinedRoom> {
+        let connection = self.listener.connection;
+        let (guest, room) = (self.chat.guest(connection)?, self.chat.room(&asked.room_id).await?);
+        // Checking a password takes its time, and nobody listens at the door meanwhile.
+        self.chat.admit(&guest, &room, asked.password.as_deref()).await?;
+        // First hear, then read: what is stored in between comes twice and is merged, and never not at all.
+        self.hub.subscribe(&self.listener, &asked.room_id);
+        self.chat.join(connection, &asked.room_id, asked.rev, None).await
     }
 
     fn leave(&self, room: &RoomId) -> Result<Done> {
@@ -276,6 +311,14 @@ impl Caller {
         self.hub.check(&self.listener, &ack.send(&[&*body]));
         body.get().len()
     }
+}
+
+fn visibility(unlisted: bool) -> Visibility {
+    if unlisted { Visibility::Unlisted } else { Visibility::Listed }
+}
+
+fn seconds(number: u32) -> Duration {
+    Duration::from_secs(number.into())
 }
 
 fn is_reading(request: &Result<Request, Refusal>) -> bool {
