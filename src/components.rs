@@ -27,7 +27,7 @@ mod nickname_form;
 mod notice_list;
 mod page_refusal;
 mod pending_list;
-mod refusal_text;
+pub mod refusal_text;
 mod rename_form;
 mod room_card;
 mod room_header;

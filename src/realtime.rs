@@ -30,7 +30,7 @@ pub struct Config {
     /// The largest message that a client may send, in bytes; a larger one closes the connection.
     pub max_payload: usize,
     pub ping_interval: Duration,
-    /// How long a client may take to answer a ping.
+    /// How long a client may take to answer a ping, and to connect to a namespace.
     pub ping_timeout: Duration,
     /// Whether guests come over HTTPS, where the session cookie has another name.
     pub secure: bool,
@@ -49,6 +49,8 @@ impl Realtime {
             .req_path("/socket.io")
             .ping_interval(config.ping_interval)
             .ping_timeout(config.ping_timeout)
+            // The engine keeps a session that nobody connects over for as long, even when it has ended.
+            .connect_timeout(config.ping_timeout)
             .max_payload(config.max_payload as u64)
             .ws_max_message_size(config.max_payload)
             .ws_max_frame_size(config.max_payload)

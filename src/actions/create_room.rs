@@ -4,11 +4,12 @@ use leptos::prelude::*;
 #[server(prefix = "/do", endpoint = "create-room")]
 pub async fn create_room(name: String, topic: String) -> Result<(), ServerFnError> {
     use super::desk::{Desk, answer};
+    use crate::chat::RoomRequest;
 
     let desk = Desk::expect();
     let made = async {
         let guest = desk.guest().await?;
-        let room = desk.chat.post_room(&guest, &name, &topic).await?;
+        let room = desk.chat.post_room(&guest, RoomRequest::open(&name, &topic)).await?;
         Ok(format!("/r/{}", room.id))
     };
     answer(made.await, "/");

@@ -33,6 +33,7 @@ impl Receipt {
         match written {
             Written::Message(message) | Written::Known(message) | Written::Revised(message) => Ok(message),
             Written::NoRoom => Err(Refusal::RoomNotFound.into()),
+            Written::RoomClosed => Err(Refusal::RoomClosed.into()),
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
             Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
@@ -81,7 +82,7 @@ impl Chat {
     async fn write(&self, author: &Guest, request: &SendRequest<'_>) -> Result<Message> {
         // Before anything is looked up: there is no other bound on what a form may ask.
         self.limits.check_message(&author.id)?;
-        self.become_member(author, request.room).await?;
+        self.become_member(author, request.room, None).await?;
         self.queue(author, request.clone()).await?.stored().await
     }
 

@@ -103,6 +103,10 @@ impl Link for Browser {
         self.shelf.keep(client_id, pending);
     }
 
+    fn load(&self, path: &str) {
+        let _ = window().location().assign(path);
+    }
+
     fn reload(&self) {
         reload();
     }

@@ -3,12 +3,13 @@
 
 mod edits;
 mod feed;
+mod list;
 mod outbox;
 mod pause;
 mod sending;
 mod view;
 
-use std::{cmp::Reverse, sync::Arc};
+use std::sync::Arc;
 
 pub use edits::{Edit, Editing, Progress};
 pub use feed::Feed;
@@ -18,9 +19,7 @@ pub use view::{RoomStatus, RoomView};
 use super::route::Route;
 use crate::{
     domain::{MessageId, Millis, Refusal, RoomId, limits},
-    protocol::{
-        CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, Typed, event::RoomChanges, snapshot::Page,
-    },
+    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, Typed, snapshot::Page},
 };
 
 /// Everything that is shown.
@@ -126,6 +125,8 @@ pub enum Need {
     Edit(Edit),
     /// Load the page anew: it is another guest's now.
     Reload,
+    /// Load the page of a room from the server, which asks for the password there.
+    Load(RoomId),
 }
 
 impl From<Snapshot> for ChatState {
@@ -134,7 +135,9 @@ impl From<Snapshot> for ChatState {
         let (route, room) = match snapshot.page {
             Page::Lobby => (Route::Lobby, None),
             Page::NotFound => (Route::NotFound, None),
-            Page::RoomNotFound { room_id } => (Route::Room(room_id.clone()), Some(RoomView::missing(room_id))),
+            Page::RoomNotFound { room_id } => shut(room_id, None, Refusal::RoomNotFound),
+            Page::RoomClosed { room_id } => shut(room_id, None, Refusal::RoomClosed),
+            Page::Locked { room } => shut(room.id.clone(), Some(room), Refusal::PasswordRequired),
             Page::Room { room, messages, rev, members, is_member } => {
                 (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
             }
@@ -156,6 +159,10 @@ impl From<Snapshot> for ChatState {
             under_way: None,
         }
     }
+}
+
+fn shut(id: RoomId, room: Option<Room>, refusal: Refusal) -> (Route, Option<RoomView>) {
+    (Route::Room(id.clone()), Some(RoomView::shut(id, room, refusal)))
 }
 
 impl ChatState {
@@ -180,7 +187,7 @@ impl ChatState {
                     return view.synced(catch_up);
                 }
             }
-            Input::Synced(room, Err(refusal)) => self.shut_out(&room, refusal),
+            Input::Synced(room, Err(refusal)) => return self.shut_out(&room, refusal),
             Input::OlderAsked => {
                 if let Some(view) = &mut self.room {
                     view.feed.ask_older();
@@ -269,17 +276,23 @@ impl ChatState {
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
             (Ok(_), None) => {}
-            (Err(refusal), _) => self.shut_out(room, refusal),
+            (Err(refusal), _) => return self.shut_out(room, refusal),
         }
         Vec::new()
     }
 
-    fn shut_out(&mut self, room: &RoomId, refusal: Refusal) {
-        if refusal == Refusal::RoomNotFound {
+    fn shut_out(&mut self, room: &RoomId, refusal: Refusal) -> Vec<Need> {
+        if matches!(refusal, Refusal::RoomNotFound | Refusal::RoomClosed | Refusal::PasswordRequired) {
             self.outbox.fail_all(room, refusal);
         }
-        if let Some(view) = self.open_room(room) {
-            view.refused(refusal);
+        match self.open_room(room) {
+            // The server's page has the form for it.
+            Some(_) if refusal == Refusal::PasswordRequired => vec![Need::Load(room.clone())],
+            Some(view) => {
+                view.refused(refusal);
+                Vec::new()
+            }
+            None => Vec::new(),
         }
     }
 
@@ -326,7 +339,7 @@ impl ChatState {
             }
             Event::RoomClosed(closed) => {
                 self.rooms.retain(|room| room.id != closed.room_id);
-                self.shut_out(&closed.room_id, Refusal::RoomNotFound);
+                return self.shut_out(&closed.room_id, Refusal::RoomClosed);
             }
             Event::Bye(_) => {}
         }
@@ -340,7 +353,7 @@ impl ChatState {
         let online = self.is_online();
         let mut needs = Vec::new();
         if let Some(left) = self.room.take()
-            && left.status != RoomStatus::Missing
+            && !left.is_shut()
             && online
         {
             if left.status != RoomStatus::Live {
@@ -364,29 +377,7 @@ impl ChatState {
     }
 
     fn open_room(&mut self, id: &RoomId) -> Option<&mut RoomView> {
-        self.room.as_mut().filter(|view| view.id == *id && view.status != RoomStatus::Missing)
-    }
-
-    fn change_rooms(&mut self, changes: RoomChanges) {
-        self.rooms.retain(|room| !changes.removed.contains(&room.id));
-        for room in changes.added.into_iter().chain(changes.changed) {
-            self.put_room(room);
-        }
-    }
-
-    fn put_room(&mut self, room: Room) {
-        if let Some(view) = self.open_room(&room.id) {
-            view.room = Some(room.clone());
-        }
-        self.rooms.retain(|known| known.id != room.id);
-        self.place_room(room);
-    }
-
-    /// Puts a room where it belongs. A search instead of a sort: sorting is kilobytes of program.
-    fn place_room(&mut self, room: Room) {
-        let rank = |room: &Room| (Reverse(room.last_activity_at), room.id.clone());
-        let place = self.rooms.partition_point(|known| rank(known) < rank(&room));
-        self.rooms.insert(place, room);
+        self.room.as_mut().filter(|view| view.id == *id && !view.is_shut())
     }
 
     fn is_online(&self) -> bool {

@@ -34,6 +34,8 @@ pub trait Link: Send + Sync {
     fn show_address(&self, path: &str);
     /// Keeps a message that is on its way for this guest's other tabs and the next load of the page; `None` forgets it.
     fn keep(&self, client_id: &str, pending: Option<&Pending>);
+    /// Goes to a page of the server's.
+    fn load(&self, path: &str);
     /// Loads the page anew.
     fn reload(&self);
     fn now(&self) -> Millis;
@@ -166,10 +168,13 @@ impl ChatStore {
     pub fn create_room(&self, name: &str, topic: &str) {
         let topic = (!topic.trim().is_empty()).then(|| topic.into());
         let store = *self;
-        self.ask(Request::CreateRoom(request::CreateRoom { name: name.into(), topic }), move |answer| match answer {
-            Ok(payload::RoomCreated { room }) => store.go(Route::Room(room.id)),
-            Err(refusal) => store.apply(Input::Refused(Some(refusal))),
-        });
+        self.ask(
+            Request::CreateRoom(request::CreateRoom { name: name.into(), topic, ..Default::default() }),
+            move |answer| match answer {
+                Ok(payload::RoomCreated { room }) => store.go(Route::Room(room.id)),
+                Err(refusal) => store.apply(Input::Refused(Some(refusal))),
+            },
+        );
     }
 
     /// Takes another nickname.
@@ -214,13 +219,18 @@ impl ChatStore {
     fn meet(&self, need: Need) {
         let store = *self;
         match need {
+            Need::Load(room) => {
+                if let Some(link) = self.link.get_value() {
+                    link.load(&Route::Room(room).path());
+                }
+            }
             Need::Reload => {
                 if let Some(link) = self.link.get_value() {
                     link.reload();
                 }
             }
             Need::Join { room, rev } => {
-                let request = Request::JoinRoom(request::JoinRoom { room_id: room.clone(), rev });
+                let request = Request::JoinRoom(request::JoinRoom { room_id: room.clone(), rev, password: None });
                 self.ask(request, move |answer| store.apply(Input::Joined(room, answer)));
             }
             Need::Leave { room } => {

@@ -19,8 +19,13 @@ use crate::{
     protocol::{Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies, snapshot::Page},
 };
 
-/// Renders a snapshot as a whole document. The app does it; http only knows when.
-pub type Render = Arc<dyn Fn(Snapshot) -> Response + Send + Sync>;
+/// Renders whole documents. The app does it; http only knows when.
+#[derive(Clone)]
+pub struct Render {
+    pub page: Arc<dyn Fn(Snapshot) -> Response + Send + Sync>,
+    /// The page `/check` in the language of this tag.
+    pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+}
 
 /// The pages of the house.
 #[derive(Clone)]
@@ -35,8 +40,8 @@ pub struct Pages {
 
 impl Pages {
     pub(super) fn router(self) -> Router {
-        // No route but the fallback: `Route` reads the address, here as in the browser.
-        Router::new().fallback(get(page)).with_state(self)
+        // All pages of the app are the fallback: `Route` reads the address, here as in the browser.
+        Router::new().route("/check", get(check)).fallback(get(page)).with_state(self)
     }
 
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
@@ -87,10 +92,18 @@ impl Pages {
         let (room, catch) = match self.chat.read(&id).await {
             Ok(read) => read,
             Err(Error::Refused(Refusal::RoomNotFound)) => return Ok(Page::RoomNotFound { room_id: id }),
+            Err(Error::Refused(Refusal::RoomClosed)) => return Ok(Page::RoomClosed { room_id: id }),
             Err(error) => return Err(error),
+        };
+        let is_admitted = match guest {
+            Some(guest) => self.chat.may_enter(guest, &room.room).await?,
+            None => true,
         };
         let members = self.chat.members(&id);
         let room = Room::new(&room.room, room.members);
+        if !is_admitted {
+            return Ok(Page::Locked { room });
+        }
         let Some(guest) = guest else {
             // A stranger is asked for a nickname before anything that was said in the room is shown.
             return Ok(Page::Room { room, messages: Vec::new(), rev: 0, members: Vec::new(), is_member: false });
@@ -116,10 +129,20 @@ async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Respo
         Err(error) => return out_of_order(&error),
     };
     let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
-    let mut response = (pages.render)(snapshot);
+    let mut response = (pages.render.page)(snapshot);
     if !found {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
+    personal(response)
+}
+
+/// Knows nobody and asks no store: it is for when something does not work.
+async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
+    let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
+    personal((pages.render.check)(language))
+}
+
+fn personal(mut response: Response) -> Response {
     let headers = response.headers_mut();
     // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

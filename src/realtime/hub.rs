@@ -20,7 +20,7 @@ use crate::{
     domain::{Guest, GuestId, RoomId},
     protocol::{
         Event, Me, Member, Message, Notice, Room,
-        event::{Messages, Presence, RoomChanges, Typing},
+        event::{Messages, Presence, RoomChanges, RoomClosed, Typing},
         payload::Renamed,
     },
 };
@@ -137,12 +137,24 @@ impl Hub {
             }
             Happened::Notice(notice) => self.tell(&self.everyone(), &Event::Notice(Notice::from(&*notice))),
             Happened::RoomCreated(room) => {
-                let added = self.rooms_in_list(&[room]).await;
+                let mut added = self.rooms_in_list(&[room]).await;
+                // It may have been hidden since.
+                added.retain(|room| !room.unlisted);
                 self.tell(&self.everyone(), &Event::Rooms(RoomChanges { added, ..RoomChanges::default() }));
             }
-            Happened::RoomsChanged(rooms) => {
-                let changed = self.rooms_in_list(&rooms).await;
-                self.tell(&self.everyone(), &Event::Rooms(RoomChanges { changed, ..RoomChanges::default() }));
+            Happened::RoomsChanged(rooms) => self.tell_changes(&rooms).await,
+            Happened::RoomHidden(room) => {
+                self.tell(&self.everyone(), &gone(room.clone()));
+                self.tell_changes(&[room]).await;
+            }
+            Happened::RoomEnded { room, ending, was_listed } => {
+                let inside = self.listeners().rooms.remove(&room);
+                let inside: Vec<_> = inside.into_iter().flat_map(HashMap::into_values).collect();
+                let closed = RoomClosed { room_id: room.clone(), reason: ending.code().to_owned() };
+                self.tell(&inside, &Event::RoomClosed(closed));
+                if was_listed {
+                    self.tell(&self.everyone(), &gone(room));
+                }
             }
             Happened::Presence { room, joined, left } => {
                 let members = self.chat.members(&room);
@@ -164,6 +176,19 @@ impl Hub {
                     self.inside(&room).into_iter().filter(|listener| listener.guest != guest.id).collect();
                 self.tell(&others, &Event::Typing(Typing { room_id: room, member: Member::from(&guest) }));
             }
+        }
+    }
+
+    /// Tells everyone of rooms that are listed, and of others those who are in them.
+    async fn tell_changes(&self, rooms: &[RoomId]) {
+        let (unlisted, changed): (Vec<_>, Vec<_>) =
+            self.rooms_in_list(rooms).await.into_iter().partition(|room| room.unlisted);
+        for room in unlisted {
+            let inside = self.inside(&room.id);
+            self.tell(&inside, &Event::Rooms(RoomChanges { changed: vec![room], ..RoomChanges::default() }));
+        }
+        if !changed.is_empty() {
+            self.tell(&self.everyone(), &Event::Rooms(RoomChanges { changed, ..RoomChanges::default() }));
         }
     }
 
@@ -217,6 +242,11 @@ impl Hub {
     fn listeners(&self) -> MutexGuard<'_, Listeners> {
         self.listeners.lock().expect("no panic while held")
     }
+}
+
+/// A room is in the list no more.
+fn gone(room: RoomId) -> Event {
+    Event::Rooms(RoomChanges { removed: vec![room], ..RoomChanges::default() })
 }
 
 impl Encoded {

@@ -20,12 +20,12 @@ use super::{
     pace::Pace,
 };
 use crate::{
-    chat::{Catch, Chat, Error, Receipt, Result, SendRequest, Token},
-    domain::{Guest, MessageKind, Refusal, RoomId, Space},
+    chat::{Catch, ChangeRequest, Chat, Error, JoinedRoom, Receipt, Result, RoomRequest, SendRequest, Token},
+    domain::{AddressBlock, Guest, MessageKind, Refusal, RoomId, Space, Visibility},
     protocol::{
         Ack, CatchUp, Event, Joined, Me, Member, Message, NAMESPACE, Notice, Request, Room, cookies,
         event::Welcome,
-        payload::{Done, History, MessageStored, Renamed, RoomCreated},
+        payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
         request,
     },
 };
@@ -60,7 +60,8 @@ pub(super) fn register(io: &SocketIo, chat: Arc<Chat>, hub: Arc<Hub>, secure: bo
         async move {
             let cookies = socket.req_parts().headers.get("cookie").and_then(|value| value.to_str().ok());
             let session = cookies.and_then(|header| cookies::session(header, secure)).and_then(Token::parse);
-            let identity = identify(&chat, auth.unwrap_or_default(), session).await;
+            let from = socket.req_parts().extensions.get::<AddressBlock>();
+            let identity = identify(&chat, auth.unwrap_or_default(), session, from).await;
             let (guest, session, is_new) = identity.map_err(|error| error.refusal())?;
             socket.extensions.insert(Arc::new(Mutex::new(Some(Admitted { guest, session, is_new, line }))));
             Ok::<_, Refusal>(())
@@ -80,7 +81,12 @@ pub(super) fn register(io: &SocketIo, chat: Arc<Chat>, hub: Arc<Hub>, secure: bo
 }
 
 /// Who connects, with the session and whether it is new: by token, else by cookie, else as somebody new.
-async fn identify(chat: &Chat, auth: Auth, session: Option<Token>) -> Result<(Guest, Token, bool)> {
+async fn identify(
+    chat: &Chat,
+    auth: Auth,
+    session: Option<Token>,
+    from: Option<&AddressBlock>,
+) -> Result<(Guest, Token, bool)> {
     if let Some(token) = auth.token {
         let token = Token::parse(&token).ok_or(Refusal::InvalidToken)?;
         return Ok((chat.guest_of(&token).await?.ok_or(Refusal::InvalidToken)?, token, false));
@@ -91,6 +97,7 @@ async fn identify(chat: &Chat, auth: Auth, session: Option<Token>) -> Result<(Gu
         return Ok((guest, token, false));
     }
     let nickname = auth.nickname.ok_or(Refusal::NicknameRequired)?;
+    from.map_or(Ok(()), |from| chat.check_newcomer(from))?;
     let (guest, token) = chat.enter(&nickname).await?;
     Ok((guest, token, true))
 }
@@ -158,6 +165,8 @@ impl Caller {
     async fn answer(&self, request: Result<Request, Refusal>, ack: AckSender) -> usize {
         match request {
             Ok(Request::CreateRoom(asked)) => self.reply(ack, self.create_room(asked).await),
+            Ok(Request::ChangeRoom(asked)) => self.reply(ack, self.change_room(asked).await),
+            Ok(Request::CloseRoom(asked)) => self.reply(ack, self.close_room(&asked.room_id).await),
             Ok(Request::JoinRoom(asked)) => self.reply(ack, self.join(asked).await),
             Ok(Request::LeaveRoom(asked)) => self.reply(ack, self.leave(&asked.room_id)),
             Ok(Request::SendMessage(asked)) => {
@@ -182,23 +191,56 @@ impl Caller {
 
     async fn create_room(&self, asked: request::CreateRoom) -> Result<RoomCreated> {
         let guest = self.chat.guest(self.listener.connection)?;
-        let room = self.chat.create_room(&guest, &asked.name, asked.topic.as_deref().unwrap_or_default()).await?;
+        let request = RoomRequest {
+            visibility: visibility(asked.unlisted.unwrap_or_default()),
+            password: asked.password.as_deref(),
+            capacity: asked.capacity,
+            expires_in: asked.expires_in_secs.map(seconds),
+            ..RoomRequest::open(&asked.name, asked.topic.as_deref().unwrap_or_default())
+        };
+        let room = self.chat.create_room(&guest, request).await?;
         Ok(RoomCreated { room: Room::new(&room, 0) })
     }
 
+    async fn change_room(&self, asked: request::ChangeRoom) -> Result<RoomChanged> {
+        let guest = self.chat.guest(self.listener.connection)?;
+        let request = ChangeRequest {
+            name: asked.name.as_deref(),
+            topic: asked.topic.as_deref(),
+            visibility: asked.unlisted.map(visibility),
+            password: asked.password.as_deref(),
+            capacity: asked.capacity,
+            expires_in: asked.expires_in_secs.map(seconds),
+        };
+        let room = self.chat.change_room(&guest, &asked.room_id, request).await?;
+        Ok(RoomChanged { room: Room::new(&room, self.chat.members(&room.id).len()) })
+    }
+
+    async fn close_room(&self, room: &RoomId) -> Result<Done> {
+        self.chat.close_room(&self.chat.guest(self.listener.connection)?, room).await?;
+        Ok(Done {})
+    }
+
     async fn join(&self, asked: request::JoinRoom) -> Result<Joined> {
-        let connection = self.listener.connection;
-        // First hear, then read: what is stored in between comes twice and is merged, and never not at all.
-        self.hub.subscribe(&self.listener, &asked.room_id);
-        let joined = self.chat.join(connection, &asked.room_id, asked.rev).await.inspect_err(|_| {
-            self.hub.unsubscribe(connection, &asked.room_id);
-            self.chat.leave(connection, &asked.room_id);
+        let joined = self.come_in(&asked).await.inspect_err(|_| {
+            self.hub.unsubscribe(self.listener.connection, &asked.room_id);
+            self.chat.leave(self.listener.connection, &asked.room_id);
         })?;
         Ok(Joined {
             room: Room::new(&joined.room, joined.members.len()),
             catch_up: joined.catch.into(),
             members: joined.members.iter().map(Member::from).collect(),
         })
+    }
+
+    async fn come_in(&self, asked: &request::JoinRoom) -> Result<JoinedRoom> {
+        let connection = self.listener.connection;
+        let (guest, room) = (self.chat.guest(connection)?, self.chat.room(&asked.room_id).await?);
+        // Checking a password takes its time, and nobody listens at the door meanwhile.
+        self.chat.admit(&guest, &room, asked.password.as_deref()).await?;
+        // First hear, then read: what is stored in between comes twice and is merged, and never not at all.
+        self.hub.subscribe(&self.listener, &asked.room_id);
+        self.chat.join(connection, &asked.room_id, asked.rev, None).await
     }
 
     fn leave(&self, room: &RoomId) -> Result<Done> {
@@ -270,6 +312,14 @@ impl Caller {
         self.hub.check(&self.listener, &ack.send(&[&*body]));
         body.get().len()
     }
+}
+
+fn visibility(unlisted: bool) -> Visibility {
+    if unlisted { Visibility::Unlisted } else { Visibility::Listed }
+}
+
+fn seconds(number: u32) -> Duration {
+    Duration::from_secs(number.into())
 }
 
 fn is_reading(request: &Result<Request, Refusal>) -> bool {

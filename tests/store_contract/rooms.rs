@@ -3,7 +3,7 @@
 use futures::future::join_all;
 use sarangbang::{
     chat::ports::{StoreError, Written},
-    domain::{Guest, GuestId, Room, RoomId, Space},
+    domain::{Guest, GuestId, Room, RoomId, Space, Visibility},
 };
 
 use super::house::{House, NOW, draft, entry, guest, new_room, room, say, winners};
@@ -24,6 +24,11 @@ pub async fn a_new_room_is_as_it_was_asked_for_with_rev_0(house: &impl House) {
         name: "개발 방".into(),
         topic: "러스트".into(),
         owner: chulsoo.id,
+        visibility: Visibility::Listed,
+        announces: false,
+        is_locked: false,
+        capacity: None,
+        expires_at: None,
         created_at: NOW,
         last_activity_at: NOW,
         rev: 0,

@@ -38,7 +38,7 @@ impl ChatState {
     fn deliver(&self, pending: Pending) -> Vec<Need> {
         let room = pending.room_id.clone();
         match self.status_of(&room) {
-            Some(RoomStatus::Missing) | None => {
+            Some(RoomStatus::Shut(_)) | None => {
                 vec![Need::Join { room: room.clone(), rev: None }, Need::Send(pending), Need::Leave { room }]
             }
             Some(_) => vec![Need::Send(pending)],

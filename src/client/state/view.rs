@@ -18,8 +18,8 @@ pub enum RoomStatus {
     Rendered,
     /// Joined: every event arrives.
     Live,
-    /// No such room, or none for this guest.
-    Missing,
+    /// Not for this guest, or not now; the refusal says why.
+    Shut(Refusal),
 }
 
 /// The open room.
@@ -29,7 +29,7 @@ pub struct RoomView {
     pub status: RoomStatus,
     /// Whether the guest had been in the room when the server rendered the page.
     pub was_member: bool,
-    /// `None` while opening a room that the list does not know, and when it is missing.
+    /// `None` while opening a room that the list does not know, and when there is none.
     pub room: Option<Room>,
     pub feed: Feed,
     /// The own message whose text is being changed. It may be gone meanwhile: see [`edited`](Self::edited).
@@ -78,8 +78,12 @@ impl RoomView {
         }
     }
 
-    pub(super) fn missing(id: RoomId) -> Self {
-        Self { status: RoomStatus::Missing, ..Self::opening(id, None) }
+    pub(super) fn shut(id: RoomId, room: Option<Room>, refusal: Refusal) -> Self {
+        Self { status: RoomStatus::Shut(refusal), ..Self::opening(id, room) }
+    }
+
+    pub fn is_shut(&self) -> bool {
+        matches!(self.status, RoomStatus::Shut(_))
     }
 
     /// Comes (back) into the room on a connection of which the server knows nothing yet.
@@ -89,7 +93,7 @@ impl RoomView {
         self.early.clear();
         self.early_presence.clear();
         let rev = match self.status {
-            RoomStatus::Missing => return None,
+            RoomStatus::Shut(_) => return None,
             RoomStatus::Opening => None,
             RoomStatus::Rendered | RoomStatus::Live => {
                 self.status = RoomStatus::Rendered;
@@ -101,7 +105,9 @@ impl RoomView {
 
     pub(super) fn refused(&mut self, refusal: Refusal) {
         match refusal {
-            Refusal::RoomNotFound => *self = Self::missing(self.id.clone()),
+            Refusal::RoomNotFound | Refusal::RoomClosed | Refusal::RoomFull | Refusal::PasswordRequired => {
+                *self = Self::shut(self.id.clone(), self.room.take(), refusal);
+            }
             _ => self.stalled = true,
         }
     }

@@ -14,7 +14,10 @@ use rusqlite_migration::{M, Migrations, SchemaVersion};
 use super::{SqliteStore, claim::Claim, soundness};
 
 /// The schema's history. Only ever append: released migrations have run on other people's data.
-const SCHEMA: &[M<'static>] = &[M::up(include_str!("../../../migrations/sqlite/01-house/up.sql"))];
+const SCHEMA: &[M<'static>] = &[
+    M::up(include_str!("../../../migrations/sqlite/01-house/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/02-room-terms/up.sql")),
+];
 
 /// The version to which the migrations lead.
 pub(super) const KNOWN_SCHEMA: usize = SCHEMA.len();
@@ -307,10 +310,10 @@ mod tests {
         let folder = tempdir().unwrap();
         let path = database(&folder);
         drop(SqliteStore::open(&path).unwrap());
-        Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", 999).unwrap();
         let (error, line) = refusal(&path);
         assert!(matches!(error, OpenError::Newer { .. }), "{error:?}");
-        assert!(line.contains("newer version of Sarangbang (schema 2; this one knows up to 1)"), "{line}");
+        assert!(line.contains("newer version of Sarangbang (schema 999; this one knows up to 2)"), "{line}");
     }
 
     #[test]
