@@ -33,11 +33,21 @@ pub trait Store: Send + Sync + 'static {
     /// Ends a session; one that does not exist is no error.
     async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError>;
 
+    /// Makes a guest without a session, who holds the nickname until [`end_visit`](Self::end_visit), and at most until
+    /// the store is opened again: their connection cannot outlive the process that let them in.
+    ///
+    /// # Errors
+    /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key.
+    async fn create_visitor(&self, id: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
+
+    /// Frees the nickname of a guest without a session. One who has a session keeps it.
+    async fn end_visit(&self, guest: &GuestId) -> Result<(), StoreError>;
+
     /// Gives a guest another nickname. Messages keep the nickname they were written under.
     ///
     /// # Errors
     /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key; [`StoreError::Missing`] when no
-    /// such guest has a session.
+    /// such guest holds a nickname.
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
 
     /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
@@ -52,6 +62,9 @@ pub trait Store: Send + Sync + 'static {
     async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError>;
 
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError>;
+
+    /// The live room of a space with this name, or one that looks the same.
+    async fn room_named(&self, space: &Space, name: &Name) -> Result<Option<Room>, StoreError>;
 
     /// The live rooms of a space, the most recently active first.
     async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError>;
@@ -264,6 +277,17 @@ pub enum Happened {
         room: RoomId,
         guest: Guest,
     },
+    /// Somebody said something in a lobby, where nothing is kept.
+    Talk(Arc<Talk>),
+}
+
+/// A line of lobby talk.
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// Which lobby: each dialect that has one names it.
+    pub lobby: Arc<str>,
+    pub from: Guest,
+    pub content: Arc<str>,
 }
 
 /// Tells the time.

@@ -41,7 +41,8 @@ struct People {
 
 struct Connection {
     guest: Guest,
-    session: TokenHash,
+    /// `None` for a visitor, who has none.
+    session: Option<TokenHash>,
     rooms: HashSet<RoomId>,
 }
 
@@ -52,14 +53,14 @@ struct Stay {
 }
 
 impl Presence {
-    pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: TokenHash) {
+    pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: Option<TokenHash>) {
         let connection = Connection { guest: guest.clone(), session, rooms: HashSet::new() };
         self.people().connections.insert(id, connection);
     }
 
     /// The sessions that are in use.
     pub(super) fn sessions(&self) -> HashSet<TokenHash> {
-        self.people().connections.values().map(|connection| connection.session).collect()
+        self.people().connections.values().filter_map(|connection| connection.session).collect()
     }
 
     pub(super) fn guest(&self, id: ConnectionId) -> Option<Guest> {
@@ -224,7 +225,7 @@ mod tests {
         let connect = move |presence: &Presence, name: &str| {
             next += 1;
             let id = ConnectionId::for_test(next);
-            presence.connect(id, &guest(name), [0; 32]);
+            presence.connect(id, &guest(name), Some([0; 32]));
             id
         };
         (Presence::default(), RoomId::new("r"), connect)

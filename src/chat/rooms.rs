@@ -32,6 +32,16 @@ impl Chat {
         Ok(self.store.room(id).await?.ok_or(Refusal::RoomNotFound)?)
     }
 
+    /// The room of this name in the main space, where names are unique; one that looks the same is the same.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomNotFound`].
+    pub async fn room_named(&self, name: &str) -> Result<Room> {
+        // What cannot be a name is the name of no room.
+        let name = name::room_name(name).map_err(|_| Refusal::RoomNotFound)?;
+        Ok(self.store.room_named(&Space::main(), &name).await?.ok_or(Refusal::RoomNotFound)?)
+    }
+
     /// Writes a notice for the whole space. Nobody waits for it: a lost notice must not fail what it tells of.
     pub(super) async fn tell_space(&self, kind: NoticeKind, guest: &Guest, room: &Room) {
         let notice = NewNotice {

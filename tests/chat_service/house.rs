@@ -56,6 +56,12 @@ impl Store for Faulty {
     async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
         self.engine.end_session(token).await
     }
+    async fn create_visitor(&self, id: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
+        self.engine.create_visitor(id, nickname).await
+    }
+    async fn end_visit(&self, guest: &GuestId) -> Result<(), StoreError> {
+        self.engine.end_visit(guest).await
+    }
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
         self.engine.rename_guest(guest, nickname).await
     }
@@ -67,6 +73,9 @@ impl Store for Faulty {
     }
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError> {
         self.engine.room(id).await
+    }
+    async fn room_named(&self, space: &Space, name: &Name) -> Result<Option<Room>, StoreError> {
+        self.engine.room_named(space, name).await
     }
     async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError> {
         self.engine.rooms(space).await

@@ -11,7 +11,7 @@ use std::{
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-use super::{SqliteStore, claim::Claim, soundness};
+use super::{SqliteStore, claim::Claim, guests, soundness};
 
 /// The schema's history. Only ever append: released migrations have run on other people's data.
 const SCHEMA: &[M<'static>] = &[M::up(include_str!("../../../migrations/sqlite/01-house/up.sql"))];
@@ -80,6 +80,7 @@ impl SqliteStore {
         }
         configure(&writer, path)?;
         MIGRATIONS.to_latest(&mut writer).map_err(|error| broken_migration(path, error))?;
+        guests::end_lost_visits(&writer).map_err(|error| refused(path, error))?;
         let readers = (0..READERS).map(|_| Ok(reader(path)?.into())).collect::<Result<_, _>>()?;
         Ok(Self { writer: writer.into(), readers, next_reader: 0.into(), claim: Mutex::new(Some(claim)) })
     }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::{guests, rows};
 use crate::{
     chat::ports::{NewRoom, StoreError},
-    domain::{GuestId, Millis, Room, RoomId, Space},
+    domain::{GuestId, Millis, Room, RoomId, Space, name::Name},
 };
 
 /// A room as the statements about its messages need it.
@@ -98,6 +98,14 @@ pub fn by_id(tx: &Transaction<'_>, room: &RoomId) -> Result<Option<Room>, StoreE
          WHERE rooms.id = ?1 AND closed_at IS NULL",
     )?;
     Ok(select.query_row([room.as_str()], rows::room).optional()?)
+}
+
+pub fn by_name(tx: &Transaction<'_>, space: &Space, name: &Name) -> Result<Option<Room>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT rooms.*, guests.id AS owner_id FROM rooms JOIN guests ON guests.key = rooms.owner
+         WHERE space = ?1 AND name_key = ?2 AND closed_at IS NULL",
+    )?;
+    Ok(select.query_row((space.as_str(), &name.key), rows::room).optional()?)
 }
 
 pub fn live(tx: &Transaction<'_>, space: &Space) -> Result<Vec<Room>, StoreError> {
