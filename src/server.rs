@@ -24,6 +24,7 @@ use crate::{
         self, Origins, Pages,
         assets::{Assets, MissingSite},
     },
+    i18n::Language,
     realtime::{self, Realtime},
     settings::{Limits, Settings},
     storage::sqlite::{OpenError, SqliteStore},
@@ -142,6 +143,7 @@ fn realtime_config(settings: &Settings) -> realtime::Config {
         ping_interval: Duration::from_millis(settings.realtime.ping_interval_ms.into()),
         ping_timeout: Duration::from_millis(settings.realtime.ping_timeout_ms.into()),
         secure: settings.secure(),
+        explain: Language::Korean.texts().refusal,
     }
 }
 

@@ -1,0 +1,90 @@
+//! What a dialect tells its sockets: one event, encoded once for all who hear it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::domain::{GuestId, RoomId};
+
+/// An event, encoded once for everyone.
+#[derive(Clone)]
+pub(super) struct Encoded {
+    pub name: &'static str,
+    pub payload: Arc<RawValue>,
+}
+
+impl Encoded {
+    pub(super) fn new(name: &'static str, payload: &(impl Serialize + ?Sized)) -> Self {
+        let payload = to_raw_value(payload).expect("an event is made of strings and numbers");
+        Self { name, payload: payload.into() }
+    }
+
+    /// An event whose payload is JSON text already.
+    pub(super) fn from_json(name: &'static str, payload: String) -> Self {
+        let payload = RawValue::from_string(payload).expect("an event's payload is JSON");
+        Self { name, payload: payload.into() }
+    }
+}
+
+/// Who is to hear something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Audience {
+    Everyone,
+    Room(RoomId),
+    Guest(GuestId),
+}
+
+/// An event with those who hear it.
+pub(super) struct Telling {
+    pub to: Audience,
+    /// Somebody who does not hear it, though they belong to the audience.
+    except: Option<GuestId>,
+    pub event: Encoded,
+}
+
+impl Telling {
+    pub(super) fn new(to: Audience, name: &'static str, payload: &(impl Serialize + ?Sized)) -> Self {
+        Self::of(to, Encoded::new(name, payload))
+    }
+
+    pub(super) fn of(to: Audience, event: Encoded) -> Self {
+        Self { to, except: None, event }
+    }
+
+    pub(super) fn except(self, guest: &GuestId) -> Self {
+        Self { except: Some(guest.clone()), ..self }
+    }
+
+    /// Whether a socket among the audience hears it, which speaks for this guest.
+    pub(super) fn is_for(&self, guest: Option<&GuestId>) -> bool {
+        match &self.to {
+            Audience::Guest(only) => guest == Some(only),
+            Audience::Everyone | Audience::Room(_) => guest.is_none() || guest != self.except.as_ref(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_for_everyone_but_the_excepted_and_those_who_are_nobody_yet() {
+        let (one, two) = (GuestId::new("one"), GuestId::new("two"));
+        let told = Telling::new(Audience::Everyone, "message", "안녕").except(&one);
+        assert!(!told.is_for(Some(&one)));
+        assert!(told.is_for(Some(&two)));
+        assert!(told.is_for(None));
+        assert!(Telling::new(Audience::Everyone, "message", "안녕").is_for(None));
+    }
+
+    #[test]
+    fn is_for_one_guest_alone() {
+        let (one, two) = (GuestId::new("one"), GuestId::new("two"));
+        let told = Telling::new(Audience::Guest(one.clone()), "renamed", "영희");
+        assert!(told.is_for(Some(&one)));
+        assert!(!told.is_for(Some(&two)));
+        assert!(!told.is_for(None));
+    }
+}
