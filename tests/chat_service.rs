@@ -9,4 +9,5 @@ mod chat_service {
     mod faults;
     mod messages;
     mod sessions;
+    mod visitors;
 }
