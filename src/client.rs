@@ -6,9 +6,12 @@
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
 //! - [`wire`]: the conversation with the server, without what carries it. Pure, tested natively; `tests/faults.rs` drives
 //!   it over real sockets.
+//! - `clock`: the server's time, by the device's clock. Pure, tested natively.
 //! - `mailbox`: which frames a POST of long-polling carries. Pure, tested natively.
 //! - `socket`, `transport`, `shelf`, `navigation`: the browser's side, compiled for the page only.
 
+#[cfg(any(feature = "hydrate", test))]
+mod clock;
 pub mod keys;
 #[cfg(any(feature = "hydrate", test))]
 mod mailbox;

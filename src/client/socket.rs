@@ -1,6 +1,6 @@
 //! The connection in the browser: performs what the [`Wire`] decides, and is the store's [`Link`] to the server.
 
-use std::{future::poll_fn, sync::Arc, task::Poll};
+use std::{cell::RefCell, future::poll_fn, sync::Arc, task::Poll};
 
 use futures::{
     FutureExt, StreamExt,
@@ -13,6 +13,7 @@ use wasm_bindgen::JsValue;
 use web_sys::VisibilityState;
 
 use super::{
+    clock::Clock,
     shelf::Shelf,
     state::{ChatState, Input, Pending},
     store::{Answer, ChatStore, Link},
@@ -40,6 +41,7 @@ const POLLING: &str = "sarangbang-polling";
 /// forms.
 pub fn connect(store: ChatStore) {
     let Some(guest) = store.peek(|state| state.me.as_ref().map(|me| me.id.clone())) else { return };
+    CLOCK.set(Some(Clock::new(store.peek(|state| state.now), device_time())));
     let (commands, inbox) = unbounded();
     for event in ["online", "offline", "pageshow", "pagehide", "visibilitychange"] {
         let commands = commands.clone();
@@ -251,7 +253,17 @@ fn storage() -> Option<web_sys::Storage> {
     window().session_storage().ok().flatten()
 }
 
+thread_local! {
+    /// Set when the page becomes live.
+    static CLOCK: RefCell<Option<Clock>> = const { RefCell::new(None) };
+}
+
 fn now() -> Millis {
+    let device = device_time();
+    CLOCK.with_borrow_mut(|clock| clock.as_mut().map_or(device, |clock| clock.now(device)))
+}
+
+fn device_time() -> Millis {
     js_sys::Date::now() as Millis
 }
 

@@ -11,7 +11,7 @@ use std::{cmp::Reverse, sync::Arc};
 
 pub use feed::Feed;
 pub use outbox::{Delivery, Outbox, Pending};
-pub use view::{RoomStatus, RoomView};
+pub use view::{Editing, RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
@@ -44,6 +44,8 @@ pub struct ChatState {
     joining: Vec<RoomId>,
     /// While the house cannot take messages.
     pause: Option<pause::Pause>,
+    /// The clientId of the message that was sent and is not answered yet.
+    under_way: Option<Arc<str>>,
 }
 
 /// The state of the socket.
@@ -85,6 +87,8 @@ pub enum Input {
     Discard(Arc<str>),
     /// The user wants to give a message of their own another text, or does not any more.
     Editing(Option<MessageId>),
+    /// `editMessage` was refused: the text is there to be mended.
+    EditRefused(Editing, Refusal),
     /// `editMessage` or `deleteMessage` was answered.
     Revised(Result<Message, Refusal>),
     /// The user went to another page.
@@ -136,6 +140,7 @@ impl From<Snapshot> for ChatState {
             now: snapshot.now,
             joining: Vec::new(),
             pause: None,
+            under_way: None,
         }
     }
 }
@@ -179,43 +184,32 @@ impl ChatState {
                 self.confirm_shown();
             }
             Input::Written(pending) => {
-                self.outbox.put(pending.clone());
-                return self.send(&[pending]);
+                self.outbox.put(pending);
+                return self.send_next();
             }
-            Input::Sent(client_id, Ok(message)) => {
-                self.outbox.confirm(&client_id);
-                if let Some(view) = self.open_room(&message.room_id.clone()) {
-                    view.own(message);
-                }
-                return self.decided(&client_id);
-            }
-            // Not failed, only unanswered: it is sent again when the connection is back.
-            Input::Sent(_, Err(Refusal::Unavailable)) if !self.is_online() => {}
-            Input::Sent(client_id, Err(refusal))
-                if refusal.is_for_now() || self.was_not_let_in(&client_id, refusal) =>
-            {
-                self.refused_for_now(&client_id);
-            }
-            Input::Sent(client_id, Err(refusal)) => {
-                self.outbox.fail(&client_id, refusal);
-                return self.decided(&client_id);
-            }
+            Input::Sent(client_id, answer) => return self.sent(&client_id, answer),
             Input::RetryAt(moment) => self.retry_at(moment),
             Input::Retry(client_id) => {
-                let again = self.outbox.retry(&client_id);
-                return self.send(again.as_slice());
+                self.outbox.retry(&client_id);
+                return self.send_next();
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
             Input::Editing(message) => {
-                self.room.iter_mut().for_each(|view| view.editing = message);
+                let editing = message.map(|message| Editing { message, text: None });
+                self.room.iter_mut().for_each(|view| view.editing = editing.clone());
                 self.refused = None;
             }
             Input::Revised(Ok(message)) => {
+                self.refused = None;
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
                     view.revised(message);
                 }
             }
             Input::Revised(Err(refusal)) => self.refused = Some(refusal),
+            Input::EditRefused(editing, refusal) => {
+                self.room.iter_mut().for_each(|view| view.editing = Some(editing.clone()));
+                self.refused = Some(refusal);
+            }
             Input::Went(route) => return self.go(route),
             Input::Named(me) => self.me = Some(me),
             Input::Refused(refusal) => self.refused = refusal,
@@ -247,7 +241,8 @@ impl ChatState {
         self.connection = Connection::Online;
         self.pause = None;
         let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
-        needs.extend(self.send_all());
+        self.under_way = None;
+        needs.extend(self.send_next());
         needs
     }
 
@@ -267,7 +262,7 @@ impl ChatState {
             (Ok(joined), Some(view)) => {
                 let mut needs = view.joined(joined);
                 // The same clientIds again: what was stored already is answered with the first result.
-                needs.extend(self.send_in(room));
+                needs.extend(self.send_next());
                 return needs;
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
@@ -346,10 +341,11 @@ impl ChatState {
             && online
         {
             if left.status != RoomStatus::Live {
-                needs = self.send_in(&left.id);
+                needs = self.send_next();
             }
-            if needs.is_empty() {
-                needs.push(Need::Leave { room: left.id });
+            let leave = Need::Leave { room: left.id };
+            if !needs.contains(&leave) {
+                needs.push(leave);
             }
         }
         if let Route::Room(id) = &route {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     route::Route,
-    state::{ChatState, Connection, Delivery, Input, Need, Pending},
+    state::{ChatState, Connection, Delivery, Editing, Input, Need, Pending},
 };
 use crate::{
     domain::{MessageId, Millis, Refusal, limits},
@@ -139,28 +139,36 @@ impl ChatStore {
         true
     }
 
-    /// Gives the message that is being edited another text.
+    /// Gives the message that is being edited another text, which ends the editing; unless it is refused, then it goes
+    /// on with that text.
     pub fn edit(&self, content: &str) {
         let edited = self.peek(|state| {
             let message = state.room.as_ref()?.edited()?;
             Some((message.room_id.clone(), message.id, message.rev))
         });
         let Some((room_id, id, rev)) = edited else { return };
-        self.revise(Request::EditMessage(request::Edit { room_id, id, content: content.into(), rev: Some(rev) }));
+        let content: Arc<str> = content.into();
+        let editing = Editing { message: id, text: Some(content.clone()) };
+        self.apply(Input::Editing(None));
+        let store = *self;
+        let request = Request::EditMessage(request::Edit { room_id, id, content, rev: Some(rev) });
+        self.ask(request, move |answer: Result<payload::MessageStored, _>| {
+            store.apply(match answer {
+                Ok(stored) => Input::Revised(Ok(stored.message)),
+                Err(refusal) => Input::EditRefused(editing, refusal),
+            });
+        });
     }
 
     /// Deletes a message of the open room.
     pub fn delete(&self, id: MessageId) {
         if let Some(room_id) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) {
-            self.revise(Request::DeleteMessage(request::Delete { room_id, id }));
+            let store = *self;
+            let request = Request::DeleteMessage(request::Delete { room_id, id });
+            self.ask(request, move |answer: Result<payload::MessageStored, _>| {
+                store.apply(Input::Revised(answer.map(|stored| stored.message)));
+            });
         }
-    }
-
-    fn revise(&self, request: Request) {
-        let store = *self;
-        self.ask(request, move |answer: Result<payload::MessageStored, _>| {
-            store.apply(Input::Revised(answer.map(|stored| stored.message)));
-        });
     }
 
     /// Begins to edit the latest own message that is in the page.

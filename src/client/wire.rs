@@ -20,6 +20,8 @@ use crate::{
 const OPENED_IN: Millis = 4_000;
 /// From there to the `welcome`, and for a probe from the beginning.
 const GREETED_IN: Millis = 10_000;
+/// An attempt that is older began in another network perhaps, when the user comes back or the network does.
+const STALE_IN: Millis = 1_000;
 /// A request that takes longer means that the link is dead, whatever its transport says.
 const ANSWERED_IN: Millis = 20_000;
 /// The same for a question that is asked only to know whether the link is alive.
@@ -56,6 +58,8 @@ pub struct Wire<A> {
     probe: Probe,
     /// Attempts that led to no `welcome` since the last one that did.
     failures: u32,
+    /// When the latest link was begun to be opened.
+    opened_at: Millis,
     /// The server asked not to be called before.
     paused_until: Millis,
     /// How long the server may be silent.
@@ -112,6 +116,7 @@ impl<A> Wire<A> {
             transport,
             probe: Probe::default(),
             failures: 0,
+            opened_at: now,
             paused_until: now,
             patience: 0,
             last_id: 0,
@@ -151,6 +156,10 @@ impl<A> Wire<A> {
         let mut effects = self.wake(now, dice);
         match self.phase {
             Phase::Waiting(_) if now >= self.paused_until => effects.extend(self.open(now)),
+            Phase::Opening(_) | Phase::Greeting(_) if now >= self.opened_at + STALE_IN => {
+                effects.push(Effect::Close(Lane::Main));
+                effects.extend(self.open(now));
+            }
             Phase::Live(_) => {
                 effects.extend(self.check(now));
                 effects.extend(self.probe.nudge(now));
@@ -161,6 +170,7 @@ impl<A> Wire<A> {
     }
 
     fn open(&mut self, now: Millis) -> Vec<Effect<A>> {
+        self.opened_at = now;
         self.phase = Phase::Opening(now + (OPENED_IN << self.failures.min(2)));
         vec![Effect::Open(Lane::Main, self.transport)]
     }

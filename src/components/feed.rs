@@ -1,4 +1,6 @@
 pub mod actions;
+#[cfg(feature = "hydrate")]
+mod focus;
 mod keyboard;
 mod position;
 mod rows;
@@ -41,6 +43,8 @@ pub fn Feed() -> Block {
     let entry = |row: Row| Entry::new(Key::Row(row.key()), move || draw(row));
     let entries = Box::new(move || {
         position.remember();
+        #[cfg(feature = "hydrate")]
+        focus::keep();
         rows.get().into_iter().map(entry).collect()
     });
     Block::new(view! {

@@ -58,7 +58,7 @@ refusals! {
     MessageChanged = "message_changed": "The message has been changed since the `rev` that the edit names.",
     TooManyRequests = "too_many_requests": "The guest writes faster than the house allows; retry after `retryInMs`.",
     Busy = "busy": "More requests are waiting than the server takes from one connection; slow down and retry.",
-    Unavailable = "unavailable": "The server could not store or read this just now; nothing was changed, retry with the same clientId.",
+    Unavailable = "unavailable": "The server could not store or read this just now; retry with the same clientId.",
 }
 
 impl Refusal {

@@ -79,7 +79,7 @@ impl Kept {
 }
 
 impl Outbox {
-    pub(super) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
@@ -124,14 +124,14 @@ impl Outbox {
     }
 
     /// Takes over what other tabs have not sent in time: then it is this tab's. `online` says whether it could be
-    /// sent here.
-    pub(super) fn take_over(&mut self, now: Millis, online: bool) -> Vec<Pending> {
-        let mut taken = Vec::new();
+    /// sent here. Returns whether there was something.
+    pub(super) fn take_over(&mut self, now: Millis, online: bool) -> bool {
+        let mut taken = false;
         for kept in self.0.iter_mut().filter(|kept| kept.is_left_to_other()) {
             match kept.keeper {
                 Keeper::OtherTab(Some(since)) if online && now - since >= PATIENCE => {
                     kept.keeper = Keeper::ThisTab;
-                    taken.push(kept.pending.clone());
+                    taken = true;
                 }
                 Keeper::OtherTab(Some(_)) if online => {}
                 _ => kept.keeper = Keeper::OtherTab(online.then_some(now)),
@@ -167,11 +167,11 @@ impl Outbox {
         }
     }
 
-    pub(super) fn retry(&mut self, client_id: &str) -> Option<Pending> {
-        let kept = self.find_mut(client_id)?;
-        kept.keeper = Keeper::ThisTab;
-        kept.pending.delivery = Delivery::Sending;
-        Some(kept.pending.clone())
+    pub(super) fn retry(&mut self, client_id: &str) {
+        if let Some(kept) = self.find_mut(client_id) {
+            kept.keeper = Keeper::ThisTab;
+            kept.pending.delivery = Delivery::Sending;
+        }
     }
 
     /// What this tab has to send (again), oldest first.

@@ -2,8 +2,6 @@
 //! has failed then, so nothing is asked of the user. After a while one message is sent to see whether it is taken; when
 //! it is, all others follow in their order.
 
-use std::sync::Arc;
-
 use super::{ChatState, Need};
 use crate::domain::Millis;
 
@@ -12,21 +10,13 @@ use crate::domain::Millis;
 const SHORTEST: Millis = 1_000;
 const LONGEST: Millis = 30_000;
 
-/// Nothing is sent, except for one message that is to find out whether the house takes them again.
+/// Nothing is sent, except for one message at its end to find out whether the house takes them again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Pause {
     /// How often that was in vain.
     refusals: u32,
     /// When it is tried; known at the first tick, which tells the time.
     until: Option<Millis>,
-    /// The clientId of the message that was sent to find out, until it is answered.
-    scout: Option<Arc<str>>,
-}
-
-impl Pause {
-    fn sent(&self, client_id: &str) -> bool {
-        self.scout.as_deref() == Some(client_id)
-    }
 }
 
 impl ChatState {
@@ -36,23 +26,15 @@ impl ChatState {
     }
 
     /// A message was refused that may be taken later. It stays on its way.
-    pub(super) fn refused_for_now(&mut self, client_id: &str) {
-        let refusals = match &self.pause {
-            None => 0,
-            Some(pause) if pause.sent(client_id) => pause.refusals + 1,
-            // It was sent before the pause began.
-            Some(_) => return,
-        };
-        self.pause = Some(Pause { refusals, ..Pause::default() });
+    pub(super) fn refused_for_now(&mut self) {
+        let refusals = self.pause.as_ref().map_or(0, |pause| pause.refusals + 1);
+        self.pause = Some(Pause { refusals, until: None });
     }
 
-    /// A message was taken, or refused for good. When it was sent to find out, the house is well again.
-    pub(super) fn decided(&mut self, client_id: &str) -> Vec<Need> {
-        if !self.pause.as_ref().is_some_and(|pause| pause.sent(client_id)) {
-            return Vec::new();
-        }
+    /// A message was taken, or refused for good: the house is well.
+    pub(super) fn decided(&mut self) -> Vec<Need> {
         self.pause = None;
-        self.send_all()
+        self.send_next()
     }
 
     /// The house said when it takes again what it has just refused.
@@ -64,25 +46,15 @@ impl ChatState {
 
     /// Sends one message when the pause has lasted long enough.
     pub(super) fn try_again(&mut self) -> Vec<Need> {
-        let online = self.is_online();
-        let Some(pause) = self.pause.as_mut().filter(|pause| online && pause.scout.is_none()) else {
-            return Vec::new();
-        };
-        let Some(until) = pause.until else {
-            pause.until = Some(self.now + (SHORTEST << pause.refusals.min(5)).min(LONGEST));
-            return Vec::new();
-        };
+        let can_send = self.is_online() && self.under_way.is_none();
+        let Some(pause) = self.pause.as_mut().filter(|_| can_send) else { return Vec::new() };
+        let until = *pause.until.get_or_insert(self.now + (SHORTEST << pause.refusals.min(5)).min(LONGEST));
         if self.now < until {
             return Vec::new();
         }
-        let Some(oldest) = self.outbox.sending().into_iter().next() else {
+        if self.outbox.sending().is_empty() {
             self.pause = None;
-            return Vec::new();
-        };
-        let needs = self.deliver(std::slice::from_ref(&oldest));
-        if let Some(pause) = self.pause.as_mut().filter(|_| !needs.is_empty()) {
-            pause.scout = Some(oldest.client_id);
         }
-        needs
+        self.deliver_oldest()
     }
 }

@@ -1,49 +1,79 @@
 //! What of the outbox goes out, and when.
+//!
+//! One message is under way at a time, and the next one goes out when it is answered. Were they sent in one go, the
+//! house could refuse one of them (its disk is full for a moment, the guest was too fast) and take those behind it, and
+//! what belongs together would be stored in another order than it was written in.
 
 use super::{ChatState, Need, Pending, RoomStatus};
-use crate::domain::{Refusal, RoomId};
+use crate::{
+    domain::{Refusal, RoomId},
+    protocol::Message,
+};
 
 impl ChatState {
-    /// Sends everything that waits for this tab to send it, in its order.
-    pub(super) fn send_all(&self) -> Vec<Need> {
-        self.send(&self.outbox.sending())
+    /// Sends the oldest message that waits for this tab to send it, unless one is under way, or the connection or the
+    /// end of a pause has to come first.
+    pub(super) fn send_next(&mut self) -> Vec<Need> {
+        if self.is_online() && !self.is_paused() { self.deliver_oldest() } else { Vec::new() }
     }
 
-    /// Sends what waits for this room.
-    pub(super) fn send_in(&self, room: &RoomId) -> Vec<Need> {
-        let mut waiting = self.outbox.sending();
-        waiting.retain(|pending| pending.room_id == *room);
-        self.send(&waiting)
+    /// The same during a pause, to find out whether it is over.
+    pub(super) fn deliver_oldest(&mut self) -> Vec<Need> {
+        if self.under_way.is_some() {
+            return Vec::new();
+        }
+        let Some(oldest) = self.outbox.sending().into_iter().find(|pending| self.can_go(pending)) else {
+            return Vec::new();
+        };
+        self.under_way = Some(oldest.client_id.clone());
+        self.deliver(oldest)
     }
 
-    /// Sends messages, unless they have to wait for the connection or for the end of a pause.
-    pub(super) fn send(&self, messages: &[Pending]) -> Vec<Need> {
-        if self.is_online() && !self.is_paused() { self.deliver(messages) } else { Vec::new() }
+    /// A room that is being joined gets its messages after that.
+    fn can_go(&self, pending: &Pending) -> bool {
+        !matches!(self.status_of(&pending.room_id), Some(RoomStatus::Opening | RoomStatus::Rendered))
     }
 
-    /// Sends messages whose room is joined. A room that is being joined gets them after that; one that is not open is
-    /// entered for as long as it takes, because only who is in a room may write there.
-    pub(super) fn deliver(&self, messages: &[Pending]) -> Vec<Need> {
-        let mut needs = Vec::new();
-        for room in rooms_of(messages) {
-            let sends = messages.iter().filter(|pending| pending.room_id == *room).cloned().map(Need::Send);
-            match self.status_of(room) {
-                Some(RoomStatus::Live) => needs.extend(sends),
-                Some(RoomStatus::Opening | RoomStatus::Rendered) => {}
-                Some(RoomStatus::Missing) | None => {
-                    needs.push(Need::Join { room: room.clone(), rev: None });
-                    needs.extend(sends);
-                    needs.push(Need::Leave { room: room.clone() });
+    /// A room that is not open is entered for as long as it takes, because only who is in a room may write there.
+    fn deliver(&self, pending: Pending) -> Vec<Need> {
+        let room = pending.room_id.clone();
+        match self.status_of(&room) {
+            Some(RoomStatus::Missing) | None => {
+                vec![Need::Join { room: room.clone(), rev: None }, Need::Send(pending), Need::Leave { room }]
+            }
+            Some(_) => vec![Need::Send(pending)],
+        }
+    }
+
+    /// A message was answered.
+    pub(super) fn sent(&mut self, client_id: &str, answer: Result<Message, Refusal>) -> Vec<Need> {
+        if self.under_way.as_deref() == Some(client_id) {
+            self.under_way = None;
+        }
+        match answer {
+            Ok(message) => {
+                self.outbox.confirm(client_id);
+                if let Some(view) = self.open_room(&message.room_id.clone()) {
+                    view.own(message);
                 }
+                self.decided()
+            }
+            // Not failed, only unanswered: it is sent again when the connection is back.
+            Err(Refusal::Unavailable) if !self.is_online() => Vec::new(),
+            Err(refusal) if refusal.is_for_now() || self.was_not_let_in(client_id, refusal) => {
+                self.refused_for_now();
+                Vec::new()
+            }
+            Err(refusal) => {
+                self.outbox.fail(client_id, refusal);
+                self.decided()
             }
         }
-        needs
     }
 
     /// Sends what the tab that wrote it has not sent in time.
     pub(super) fn take_over(&mut self) -> Vec<Need> {
-        let taken = self.outbox.take_over(self.now, self.is_online());
-        self.send(&taken)
+        if self.outbox.take_over(self.now, self.is_online()) { self.send_next() } else { Vec::new() }
     }
 
     fn status_of(&self, room: &RoomId) -> Option<RoomStatus> {
@@ -62,21 +92,10 @@ impl ChatState {
 
     /// Whether a message was refused only because its room could not be entered just now. When that is so for good,
     /// the answer to `joinRoom` has said it before.
-    pub(super) fn was_not_let_in(&self, client_id: &str, refusal: Refusal) -> bool {
+    fn was_not_let_in(&self, client_id: &str, refusal: Refusal) -> bool {
         let waiting = self.outbox.sending();
         let not_live = |pending: &Pending| self.status_of(&pending.room_id) != Some(RoomStatus::Live);
         refusal == Refusal::NotInRoom
             && waiting.iter().any(|pending| &*pending.client_id == client_id && not_live(pending))
     }
-}
-
-/// The rooms that these messages are for, each once.
-fn rooms_of(messages: &[Pending]) -> Vec<&RoomId> {
-    let mut rooms = Vec::new();
-    for pending in messages {
-        if !rooms.contains(&&pending.room_id) {
-            rooms.push(&pending.room_id);
-        }
-    }
-    rooms
 }

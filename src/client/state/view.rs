@@ -1,5 +1,7 @@
 //! The open room: how far it is, who is there, and its feed.
 
+use std::sync::Arc;
+
 use super::{Feed, Need};
 use crate::{
     domain::{GuestId, MessageId, Millis, Refusal, RoomId},
@@ -22,6 +24,14 @@ pub enum RoomStatus {
     Missing,
 }
 
+/// A message whose text is being changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Editing {
+    pub message: MessageId,
+    /// What it was to say, when that was refused; otherwise the change begins with what it says.
+    pub text: Option<Arc<str>>,
+}
+
 /// The open room.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomView {
@@ -32,8 +42,8 @@ pub struct RoomView {
     /// `None` while opening a room that the list does not know, and when it is missing.
     pub room: Option<Room>,
     pub feed: Feed,
-    /// The own message whose text is being changed.
-    pub editing: Option<MessageId>,
+    /// The own message whose text is being changed. It may be gone meanwhile: see [`edited`](Self::edited).
+    pub editing: Option<Editing>,
     /// Sorted by nickname.
     pub members: Vec<Member>,
     /// Who is typing, with the moment of the last sign of it.
@@ -182,15 +192,12 @@ impl RoomView {
 
     /// The answer to a change that the user made.
     pub(super) fn revised(&mut self, message: Message) {
-        if self.editing == Some(message.id) {
-            self.editing = None;
-        }
         self.own(message);
     }
 
     /// The message whose text is being changed, while it is there to be changed.
     pub fn edited(&self) -> Option<&Message> {
-        let id = self.editing?;
+        let id = self.editing.as_ref()?.message;
         let message = self.feed.messages.iter().rev().find(|message| message.id == id)?;
         message.deleted_at.is_none().then_some(message)
     }

@@ -1,11 +1,14 @@
 //! The text in the composer: taken when it is sent, exchanged when a message is to be edited.
 
-use leptos::{ev::SubmitEvent, html::Textarea, prelude::*};
+use leptos::{ev::SubmitEvent, html::Textarea, prelude::*, web_sys::HtmlTextAreaElement};
 
 use crate::{
-    client::{state::ChatState, store::ChatStore},
+    client::{
+        state::{ChatState, Editing, Input},
+        store::ChatStore,
+    },
     components::live::on_change,
-    domain::MessageId,
+    domain::Refusal,
     protocol::Message,
 };
 
@@ -14,38 +17,58 @@ use crate::{
 pub struct Writing {
     pub store: ChatStore,
     field: NodeRef<Textarea>,
-    /// Whether an input method holds the last syllable. It decides how the text is taken, never what a key means.
+    /// Whether an input method holds the last syllable. It decides when the text is taken or exchanged, never what a key
+    /// means.
     composing: StoredValue<bool>,
-    /// What was being written when the editing of another message began.
+    /// What was being written when the editing of a message began.
     draft: StoredValue<String>,
+    /// The message whose text is in the field.
+    shown: StoredValue<Option<Editing>>,
 }
 
 impl Writing {
     /// Looks after the text in `field` from now on.
     pub fn new(store: ChatStore, field: NodeRef<Textarea>) -> Self {
-        let writing = Self { store, field, composing: StoredValue::new(false), draft: StoredValue::new(String::new()) };
-        writing.follow_editing();
+        let writing = Self {
+            store,
+            field,
+            composing: StoredValue::new(false),
+            draft: StoredValue::new(String::new()),
+            shown: StoredValue::new(None),
+        };
+        let editing = store.select(editing);
+        on_change(move |_| {
+            editing.track();
+            writing.exchange();
+        });
         writing
     }
 
     /// An input method began to compose, or ended.
     pub fn compose(self, composing: bool) {
         self.composing.set_value(composing);
+        self.exchange();
     }
 
-    /// Takes the form over, unless the page has not been live yet: then the browser posts it. A page that lost its
-    /// connection keeps the message and sends it when it is back.
+    /// Takes the form over, unless the browser may post it as well: before the page has been live, when nothing waits
+    /// that the new message would overtake. A page that lost its connection keeps the message and sends it when it is
+    /// back.
     pub fn submit(self, event: &SubmitEvent) {
-        let Some(field) = self.field.get_untracked().filter(|_| self.store.is_live()) else { return };
+        let shown = self.shown.get_value();
+        let is_ours = shown.is_some() || self.store.is_live() || self.store.peek(|state| !state.outbox.is_empty());
+        let Some(field) = self.field.get_untracked().filter(|_| is_ours) else { return };
         event.prevent_default();
         if self.composing.get_value() {
             // Makes the input method give its syllable, so that it is in the text and does not come after it.
             let _ = field.blur();
         }
-        if self.store.peek(|state| edited(state).is_some()) {
-            self.store.edit(&field.value());
-        } else if self.store.send(&field.value()) {
-            field.set_value("");
+        // Not when the message vanished just now: its text is no new message yet.
+        if shown == self.shown.get_value() {
+            if shown.is_some() {
+                self.store.edit(&field.value());
+            } else if self.store.send(&field.value()) {
+                field.set_value("");
+            }
         }
         let _ = field.focus();
     }
@@ -54,26 +77,50 @@ impl Writing {
         self.field.get_untracked().is_some_and(|field| field.value().is_empty())
     }
 
-    /// Takes the text of a message that is to be edited into the field, and gives the draft back afterwards.
-    fn follow_editing(self) {
-        let editing = self.store.select(|state| edited(state).map(|message| message.id));
-        on_change(move |before: Option<Option<MessageId>>| {
-            let now = editing.get();
-            let before = before.flatten();
-            if let Some(field) = self.field.get_untracked().filter(|_| now != before) {
-                if before.is_none() {
-                    self.draft.set_value(field.value());
-                }
+    /// Brings the text of the message that is to be edited into the field, and the draft back afterwards. An input
+    /// method at work is not disturbed: the exchange waits for its end.
+    fn exchange(self) {
+        let (shown, wanted) = (self.shown.get_value(), self.store.peek(editing));
+        let idle = !self.composing.get_value() && shown != wanted;
+        let Some(field) = self.field.get_untracked().filter(|_| idle) else { return };
+        if shown.is_none() {
+            self.draft.set_value(field.value());
+        }
+        self.shown.set_value(wanted.clone());
+        match wanted {
+            Some(Editing { text: Some(text), .. }) => field.set_value(&text),
+            Some(_) => {
                 let content = self.store.peek(|state| edited(state).map(|message| message.content.to_string()));
-                field.set_value(&content.unwrap_or_else(|| self.draft.get_value()));
-                let _ = field.focus();
+                field.set_value(&content.unwrap_or_default());
             }
-            now
-        });
+            None if self.store.peek(has_vanished) => self.keep_text(&field),
+            None => field.set_value(&self.draft.get_value()),
+        }
+        let _ = field.focus();
+    }
+
+    /// The message was deleted under the hands of who edited it: what they wrote is theirs to use.
+    fn keep_text(self, field: &HtmlTextAreaElement) {
+        let draft = self.draft.get_value();
+        if !draft.is_empty() {
+            field.set_value(&[&*draft, "\n", &field.value()].concat());
+        }
+        self.store.apply(Input::Editing(None));
+        self.store.apply(Input::Refused(Some(Refusal::MessageNotFound)));
     }
 }
 
 /// The message that is being edited.
 pub fn edited(state: &ChatState) -> Option<&Message> {
     state.room.as_ref()?.edited()
+}
+
+fn editing(state: &ChatState) -> Option<Editing> {
+    let view = state.room.as_ref()?;
+    view.editing.clone().filter(|_| view.edited().is_some())
+}
+
+/// Whether the message that is being edited is there no more.
+fn has_vanished(state: &ChatState) -> bool {
+    state.room.as_ref().is_some_and(|view| view.editing.is_some() && view.edited().is_none())
 }

@@ -65,8 +65,12 @@ fn written_offline_goes_out_after_the_room_is_joined_again() {
     assert_eq!(state.apply(Input::Written(pending("r", "a"))), []);
     assert_eq!(state.apply(Input::Written(pending("r", "b"))), []);
     assert_eq!(state.apply(welcome()), [join("r", Some(3))]);
-    let again = [Need::Send(pending("r", "a")), Need::Send(pending("r", "b"))];
-    assert_eq!(state.apply(joined("r", Vec::new(), 3)), again);
+    assert_eq!(state.apply(joined("r", Vec::new(), 3)), [Need::Send(pending("r", "a"))]);
+    assert_eq!(
+        state.apply(Input::Sent("a".into(), Ok(own(4)))),
+        [Need::Send(pending("r", "b"))],
+        "one after the other"
+    );
 }
 
 #[test]

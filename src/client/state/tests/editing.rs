@@ -22,12 +22,10 @@ fn a_change_takes_the_place_of_what_was_said() {
 }
 
 #[test]
-fn the_answer_to_an_own_change_shows_at_once_and_ends_the_editing() {
+fn the_answer_to_an_own_change_shows_at_once() {
     let mut state = live(1..=3);
-    state.apply(Input::Editing(Some(2)));
     state.apply(Input::Revised(Ok(changed(2, 5, "so"))));
     assert_eq!(contents(&state), ["line 1", "so", "line 3"]);
-    assert_eq!(state.room.as_ref().unwrap().editing, None);
     assert_eq!(feed(&state).rev, 3, "what others changed meanwhile is still on its way");
     assert_eq!(state.apply(told(3, 5, vec![changed(1, 4, "also"), changed(2, 5, "so")])), []);
     assert_eq!(contents(&state), ["also", "so", "line 3"]);
@@ -36,12 +34,13 @@ fn the_answer_to_an_own_change_shows_at_once_and_ends_the_editing() {
 #[test]
 fn a_refused_change_is_told_and_the_text_is_still_there_to_be_mended() {
     let mut state = live(1..=3);
-    state.apply(Input::Editing(Some(2)));
-    state.apply(Input::Revised(Err(Refusal::MessageTooLong)));
+    let editing = Editing { message: 2, text: Some("far too long".into()) };
+    state.apply(Input::EditRefused(editing.clone(), Refusal::MessageTooLong));
     assert_eq!(state.refused, Some(Refusal::MessageTooLong));
-    assert_eq!(state.room.as_ref().unwrap().edited().map(|message| message.seq), Some(2));
-    state.apply(Input::Editing(None));
-    assert_eq!(state.refused, None);
+    let view = state.room.as_ref().unwrap();
+    assert_eq!((view.editing.as_ref(), view.edited().map(|message| message.seq)), (Some(&editing), Some(2)));
+    state.apply(Input::Revised(Ok(changed(2, 4, "shorter"))));
+    assert_eq!(state.refused, None, "what went well is not to be mended");
 }
 
 #[test]

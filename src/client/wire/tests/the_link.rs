@@ -28,5 +28,17 @@ fn is_dead_when_it_gives_none() {
 fn is_not_asked_while_it_is_made() {
     let mut wire = greeting();
     wire.heard(OPEN, 0, 0.0);
-    assert_eq!(wire.nudge(2_000, 0.0), []);
+    assert_eq!(wire.nudge(900, 0.0), []);
+}
+
+#[test]
+fn is_begun_anew_when_the_network_comes_back_and_it_has_been_made_for_long() {
+    for opened in [false, true] {
+        let mut wire = greeting();
+        if opened {
+            wire.heard(OPEN, 0, 0.0);
+        }
+        assert_eq!(wire.nudge(1_000, 0.0), [CLOSE, WEBSOCKET]);
+        assert_eq!(wire.nudge(1_100, 0.0), [], "once");
+    }
 }
