@@ -67,7 +67,7 @@ async fn a_visitor_is_out_of_the_rooms_at_once_and_the_nickname_is_free() {
         Happened::Presence { left, .. } if !left.is_empty() => Some(left.to_vec()),
         _ => None,
     });
-    assert_eq!(gone.await, [visitor.id.clone()]);
+    assert_eq!(gone.await, std::slice::from_ref(&visitor.id));
     house.chat.end_visit(&visitor).await;
     house.chat.enter("철수").await.unwrap();
 }
