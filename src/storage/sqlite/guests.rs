@@ -109,10 +109,13 @@ pub fn end_visit(tx: &Transaction<'_>, guest: &GuestId) -> Result<(), StoreError
 /// Ends the visits that a process which is gone could not end. Nobody else serves this file, so at the start these
 /// are all who have no session.
 pub fn end_lost_visits(database: &Connection) -> rusqlite::Result<()> {
-    database.execute_batch(
-        "UPDATE guests SET nickname_key = NULL
-         WHERE nickname_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = guests.key)",
-    )
+    const LOST: &str =
+        "nickname_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = guests.key)";
+    // Looked for first: even an update of no row needs the lock, which another program may have.
+    if database.prepare(&format!("SELECT 1 FROM guests WHERE {LOST}"))?.exists([])? {
+        database.execute(&format!("UPDATE guests SET nickname_key = NULL WHERE {LOST}"), [])?;
+    }
+    Ok(())
 }
 
 pub fn expire_sessions(tx: &Transaction<'_>, before: Millis) -> Result<u64, StoreError> {

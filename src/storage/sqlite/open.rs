@@ -80,7 +80,10 @@ impl SqliteStore {
         }
         configure(&writer, path)?;
         MIGRATIONS.to_latest(&mut writer).map_err(|error| broken_migration(path, error))?;
-        guests::end_lost_visits(&writer).map_err(|error| refused(path, error))?;
+        if let Err(error) = guests::end_lost_visits(&writer) {
+            // A few nicknames less must not keep a house closed whose disk is full or whose file is locked.
+            tracing::warn!(?error, "could not free the nicknames of visitors who are gone");
+        }
         let readers = (0..READERS).map(|_| Ok(reader(path)?.into())).collect::<Result<_, _>>()?;
         Ok(Self { writer: writer.into(), readers, next_reader: 0.into(), claim: Mutex::new(Some(claim)) })
     }
