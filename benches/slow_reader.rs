@@ -30,7 +30,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 use self::{
     binary::Binary,
     guest::Guest,
-    wire::{Dial, Wire, connect_as},
+    wire::{Dial, Wire},
 };
 
 const MEMBERS: usize = 200;
@@ -49,7 +49,7 @@ async fn main() {
     let clock = Instant::now();
     let waits = Arc::new(Mutex::new(Vec::new()));
     for n in 0..MEMBERS {
-        let wire = come_in(&server, &format!("독자 {n}"), &room, None).await;
+        let wire = Dial::default().come_in(server.address, &format!("독자 {n}"), &room).await;
         tokio::spawn(read(wire, clock, waits.clone()));
     }
     tokio::spawn(write(host, room.clone(), clock));
@@ -62,7 +62,8 @@ async fn main() {
         let mut stalled = Vec::new();
         measure("with one", &server, &waits, async || {
             // Small enough that the server's kernel notices within the first second.
-            stalled.push(come_in(&server, &format!("느림 {round}"), &room, Some(2_048)).await);
+            let narrow = Dial { receive_buffer: Some(2_048), ..Dial::default() };
+            stalled.push(narrow.come_in(server.address, &format!("느림 {round}"), &room).await);
             let joined = Instant::now();
             while server.sockets() > sockets && joined.elapsed() < CUT_OFF {
                 sleep(Duration::from_millis(100)).await;
@@ -70,17 +71,6 @@ async fn main() {
         })
         .await;
     }
-}
-
-/// Enters the room over a connection of its own.
-async fn come_in(server: &Binary, nickname: &str, room: &str, receive_buffer: Option<u32>) -> Wire {
-    let dial = Dial { receive_buffer, ..Dial::default() };
-    let mut wire = dial.connect(server.address).await.expect("the endpoint is open");
-    wire.say(connect_as(nickname)).await;
-    wire.hear_one_like("42/v1,[\"welcome\"").await;
-    wire.say(format!("42/v1,1[\"joinRoom\",{{\"roomId\":\"{room}\"}}]")).await;
-    wire.hear_one_like("43/v1,1[").await;
-    wire
 }
 
 /// Notes for each message how long it was on its way.

@@ -9,7 +9,7 @@ use std::{
 
 use sarangbang::{
     chat::ports::{Draft, NewGuest, NewRoom, Store, Write},
-    domain::{ClientId, Guest, GuestId, MessageKind, Room, RoomId, Space, name},
+    domain::{ClientId, Guest, GuestId, MessageKind, Room, RoomId, name},
     storage::SqliteStore,
 };
 
@@ -49,14 +49,8 @@ async fn furnish(store: &dyn Store) -> (Guest, Vec<Room>) {
     let guest = store.create_guest(guest).await.expect("a guest");
     let mut rooms = Vec::new();
     for n in 0..ROOMS {
-        let room = NewRoom {
-            id: RoomId::new(format!("room{n}")),
-            space: Space::main(),
-            name: name::room_name(&format!("방 {n}")).expect("a room name"),
-            topic: "".into(),
-            owner: guest.id.clone(),
-            now: 0,
-        };
+        let name = name::room_name(&format!("방 {n}")).expect("a room name");
+        let room = NewRoom::open(RoomId::new(format!("room{n}")), name, guest.id.clone(), 0);
         rooms.push(store.create_room(room).await.expect("a room"));
     }
     (guest, rooms)

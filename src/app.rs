@@ -3,6 +3,8 @@
 
 mod arrival;
 #[cfg(feature = "ssr")]
+mod check;
+#[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "hydrate")]
 mod hydration;
@@ -10,6 +12,8 @@ mod outlet;
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+pub use self::check::render_check;
 #[cfg(feature = "ssr")]
 pub use self::document::{Assets, Shell, ShellProps, render};
 #[cfg(feature = "hydrate")]

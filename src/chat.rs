@@ -3,7 +3,10 @@
 //! Every write to a room goes through the [`journal`]; everything that happens leaves by the [`Bus`]. Who is where
 //! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
 
+mod admission;
+mod closing;
 mod connection;
+mod drafts;
 mod error;
 mod history;
 mod join;
@@ -11,6 +14,7 @@ mod journal;
 mod limits;
 mod lobby;
 mod pace;
+mod password;
 mod presence;
 mod rename;
 mod revise;
@@ -25,22 +29,27 @@ pub mod ports;
 
 use std::{sync::Arc, time::Duration};
 
-pub use self::{
-    connection::ConnectionId,
-    error::{Error, Result},
-    history::Catch,
-    join::JoinedRoom,
-    limits::Rate,
-    lobby::RoomWithMembers,
-    send::{Receipt, SendRequest},
-    session::Token,
-};
 use self::{
+    closing::Deserted,
+    drafts::Drafts,
     journal::Journal,
     limits::Limits,
     pace::Announcer,
     ports::{Bus, Clock, Store},
     presence::Presence,
+};
+pub use self::{
+    closing::Ending,
+    connection::ConnectionId,
+    drafts::Refused,
+    error::{Error, Result},
+    history::Catch,
+    join::JoinedRoom,
+    limits::{Rate, Rates},
+    lobby::RoomWithMembers,
+    rooms::{ChangeRequest, RoomRequest},
+    send::{Receipt, SendRequest},
+    session::Token,
 };
 use crate::domain::Millis;
 
@@ -51,8 +60,8 @@ pub struct Config {
     pub session_lifetime: Duration,
     /// How long somebody whose last connection broke still counts as present, so that a reload is no leaving.
     pub presence_grace: Duration,
-    /// How fast one guest may write messages, and make rooms or change nicknames; `None` lifts the limits.
-    pub rates: Option<(Rate, Rate)>,
+    /// How fast guests may write and come; `None` lifts the limits.
+    pub rates: Option<Rates>,
 }
 
 /// The chat service. Cheap to share behind an [`Arc`].
@@ -65,6 +74,8 @@ pub struct Chat {
     presence: Arc<Presence>,
     announcer: Announcer,
     limits: Limits,
+    deserted: Deserted,
+    drafts: Drafts,
 }
 
 impl Chat {
@@ -74,7 +85,8 @@ impl Chat {
         let announcer = Announcer::start(bus.clone(), presence.clone());
         let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
         let limits = Limits::new(config.rates);
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits })
+        let (deserted, drafts) = (Deserted::default(), Drafts::default());
+        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

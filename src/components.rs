@@ -27,7 +27,8 @@ mod nickname_form;
 mod notice_list;
 mod page_refusal;
 mod pending_list;
-mod refusal_text;
+pub mod refusal_text;
+mod refused_edits;
 mod rename_form;
 mod room_card;
 mod room_header;
@@ -37,6 +38,7 @@ mod side_panel;
 mod skip_links;
 mod typing_line;
 pub mod ui;
+mod unsent_row;
 
 pub use announcer::Announcer;
 pub use brand::Brand;

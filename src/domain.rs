@@ -3,6 +3,8 @@
 //! Compiled into both the server and the browser. It imports nothing else of this crate. Rules that need Unicode
 //! tables ([`name`], [`markup`]) exist on the server only, because those tables would double the size of the page.
 
+#[cfg(feature = "ssr")]
+pub mod address;
 pub mod guest;
 pub mod ids;
 pub mod limits;
@@ -15,9 +17,11 @@ pub mod notice;
 pub mod refusal;
 pub mod room;
 
+#[cfg(feature = "ssr")]
+pub use address::AddressBlock;
 pub use guest::{Author, Guest};
 pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind};
 pub use notice::{Notice, NoticeKind};
 pub use refusal::Refusal;
-pub use room::Room;
+pub use room::{Room, Visibility};

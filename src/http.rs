@@ -1,12 +1,16 @@
 //! HTTP: pages, forms, assets, health, and the rules that hold before any of them is reached.
 
+mod address;
 pub mod assets;
 mod body;
+mod echo;
 mod health;
 mod language;
 mod origin;
 mod pages;
+mod places;
 mod security;
+mod sessions;
 
 use std::sync::Arc;
 
@@ -14,8 +18,11 @@ use axum::{Router, middleware};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 pub use self::{
+    address::{Peer, TrustedProxies},
+    echo::Echo,
     origin::Origins,
     pages::{Pages, Render},
+    places::{Place, Places},
     security::content_security_policy,
 };
 use crate::chat::Chat;
@@ -29,19 +36,32 @@ pub struct Parts {
     pub actions: Router,
     pub assets: Router,
     pub pages: Pages,
+    pub echo: Arc<Echo>,
     pub origins: Origins,
+    pub proxies: TrustedProxies,
+    /// For the realtime sessions.
+    pub places: Arc<Places>,
 }
 
-/// All routes of the house.
+/// All routes of the house. They want to know the [`Peer`] of a connection.
 pub fn router(parts: Parts) -> Router {
+    let Parts { origins, .. } = parts;
+    let realtime = parts
+        .realtime
+        .layer(middleware::from_fn_with_state(parts.places, sessions::count))
+        .layer(origins.cors())
+        .layer(middleware::from_fn_with_state(origins.clone(), origin::check_connection))
+        .layer(middleware::map_response(security::uncached));
     let actions = parts.actions.layer(middleware::from_fn(body::limit));
     // Level 5 of 11: a page in a millisecond, a tenth larger than in fifty.
     let pages = parts.pages.router().layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)));
-    let guarded = Router::new().merge(parts.realtime).merge(actions).merge(pages);
-    let guarded = guarded.layer(middleware::from_fn_with_state(Arc::new(parts.origins), origin::check));
+    let own = actions.merge(pages).layer(middleware::from_fn_with_state(origins, origin::check_form));
     Router::new()
         .merge(health::router(parts.chat))
         .merge(parts.assets)
-        .merge(guarded)
+        .merge(parts.echo.router())
+        .merge(realtime)
+        .merge(own)
+        .layer(middleware::from_fn_with_state(parts.proxies, address::note))
         .layer(middleware::map_response(security::headers))
 }

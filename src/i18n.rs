@@ -4,9 +4,13 @@
 //! (names, mostly, which stand in an element of their own) is left to the component: such a text is the pieces around
 //! it.
 
+#[cfg(feature = "ssr")]
+mod check;
 mod en;
 mod ko;
 
+#[cfg(feature = "ssr")]
+pub use self::check::{CheckTexts, Sentence};
 use crate::domain::{NoticeKind, Refusal};
 
 /// A language of the page.
@@ -121,6 +125,12 @@ pub struct Texts {
     pub members_and_notices: &'static str,
     pub room_missing: &'static str,
     pub room_missing_hint: &'static str,
+    pub room_closed: &'static str,
+    pub room_closed_hint: &'static str,
+    pub room_full: &'static str,
+    pub room_full_hint: &'static str,
+    pub password: &'static str,
+    pub locked_hint: &'static str,
     pub page_missing: &'static str,
     pub page_missing_hint: &'static str,
     pub to_lobby: &'static str,
@@ -141,6 +151,9 @@ pub struct Texts {
     pub new_messages: fn(u32) -> String,
     pub sending: &'static str,
     pub failed: &'static str,
+    pub edit_failed: &'static str,
+    /// A button: the refused text of a message in the composer again.
+    pub edit_again: &'static str,
     pub retry: &'static str,
     pub discard: &'static str,
     /// What is said after the names of one, two or more people who are typing; for more than two, without names.
@@ -154,6 +167,7 @@ pub struct Texts {
     pub send: &'static str,
 
     pub reconnecting: &'static str,
+    pub check_connection: &'static str,
     pub paused: &'static str,
     pub scripts_failed: &'static str,
     /// Why something was refused, and what to do next.

@@ -1,21 +1,29 @@
 //! The pages of the house, one a file.
 //!
-//! Those of strangers, and those with nothing on them, stay as the server made them: [`Gate`] and [`NotFound`] are no
-//! part of the page's program.
+//! Those of strangers, and those with nothing on them, stay as the server made them: [`Gate`], [`Locked`], [`NotFound`]
+//! and [`Check`] are no part of the page's program.
 
+#[cfg(feature = "ssr")]
+mod check;
 mod dead_end;
 #[cfg(feature = "ssr")]
 mod gate;
 mod lobby;
 #[cfg(feature = "ssr")]
+mod locked;
+#[cfg(feature = "ssr")]
 mod not_found;
 mod room;
-mod room_not_found;
+mod room_shut;
 
+#[cfg(feature = "ssr")]
+pub use check::Check;
 #[cfg(feature = "ssr")]
 pub use gate::Gate;
 pub use lobby::Lobby;
 #[cfg(feature = "ssr")]
+pub use locked::Locked;
+#[cfg(feature = "ssr")]
 pub use not_found::NotFound;
 pub use room::RoomPage;
-pub use room_not_found::RoomNotFound;
+pub use room_shut::{RoomShut, room_shut};

@@ -50,7 +50,7 @@ pub struct Config {
     /// The largest message that a client may send, in bytes; a larger one closes the connection.
     pub max_payload: usize,
     pub ping_interval: Duration,
-    /// How long a client may take to answer a ping.
+    /// How long a client may take to answer a ping, and to connect to a namespace.
     pub ping_timeout: Duration,
     /// Whether guests come over HTTPS, where the session cookie has another name.
     pub secure: bool,
@@ -71,6 +71,8 @@ impl Realtime {
             .req_path("/socket.io")
             .ping_interval(config.ping_interval)
             .ping_timeout(config.ping_timeout)
+            // The engine keeps a session that nobody connects over for as long, even when it has ended.
+            .connect_timeout(config.ping_timeout)
             .max_payload(config.max_payload as u64)
             .ws_max_message_size(config.max_payload)
             .ws_max_frame_size(config.max_payload)
@@ -109,8 +111,9 @@ fn serve_dialects(io: &SocketIo, hub: &Hub, chat: &Arc<Chat>, config: &Config) {
     serve(io, NAMESPACE, Native { chat: chat.clone(), secure: config.secure }, channel);
     serve(io, steps::NAMESPACE, Steps { chat: chat.clone(), explain: config.explain }, hub.open_channel(StepsWords));
     let lobby = Lobby { chat: chat.clone(), visitors: visitors.clone() };
-    serve(io, nest::CHAT, lobby, hub.open_channel(ChatWords));
+    serve(io, nest::CHAT, lobby, hub.open_channel(ChatWords(config.explain)));
     let rooms = Rooms { chat: chat.clone(), visitors: visitors.clone() };
-    serve(io, nest::ROOM, rooms, hub.open_channel(RoomWords(chat.clone())));
-    serve(io, notes::NAMESPACE, Notes { chat, visitors }, hub.open_channel(NotesWords));
+    let words = RoomWords { chat: chat.clone(), explain: config.explain };
+    serve(io, nest::ROOM, rooms, hub.open_channel(words));
+    serve(io, notes::NAMESPACE, Notes { chat, visitors }, hub.open_channel(NotesWords(config.explain)));
 }

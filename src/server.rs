@@ -13,15 +13,21 @@ use axum::{
     routing::post,
 };
 use futures::FutureExt;
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
+use tokio::{
+    net::TcpListener,
+    sync::oneshot,
+    task::JoinHandle,
+    time::{Interval, MissedTickBehavior, interval, timeout},
+};
 
+use self::listener::Doorkeeper;
 use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
-    chat::{Chat, Config, Rate, ports::Clock},
+    chat::{self, Chat, Config, Rate, Rates, ports::Clock},
     domain::{Millis, Refusal},
     http::{
-        self, Origins, Pages,
+        self, Echo, Origins, Pages, Peer, Places, TrustedProxies,
         assets::{Assets, MissingSite},
     },
     i18n::Language,
@@ -32,6 +38,12 @@ use crate::{
 
 /// Sessions that nobody uses are looked for this often.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// Rooms whose time is over: everybody is out within a second.
+const ENDINGS: Duration = Duration::from_millis(500);
+
+/// What is left of rooms that ended, and passing rooms that are empty.
+const CLEARING: Duration = Duration::from_secs(60);
 
 /// How long the end may take, in steps that together stay below the five seconds that supervisors give.
 const LAST_WRITES: Duration = Duration::from_secs(2);
@@ -53,8 +65,10 @@ pub struct House {
     chat: Arc<Chat>,
     realtime: Realtime,
     routes: Router,
-    sweeper: JoinHandle<()>,
-    unread_timeout: Duration,
+    echo: Arc<Echo>,
+    doorkeeper: Doorkeeper,
+    /// What happens from time to time.
+    keepers: Vec<JoinHandle<()>>,
 }
 
 impl House {
@@ -70,6 +84,10 @@ impl House {
         let bus = Arc::new(LocalBus::default());
         let chat = Chat::open(Arc::new(store), bus.clone(), Arc::new(SystemClock), chat_config(settings));
         let (endpoint, realtime) = Realtime::open(chat.clone(), &*bus, &realtime_config(settings));
+        let (echo, doorkeeper) = (echo(settings), doorkeeper(settings));
+        if settings.limits.enabled && settings.public_origin().is_some() && settings.trusted_proxies.is_empty() {
+            tracing::warn!("trusted_proxies is empty: if there is a proxy, all guests count as one address");
+        }
         let routes = http::router(http::Parts {
             chat: chat.clone(),
             realtime: endpoint,
@@ -80,12 +98,18 @@ impl House {
                 secure: settings.secure(),
                 utc_offset: settings.utc_offset,
             },
-            assets: assets.router(),
-            origins: Origins::new(settings.origins()),
+            assets: assets_router(&assets, settings),
+            echo: echo.clone(),
+            origins: Origins::new(settings.public_origin(), settings.foreign_origins()),
+            proxies: doorkeeper.proxies.clone(),
+            places: Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX),
         });
-        let sweeper = sweep_sessions(chat.clone());
-        let unread_timeout = Duration::from_millis(settings.realtime.unread_timeout_ms.into());
-        Ok(Self { chat, realtime, routes, sweeper, unread_timeout })
+        let keepers = vec![
+            tokio::spawn(sweep_sessions(chat.clone())),
+            tokio::spawn(end_rooms(chat.clone())),
+            tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
+        ];
+        Ok(Self { chat, realtime, routes, echo, doorkeeper, keepers })
     }
 
     /// Serves on `listener` until `shutdown` resolves; then lets the writes under way finish, tells the clients to
@@ -99,21 +123,22 @@ impl House {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServerError> {
         let (closing, closed) = oneshot::channel::<()>();
-        let serving = axum::serve(listener::tuned(listener, self.unread_timeout), self.routes)
+        let routes = self.routes.into_make_service_with_connect_info::<Peer>();
+        let serving = axum::serve(self.doorkeeper.guard(listener), routes)
             .with_graceful_shutdown(async { closed.await.unwrap_or_default() });
         let serving = tokio::spawn(async move { serving.await });
         shutdown.await;
 
         // No new guests; those who are here hear of it before their connections end, and still get their last acks.
         drop(closing);
-        self.sweeper.abort();
+        self.keepers.iter().for_each(JoinHandle::abort);
         self.realtime.say_goodbye("restart");
         match timeout(LAST_WRITES, self.chat.close()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(error = &error as &dyn std::error::Error, "the store did not close"),
             Err(_) => tracing::error!("the last writes did not end in time"),
         }
-        self.realtime.close().await;
+        tokio::join!(self.realtime.close(), self.echo.close());
         match timeout(LAST_ANSWERS, serving).await {
             Ok(Ok(served)) => Ok(served?),
             // Somebody is still downloading; they will ask again.
@@ -130,11 +155,12 @@ fn chat_config(settings: &Settings) -> Config {
     }
 }
 
-fn rates(limits: &Limits) -> (Rate, Rate) {
-    (
-        Rate { per_second: limits.messages_per_second, burst: limits.messages_burst },
-        Rate { per_second: limits.announcements_per_second, burst: limits.announcements_burst },
-    )
+fn rates(limits: &Limits) -> Rates {
+    Rates {
+        messages: Rate { per_second: limits.messages_per_second, burst: limits.messages_burst },
+        announcements: Rate { per_second: limits.announcements_per_second, burst: limits.announcements_burst },
+        newcomers: Rate { per_second: limits.newcomers_per_second, burst: limits.newcomers_burst },
+    }
 }
 
 fn realtime_config(settings: &Settings) -> realtime::Config {
@@ -145,6 +171,38 @@ fn realtime_config(settings: &Settings) -> realtime::Config {
         secure: settings.secure(),
         explain: Language::Korean.texts().refusal,
     }
+}
+
+fn assets_router(assets: &Arc<Assets>, settings: &Settings) -> Router {
+    let router = assets.clone().router();
+    if !settings.serve_client {
+        return router;
+    }
+    if !assets.has_client() {
+        tracing::warn!(
+            "built without the Socket.IO client: /socket.io/socket.io.js is not there; bin/build takes it in"
+        );
+        return router;
+    }
+    router.merge(assets.clone().client_router())
+}
+
+fn echo(settings: &Settings) -> Arc<Echo> {
+    let places = Places::new(per_address(settings, settings.limits.echoes_per_address), settings.echo.connections);
+    Echo::open(places, Duration::from_millis(settings.echo.idle_timeout_ms.into()))
+}
+
+fn doorkeeper(settings: &Settings) -> Doorkeeper {
+    Doorkeeper {
+        places: Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX),
+        proxies: TrustedProxies::new(settings.proxies()),
+        unread_timeout: Duration::from_millis(settings.realtime.unread_timeout_ms.into()),
+    }
+}
+
+/// A limit of one address, unless the operator lifted the limits.
+fn per_address(settings: &Settings, limit: usize) -> usize {
+    if settings.limits.enabled { limit } else { usize::MAX }
 }
 
 fn actions(desk: Desk) -> Router {
@@ -165,16 +223,41 @@ fn without_internals(answer: impl IntoResponse) -> Response {
     answer
 }
 
-fn sweep_sessions(chat: Arc<Chat>) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        let mut hours = tokio::time::interval(SWEEP);
-        loop {
-            hours.tick().await;
-            if let Err(error) = chat.expire_sessions().await {
-                error.refusal();
-            }
-        }
-    })
+/// At once, and then again and again. Who was late does not hurry to make up for it.
+fn every(pause: Duration) -> Interval {
+    let mut times = interval(pause);
+    times.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    times
+}
+
+async fn sweep_sessions(chat: Arc<Chat>) {
+    let mut hours = every(SWEEP);
+    loop {
+        hours.tick().await;
+        logged(chat.expire_sessions().await);
+    }
+}
+
+async fn end_rooms(chat: Arc<Chat>) {
+    let mut moments = every(ENDINGS);
+    loop {
+        moments.tick().await;
+        logged(chat.end_expired_rooms().await);
+    }
+}
+
+async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
+    let mut minutes = every(CLEARING);
+    loop {
+        minutes.tick().await;
+        logged(chat.clear_rooms(keep).await);
+    }
+}
+
+fn logged<T>(outcome: chat::Result<T>) {
+    if let Err(error) = outcome {
+        error.refusal();
+    }
 }
 
 /// The time of the machine.

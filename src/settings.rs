@@ -1,12 +1,14 @@
 //! The settings: their defaults, then `Leptos.toml` (or `--config FILE`), then `SARANGBANG_*`, then flags.
 
 mod layers;
+mod network;
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-pub use self::layers::SettingsError;
+pub use self::{layers::SettingsError, network::ANY_ORIGIN};
 
 /// The file that is read when it is there and no other was named.
 pub const DEFAULT_FILE: &str = "Leptos.toml";
@@ -23,14 +25,20 @@ pub struct Settings {
     /// The address under which guests see the house, when that is another one than `listen`: behind a proxy, say.
     /// With `https://` cookies are `Secure`.
     pub public_url: String,
-    /// Other origins whose pages may connect and post, such as `https://example.org`.
+    /// Other origins whose pages may connect, such as `https://example.org`; `*` for any, without their cookies.
     pub allowed_origins: Vec<String>,
+    /// Addresses and networks (`10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
+    /// Whether the Socket.IO client is served as `/socket.io/socket.io.js`, as the original server does.
+    pub serve_client: bool,
     /// What is logged, as a filter in the syntax of `tracing`: `warn`, `info`, `sarangbang=debug`…
     pub log: String,
     /// Minutes east of UTC in which times are rendered until a browser has told its own zone.
     pub utc_offset: i32,
     pub sessions: Sessions,
+    pub rooms: Rooms,
     pub realtime: Realtime,
+    pub echo: Echo,
     pub limits: Limits,
 }
 
@@ -42,6 +50,27 @@ pub struct Sessions {
     pub days: u32,
     /// Milliseconds for which somebody whose connection broke still counts as present.
     pub presence_grace_ms: u32,
+}
+
+/// How rooms end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rooms {
+    /// Minutes after which everything that was written in a room that ended is deleted.
+    pub kept_minutes: u32,
+}
+
+impl Rooms {
+    /// The same as a time.
+    pub fn kept(&self) -> Duration {
+        Duration::from_secs(60 * u64::from(self.kept_minutes))
+    }
+}
+
+impl Default for Rooms {
+    fn default() -> Self {
+        Self { kept_minutes: 60 }
+    }
 }
 
 /// The realtime endpoint.
@@ -58,7 +87,17 @@ pub struct Realtime {
     pub unread_timeout_ms: u32,
 }
 
-/// How fast one guest may write. Sizes and shapes are checked whatever stands here.
+/// The WebSocket at `/ws/echo`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Echo {
+    /// Connections that may be open at once.
+    pub connections: usize,
+    /// Milliseconds for which a connection may say nothing.
+    pub idle_timeout_ms: u32,
+}
+
+/// How fast one guest may write, and how much one address may take. Sizes and shapes are checked whatever stands here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
@@ -70,6 +109,13 @@ pub struct Limits {
     /// New rooms and nickname changes a second in the long run, and at once.
     pub announcements_per_second: NonZeroU32,
     pub announcements_burst: NonZeroU32,
+    /// New guests from one address, a second in the long run and at once. An IPv6 address counts by its /64.
+    pub newcomers_per_second: NonZeroU32,
+    pub newcomers_burst: NonZeroU32,
+    /// TCP connections that one address may have open, and as many realtime sessions.
+    pub connections_per_address: usize,
+    /// Connections to the echo that one address may have open.
+    pub echoes_per_address: usize,
 }
 
 impl Default for Settings {
@@ -79,10 +125,14 @@ impl Default for Settings {
             data: "data".into(),
             public_url: String::new(),
             allowed_origins: Vec::new(),
+            trusted_proxies: Vec::new(),
+            serve_client: true,
             log: "warn,sarangbang=info".to_owned(),
             utc_offset: 540,
             sessions: Sessions::default(),
+            rooms: Rooms::default(),
             realtime: Realtime::default(),
+            echo: Echo::default(),
             limits: Limits::default(),
         }
     }
@@ -100,6 +150,12 @@ impl Default for Realtime {
     }
 }
 
+impl Default for Echo {
+    fn default() -> Self {
+        Self { connections: 500, idle_timeout_ms: 60_000 }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         let number = |number| NonZeroU32::new(number).expect("not zero");
@@ -109,6 +165,10 @@ impl Default for Limits {
             messages_burst: number(200),
             announcements_per_second: number(1),
             announcements_burst: number(30),
+            newcomers_per_second: number(1),
+            newcomers_burst: number(100),
+            connections_per_address: 500,
+            echoes_per_address: 10,
         }
     }
 }
@@ -165,20 +225,42 @@ impl Settings {
         self.public_url.starts_with("https://")
     }
 
-    /// The origins whose pages may ask.
-    pub fn origins(&self) -> Vec<String> {
-        let public = (!self.public_url.is_empty()).then(|| self.public_url.clone());
-        public.into_iter().chain(self.allowed_origins.iter().cloned()).collect()
+    /// The origin of `public_url`, if there is one.
+    pub fn public_origin(&self) -> Option<String> {
+        network::origin(&self.public_url)
+    }
+
+    /// The other origins whose pages may connect, as browsers write them, and [`ANY_ORIGIN`].
+    pub fn foreign_origins(&self) -> Vec<String> {
+        let read = |text: &String| if text == ANY_ORIGIN { Some(text.clone()) } else { network::origin(text) };
+        self.allowed_origins.iter().filter_map(read).collect()
+    }
+
+    /// The networks of `trusted_proxies`.
+    pub fn proxies(&self) -> Vec<IpNet> {
+        self.trusted_proxies.iter().filter_map(|text| network::network(text)).collect()
     }
 
     fn check(&self) -> Result<(), SettingsError> {
         let invalid = |name: &str, problem: &str| Err(SettingsError::invalid(name, problem));
-        for origin in self.origins() {
-            let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-            if host.is_none_or(|host| host.trim_end_matches('/').is_empty() || host.trim_end_matches('/').contains('/'))
-            {
-                return invalid("public_url and allowed_origins", "are of the form https://chat.example.org");
-            }
+        if !self.public_url.is_empty() && self.public_origin().is_none() {
+            return invalid("public_url", "is of the form https://chat.example.org");
+        }
+        let is_origin = |text: &&String| *text == ANY_ORIGIN || network::origin(text).is_some();
+        if let Some(wrong) = self.allowed_origins.iter().find(|text| !is_origin(text)) {
+            return invalid(
+                "allowed_origins",
+                &format!("are of the form https://example.org, or \"*\"; not {wrong:?}"),
+            );
+        }
+        if let Some(wrong) = self.trusted_proxies.iter().find(|text| network::network(text).is_none()) {
+            return invalid("trusted_proxies", &format!("are addresses or networks as 10.0.0.0/8; not {wrong:?}"));
+        }
+        if self.echo.idle_timeout_ms < 100 {
+            return invalid("echo.idle_timeout_ms", "is at least 100");
+        }
+        if self.limits.connections_per_address == 0 || self.limits.echoes_per_address == 0 {
+            return invalid("limits.connections_per_address and echoes_per_address", "are at least 1");
         }
         if !(1_024..=1_048_576).contains(&self.realtime.max_payload) {
             return invalid("realtime.max_payload", "is between 1024 and 1048576 bytes");

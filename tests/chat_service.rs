@@ -9,5 +9,6 @@ mod chat_service {
     mod faults;
     mod messages;
     mod sessions;
+    mod terms;
     mod visitors;
 }

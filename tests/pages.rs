@@ -8,7 +8,7 @@ mod fixtures;
 
 use fixtures::{ROOM, Scene, scenes};
 use sarangbang::{
-    app::{Assets, render},
+    app::{Assets, render, render_check},
     domain::{Refusal, RoomId},
     i18n::Language,
     protocol::{Snapshot, snapshot::Page},
@@ -16,10 +16,18 @@ use sarangbang::{
 
 const NONCE: &str = "n0nce";
 
+fn assets() -> Assets {
+    Assets {
+        js: "/pkg/s.1.js".into(),
+        wasm: "/pkg/s.1.wasm".into(),
+        css: "/style/main.css".into(),
+        check: "/check.1.js".into(),
+        reload: None,
+    }
+}
+
 fn html(snapshot: Snapshot) -> String {
-    let assets =
-        Assets { js: "/pkg/s.1.js".into(), wasm: "/pkg/s.1.wasm".into(), css: "/style/main.css".into(), reload: None };
-    render(snapshot, &assets, NONCE)
+    render(snapshot, &assets(), NONCE)
 }
 
 /// The body as it reads: without the snapshot's block, which repeats everything.
@@ -166,4 +174,18 @@ fn rendering_leaves_nothing_behind_between_pages() {
         html(fixtures::busy_lobby());
     }
     assert_eq!(html(fixtures::busy_room()), first);
+}
+
+#[test]
+fn the_check_of_the_connection_is_a_whole_document_with_a_script_of_its_own() {
+    for language in Language::ALL {
+        let html = render_check(language.tag(), &assets(), NONCE);
+        assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{}\"", language.tag())));
+        assert_eq!(html.matches("<h1").count(), 1);
+        assert!(html.contains(language.texts().skip_to_content));
+        assert!(html.contains(language.check_texts().without_script));
+        let script = html.split("<script").nth(1).expect("a script");
+        assert!(script.contains("src=\"/check.1.js\"") && script.contains("nonce=\"n0nce\""), "{script}");
+        assert!(!html.contains("s.1.wasm"), "the page's program is not needed");
+    }
 }

@@ -14,11 +14,13 @@ mod server {
     mod wire;
 
     // The tests, by subject.
+    mod addresses;
     mod connections;
     mod copies;
     mod cross_site;
     mod delivery;
     mod doctor;
+    mod echo;
     mod endings;
     mod faults;
     mod logs;
@@ -32,4 +34,5 @@ mod server {
     mod sizes;
     mod slow_readers;
     mod startup;
+    mod terms;
 }

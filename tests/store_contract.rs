@@ -15,6 +15,7 @@ mod store_contract {
     pub mod revisions;
     pub mod rooms;
     pub mod sqlite;
+    pub mod terms;
     pub mod visitors;
 }
 
@@ -120,6 +121,17 @@ macro_rules! contract {
                     revisions_and_messages_share_a_batch_in_its_order
                     an_edit_that_was_overtaken_changes_nothing
                     a_retry_of_a_deleted_message_does_not_bring_it_back
+                }
+                terms {
+                    no_notice_names_a_room_that_is_hidden_or_gone
+                    only_listed_rooms_are_in_the_list_and_unlisted_ones_have_no_name
+                    names_repeat_outside_of_main_only
+                    what_an_owner_decides_is_kept_and_changed_one_by_one
+                    a_room_cannot_be_renamed_to_another_ones_name
+                    a_pass_lasts_as_long_as_the_password_it_was_given_for
+                    a_closed_room_is_gone_and_takes_nothing
+                    a_room_takes_nothing_from_the_moment_at_which_its_time_is_over
+                    what_was_written_in_a_closed_room_is_deleted_in_portions
                 }
                 pages {
                     the_latest_page_ends_with_the_newest_message

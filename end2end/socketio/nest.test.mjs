@@ -156,6 +156,54 @@ describe('a room', () => {
   })
 })
 
+describe('a room on terms', () => {
+  it('that ends is in the list no more, and who was in it is out and hears of it', async () => {
+    const owner = await bot(unique('주인'))
+    const name = unique('잠깐')
+    const room = await owner.openRoom(name)
+    const { chat, room: rooms } = await page()
+    const bystander = await page()
+    await rooms.ask('joinRoom', { room: name, nickname: unique('손'), toLeaveRoom: '' })
+    await owner.do('closeRoom', { roomId: room.id })
+    for (const client of [chat, rooms]) assert.match((await client.hears('notice', ({ message }) => /끝/.test(message))).message, /방/)
+    await bystander.room.hears('rooms', (names) => !names.includes(name))
+    assert.deepEqual(bystander.room.all('notice'), [])
+    assert.equal((await rooms.ask('message', { message: '아직?', nickname: unique('손'), room: name })).message, 'not_in_room')
+  })
+
+  it('is listed and found while everyone may come in, by the name that it has', async () => {
+    const owner = await bot(unique('주인'))
+    const [name, other] = [unique('문'), unique('딴문')]
+    const { room } = await owner.do('createRoom', { name })
+    const { room: rooms } = await page()
+    await rooms.hears('rooms', (names) => names.includes(name))
+    await owner.do('changeRoom', { roomId: room.id, name: other })
+    await rooms.hears('rooms', (names) => names.includes(other) && !names.includes(name))
+    await owner.do('changeRoom', { roomId: room.id, unlisted: true })
+    await rooms.hears('rooms', (names) => !names.includes(other))
+    const join = () => rooms.ask('joinRoom', { room: other, nickname: unique('손'), toLeaveRoom: '' })
+    assert.equal((await join()).message, 'room_not_found')
+    await owner.do('changeRoom', { roomId: room.id, unlisted: false, password: '열려라 참깨' })
+    assert.equal((await join()).message, 'room_not_found')
+    const newcomer = await page()
+    await newcomer.room.hears('rooms', (names) => !names.includes(other))
+  })
+
+  it('that is full leaves who knocks where they were', async () => {
+    const owner = await bot(unique('주인'))
+    const [full, old] = [unique('만원'), unique('헌방')]
+    const { room } = await owner.do('createRoom', { name: full, capacity: 2 })
+    await owner.do('joinRoom', { roomId: room.id })
+    const [inside, { room: outside }] = [await page(), await page()]
+    await inside.room.ask('joinRoom', { room: full, nickname: unique('손'), toLeaveRoom: '' })
+    const nickname = unique('손')
+    await outside.ask('createRoom', { room: old, nickname })
+    await outside.ask('joinRoom', { room: old, nickname, toLeaveRoom: '' })
+    assert.equal((await outside.ask('joinRoom', { room: full, nickname, toLeaveRoom: old })).message, 'room_full')
+    assert.equal((await outside.ask('message', { message: '여기 있어요', nickname, room: old })).success, true)
+  })
+})
+
 describe('the lobby', () => {
   it('carries talk to all others, as a string, and keeps none of it', async () => {
     const [one, two] = [await page(), await page()]

@@ -91,6 +91,7 @@ describe('a room', () => {
     assert.equal(await byId.hears('receive_message'), '숫자로')
     await byId.ask('send_message', { message: '아이디로', chatId: room.id })
     await byName.hears('receive_message', (text) => text === '아이디로')
+    await host.hears('messages', ({ toRev }) => toRev === 2)
     assert.deepEqual(host.messages(room.id).map(({ content }) => content), ['숫자로', '아이디로'])
     const { members } = await host.do('joinRoom', { roomId: room.id })
     assert.equal(members.length, 3, 'guests of this dialect are there like all others')
@@ -107,6 +108,43 @@ describe('a room', () => {
     await host.say(room.id, '다음')
     await guest.hears('receive_message', (text) => text === '다음')
     assert.deepEqual(guest.all('receive_message'), ['처음', '다음'])
+  })
+})
+
+describe('a missing room', () => {
+  it('is made for who knows its name, and is in no list', async () => {
+    const name = `${unique()}`
+    const witness = await bot('증인')
+    const [one, two] = [await client(name), await client(name)]
+    one.socket.emit('send_message', { message: '우리끼리', chatId: name })
+    assert.equal(await two.hears('receive_message'), '우리끼리')
+    const { welcome } = await bot('늦은 이')
+    assert.ok(!welcome.rooms.some((/** @type {any} */ room) => room.name === name))
+    await witness.do('createRoom', { name })
+    await witness.hears('rooms', ({ added }) => added.some((/** @type {any} */ room) => room.name === name))
+    const { text } = await witness.hears('notice', ({ text }) => text.includes(name))
+    assert.match(text, /^증인/, 'of the listed one only')
+  })
+
+  it('is not made where one with a password is', async () => {
+    const name = `${unique()}`
+    const owner = await bot('주인')
+    await owner.do('createRoom', { name, password: '열려라 참깨' })
+    assert.equal((await (await client()).ask('enter_chat', [name])).message, 'room_not_found')
+  })
+})
+
+describe('a room that ended', () => {
+  it('is left by everyone, who hear of it', async () => {
+    const name = `${unique()}`
+    const owner = await bot('주인')
+    const room = await owner.openRoom(name)
+    const guest = await client(name)
+    await owner.do('closeRoom', { roomId: room.id })
+    await guest.hears('notice')
+    assert.equal((await guest.ask('send_message', { message: '아직?', chatId: name })).message, 'not_in_room')
+    assert.equal((await guest.ask('enter_chat', [room.id])).message, 'room_closed')
+    assert.equal((await guest.ask('enter_chat', [name])).success, true, 'a new one by the old name')
   })
 })
 

@@ -1,5 +1,6 @@
-import { expect, test } from './fixtures.ts'
+import { expect, onlyOnLinux, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
+import { Keyboard } from './keyboard.ts'
 import { serverAway } from './watch.ts'
 
 const action = (guest: Guest, text: string, name: string) =>
@@ -63,6 +64,7 @@ test('a deleted message leaves a place without its text', async ({ guest, house,
   await cheolsu.page.keyboard.press('Tab')
   await expect(action(cheolsu, '앗', '삭제')).toBeFocused()
   await cheolsu.page.keyboard.press('Enter')
+  await expect(cheolsu.rows.nth(1), 'the row that was pressed has the focus').toBeFocused()
 
   for (const reader of [cheolsu, younghee]) {
     await expect(reader.feed.getByText('삭제된 메시지입니다.')).toHaveCount(2)
@@ -95,4 +97,58 @@ test('a change made while somebody was away reaches them when they are back', as
   await reader.sees('맞는 말')
   await expect(reader.rows).toHaveCount(2)
   await expect(reader.feed.getByText('삭제된 메시지입니다.')).toHaveCount(1)
+})
+
+test('a message that is deleted while its author composes a syllable leaves them their text', async ({
+  guest,
+  watch,
+}) => {
+  watch.expect(/dialog: 이 메시지를 삭제할까요/)
+  const host = await guest('방장')
+  const author = await guest('영희')
+  await host.createRoom('겹침')
+  await author.join('겹침')
+  await author.say('처음 글')
+  await host.sees('처음 글')
+  await author.composer.fill('초안')
+  await author.messages('처음 글').hover()
+  await action(author, '처음 글', '수정').click()
+  await expect(author.composer).toHaveValue('처음 글')
+  const keyboard = await Keyboard.of(author.page)
+  await keyboard.types('한')
+
+  await host.messages('처음 글').hover()
+  await action(host, '처음 글', '삭제').click()
+  await expect(author.feed.getByText('삭제된 메시지입니다.')).toBeVisible()
+  await expect(author.composer, 'nothing moves under the fingers').toHaveValue('처음 글한')
+  await keyboard.commits('한')
+  await expect(author.composer).toHaveValue('초안\n처음 글한')
+  await expect(author.page.getByRole('alert').filter({ hasText: '메시지를 찾을 수 없습니다' })).toBeVisible()
+})
+
+test('a refused edit waits beside the composer, which is left alone', async ({ guest, house }) => {
+  onlyOnLinux()
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('가득')
+  await cheolsu.say('안뇽')
+  await cheolsu.sees('안뇽')
+  await cheolsu.composer.press('ArrowUp')
+  await expect(cheolsu.composer).toHaveValue('안뇽')
+  await cheolsu.composer.fill('안녕')
+  await house.fillDisk(true)
+  await cheolsu.composer.press('Enter')
+  await cheolsu.composer.pressSequentially('그런데')
+  const complaint = cheolsu.page.getByRole('alert').filter({ hasText: '고치지 못했습니다. 지금은 할 수 없습니다' })
+  await expect(complaint).toBeVisible()
+  await expect(cheolsu.composer).toHaveValue('그런데')
+
+  await house.fillDisk(false)
+  await cheolsu.page.getByRole('button', { name: '다시 고치기' }).click()
+  await expect(cheolsu.composer).toBeFocused()
+  await expect(cheolsu.composer).toHaveValue('안녕')
+  await expect(complaint).toHaveCount(0)
+  await cheolsu.composer.press('Enter')
+  await cheolsu.sees('안녕')
+  await expect(cheolsu.rows).toHaveCount(1)
+  await expect(cheolsu.composer, 'what was being written is there again').toHaveValue('그런데')
 })

@@ -109,3 +109,6 @@ export const behindProxy = test.extend({
 })
 
 export { expect }
+
+/** For tests that fill the house's disk: elsewhere no process can do that to another one that runs. */
+export const onlyOnLinux = () => test.skip(process.platform !== 'linux', 'only Linux lets another process fill its disk')

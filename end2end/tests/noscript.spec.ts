@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { expect, onlyOnLinux, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
 
 test.describe('without scripts', () => {
@@ -50,6 +50,27 @@ test.describe('without scripts', () => {
     await page.getByRole('button', { name: '들어가기', exact: true }).click()
     await expect(field).toHaveValue('철수')
     await expect(field).toHaveAttribute('aria-invalid', 'true')
+  })
+
+  test('a refused message need not be typed again, and is written once', async ({ visit, guest, house }) => {
+    onlyOnLinux()
+    const host = await guest('방장')
+    await host.createRoom('가득')
+    const page = await visit('/', { javaScriptEnabled: false })
+    const late = new Guest(page, '손님')
+    await page.getByRole('textbox', { name: late.words.nicknameQuestion }).fill('손님')
+    await page.getByRole('button', { name: late.words.enter, exact: true }).click()
+    await page.goto(host.page.url())
+    await late.composer.fill('\n</textarea><b>첫 줄</b> &amp;\n둘째 줄')
+    await house.fillDisk(true)
+    await page.getByRole('button', { name: late.words.send, exact: true }).click()
+    await expect(page.getByText('지금은 할 수 없습니다.')).toBeVisible()
+    await expect(late.composer).toHaveValue('\n</textarea><b>첫 줄</b> &amp;\n둘째 줄')
+    await house.fillDisk(false)
+    await page.getByRole('button', { name: late.words.send, exact: true }).click()
+    await expect(late.rows).toHaveCount(1)
+    await expect(late.composer).toHaveValue('')
+    await expect(host.rows).toHaveCount(1)
   })
 
   test('a form that goes wrong says why and keeps nothing half done', async ({ visit, guest }) => {

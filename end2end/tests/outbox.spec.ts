@@ -96,18 +96,21 @@ test('two tabs of one guest show and send what both have to send, and none of it
   await second.say('둘째 탭 1')
   await first.say('첫째 탭 2')
   const all = ['첫째 탭 1', '둘째 탭 1', '첫째 탭 2']
-  for (const tab of [first, second]) await expect(pending(tab)).toHaveText(all)
+  await first.page.reload()
+  const third = new Guest(await first.page.context().newPage(), '철수')
+  await watch.page(third.page)
+  await third.page.goto(first.page.url())
+  for (const tab of [first, second, third]) await expect(pending(tab)).toHaveText(all)
 
-  const sent = [watchSends(first.page), watchSends(second.page)]
+  const sent = [first, second, third].map((tab) => watchSends(tab.page))
   road.unblock()
-  await announceNetwork(first)
-  await announceNetwork(second)
-  for (const tab of [first, second]) {
+  for (const tab of [first, second, third]) await announceNetwork(tab)
+  for (const tab of [first, second, third]) {
     for (const text of all) await tab.sees(text)
     await expect(tab.rows).toHaveCount(3)
     await expect(pending(tab)).toHaveCount(0)
   }
-  expect(sent).toEqual([['첫째 탭 1', '첫째 탭 2'], ['둘째 탭 1']])
+  expect(sent).toEqual([['첫째 탭 1', '첫째 탭 2'], ['둘째 탭 1'], []])
   expect(await kept(first)).toEqual([])
 })
 
@@ -172,4 +175,33 @@ test('what one guest left unsent is not sent for the next one in the same browse
   await next.say('나는 민수')
   await witness.sees('나는 민수')
   await expect(witness.rows.locator('.message-text')).toHaveText(['나는 민수'])
+})
+
+test('what is written before the page is live does not overtake what waits, and an edit stays an edit', async ({
+  guest,
+  road,
+}) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('새벽')
+  await cheolsu.say('안뇽')
+  await cheolsu.sees('안뇽')
+  road.block()
+  await expect(cheolsu.page.getByText(cheolsu.words.reconnecting)).toBeVisible()
+  for (const line of lines) await cheolsu.say(line)
+  await cheolsu.page.reload()
+  await expect(pending(cheolsu)).toHaveText(lines)
+
+  await cheolsu.say('넷')
+  await expect(pending(cheolsu)).toHaveText([...lines, '넷'])
+  await cheolsu.messages('안뇽').hover()
+  await cheolsu.messages('안뇽').getByRole('button', { name: '수정', exact: true }).click()
+  await cheolsu.composer.fill('안녕')
+  await cheolsu.composer.press('Enter')
+  await expect(cheolsu.page.getByRole('alert').filter({ hasText: '지금은 할 수 없습니다' })).toBeVisible()
+  road.unblock()
+  await announceNetwork(cheolsu)
+  await expect(cheolsu.rows.locator('.message-text')).toHaveText(['안뇽', ...lines, '넷'])
+  await cheolsu.composer.press('Enter')
+  await expect(cheolsu.rows.locator('.message-text').first()).toHaveText('안녕')
+  await expect(cheolsu.rows).toHaveCount(5)
 })

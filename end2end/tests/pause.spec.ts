@@ -1,11 +1,11 @@
-import { expect, test } from './fixtures.ts'
+import { expect, onlyOnLinux, test } from './fixtures.ts'
 import { pending } from './guest.ts'
 
 test('what the house cannot store waits without having failed, and arrives once and in order', async ({
   guest,
   house,
 }) => {
-  test.skip(process.platform !== 'linux', 'only Linux lets another process fill its disk')
+  onlyOnLinux()
   const cheolsu = await guest('철수')
   const younghee = await guest('영희')
   await cheolsu.createRoom('가득')
@@ -43,5 +43,31 @@ test.describe('in a house that takes one message a second', () => {
     for (const line of lines) await cheolsu.say(line)
     for (const { rows } of [younghee, cheolsu]) await expect(rows.locator('.message-text')).toHaveText(lines)
     await expect(pending(cheolsu)).toHaveCount(0)
+  })
+})
+
+test.describe('in a house that takes twenty messages a second', () => {
+  test.use({
+    settings: {
+      SARANGBANG_LIMITS_ENABLED: 'true',
+      SARANGBANG_LIMITS_MESSAGES_PER_SECOND: '20',
+      SARANGBANG_LIMITS_MESSAGES_BURST: '5',
+    },
+  })
+
+  test('a backlog that is refused in the middle arrives in order', async ({ guest, watch }) => {
+    watch.expect(/ERR_INTERNET_DISCONNECTED/)
+    const cheolsu = await guest('철수')
+    const younghee = await guest('영희')
+    await cheolsu.createRoom('밀린 말')
+    await younghee.join('밀린 말')
+    await cheolsu.page.context().setOffline(true)
+    await expect(cheolsu.page.getByText(cheolsu.words.reconnecting)).toBeVisible()
+    const lines = Array.from({ length: 40 }, (_, index) => `밀린 말 ${index + 1}`)
+    for (const line of lines) await cheolsu.say(line)
+    await cheolsu.page.context().setOffline(false)
+    for (const { rows } of [younghee, cheolsu]) {
+      await expect(rows.locator('.message-text')).toHaveText(lines, { timeout: 30_000 })
+    }
   })
 })

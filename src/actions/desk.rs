@@ -8,7 +8,7 @@ use leptos_axum::ResponseOptions;
 
 use crate::{
     chat::{Chat, Error, Result, Token},
-    domain::{Guest, Refusal},
+    domain::{AddressBlock, Guest, Refusal},
     protocol::cookies,
 };
 
@@ -38,6 +38,18 @@ impl Desk {
             None => None,
         };
         guest.ok_or(Error::Refused(Refusal::NicknameRequired))
+    }
+
+    /// Takes a nickname for somebody new, from the address that the form came from.
+    ///
+    /// # Errors
+    /// When too many came from there, and the `nickname_…` refusals.
+    pub async fn enter(&self, nickname: &str) -> Result<Token> {
+        let parts: Parts = expect_context();
+        if let Some(from) = parts.extensions.get::<AddressBlock>() {
+            self.chat.check_newcomer(from)?;
+        }
+        Ok(self.chat.enter(nickname).await?.1)
     }
 
     /// Keeps a session in the browser. 400 days is the longest that browsers keep a cookie; the session itself ends

@@ -9,8 +9,7 @@ pub async fn enter_house(nickname: String, back: String) -> Result<(), ServerFnE
     let entered = async {
         // Two quick clicks, or a form from the browser's history: somebody who is in stays who they are.
         if desk.guest().await.is_err() {
-            let (_, token) = desk.chat.enter(&nickname).await?;
-            desk.keep_session(&token);
+            desk.keep_session(&desk.enter(&nickname).await?);
         }
         Ok(back.clone())
     };

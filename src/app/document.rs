@@ -1,7 +1,7 @@
 //! The whole document, rendered on the server.
 
 use leptos::{
-    either::{Either, EitherOf3},
+    either::{Either, EitherOf4},
     prelude::*,
     tachys::view::RenderHtml,
 };
@@ -16,7 +16,8 @@ use crate::{
         Brand, HouseHeader, LanguageSwitch, PageRefusal, SkipLinks,
         ui::{Ui, texts},
     },
-    pages::{Gate, NotFound, RoomNotFound},
+    i18n::Texts,
+    pages::{Gate, Locked, NotFound, RoomShut},
     protocol::{Snapshot, cookies},
 };
 
@@ -26,6 +27,8 @@ pub struct Assets {
     pub js: String,
     pub wasm: String,
     pub css: String,
+    /// The script of the page `/check`.
+    pub check: String,
     /// The socket on which the development server tells that the site was built anew.
     pub reload: Option<String>,
 }
@@ -59,24 +62,12 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
     view! {
         <!DOCTYPE html>
         <html lang=tag dir="ltr">
-            <head>
-                <meta charset="utf-8" />
-                <title>{title}</title>
-                <meta
-                    name="viewport"
-                    content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
-                />
-                <meta name="description" content=ui.texts.description />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
-                <meta name="theme-color" content="#1c1915" media="(prefers-color-scheme: dark)" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="manifest" href="/site.webmanifest" />
+            <Head title texts=ui.texts>
                 // Before the style sheet, for which a script would have to wait.
                 <script nonce=nonce inner_html=script></script>
                 <link rel="stylesheet" href=assets.css />
                 {data}
-            </head>
+            </Head>
             <body>
                 {if live {
                     Either::Left(view! { <App store ui /> <ScriptsFailed /> })
@@ -88,10 +79,29 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
     }
 }
 
+/// What every document says about itself, with its scripts and its style.
+#[component]
+pub fn Head(title: String, texts: &'static Texts, children: Children) -> impl IntoView {
+    view! {
+        <head>
+            <meta charset="utf-8" />
+            <title>{title}</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
+            <meta name="description" content=texts.description />
+            <meta name="color-scheme" content="light dark" />
+            <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
+            <meta name="theme-color" content="#1c1915" media="(prefers-color-scheme: dark)" />
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            <link rel="manifest" href="/site.webmanifest" />
+            {children()}
+        </head>
+    }
+}
+
 /// Whether the browser takes the page over. A stranger has nothing to hear from the house yet, and an address that
 /// leads nowhere has nothing to show: those pages are what the server made them, which spares the program their views.
 fn is_live(state: &ChatState) -> bool {
-    state.me.is_some() && Shown::of(state) != Shown::NotFound
+    state.me.is_some() && !matches!(Shown::of(state), Shown::NotFound | Shown::Locked)
 }
 
 /// The body of a page that is not live.
@@ -105,9 +115,10 @@ fn Still(shown: Shown, guest: bool) -> impl IntoView {
         <PageRefusal />
         <main class="main" id="main">
             {match shown {
-                Shown::Gate => EitherOf3::A(view! { <Gate /> }),
-                Shown::RoomNotFound => EitherOf3::B(view! { <RoomNotFound /> }),
-                Shown::Lobby | Shown::Room | Shown::NotFound => EitherOf3::C(view! { <NotFound /> }),
+                Shown::Gate => EitherOf4::A(view! { <Gate /> }),
+                Shown::RoomShut(refusal) => EitherOf4::B(view! { <RoomShut refusal /> }),
+                Shown::Locked => EitherOf4::C(view! { <Locked /> }),
+                Shown::Lobby | Shown::Room | Shown::NotFound => EitherOf4::D(view! { <NotFound /> }),
             }}
         </main>
     }

@@ -6,8 +6,9 @@ use crate::{
         state::{ChatState, RoomStatus},
         store::ChatStore,
     },
+    domain::Refusal,
     i18n::Texts,
-    pages::{Lobby, RoomNotFound, RoomPage},
+    pages::{Lobby, RoomPage, RoomShut, room_shut},
 };
 
 /// Which page is shown.
@@ -16,20 +17,28 @@ pub enum Shown {
     Gate,
     Lobby,
     Room,
-    RoomNotFound,
+    /// The room asks for its password.
+    Locked,
+    /// The room is not to be entered; the refusal says why.
+    RoomShut(Refusal),
     NotFound,
 }
 
 impl Shown {
     /// The page of a state. A stranger is asked for a nickname wherever there is something to see.
     pub fn of(state: &ChatState) -> Self {
-        let missing = state.room.as_ref().is_some_and(|view| view.status == RoomStatus::Missing);
-        match (&state.route, &state.me) {
-            (Route::NotFound, _) => Self::NotFound,
-            (Route::Room(_), _) if missing => Self::RoomNotFound,
-            (_, None) => Self::Gate,
-            (Route::Lobby, Some(_)) => Self::Lobby,
-            (Route::Room(_), Some(_)) => Self::Room,
+        let shut = state.room.as_ref().and_then(|view| match view.status {
+            RoomStatus::Shut(refusal) => Some(refusal),
+            _ => None,
+        });
+        match (&state.route, shut, &state.me) {
+            (Route::NotFound, ..) => Self::NotFound,
+            (Route::Room(_), Some(Refusal::PasswordRequired), Some(_)) => Self::Locked,
+            (Route::Room(_), Some(refusal), Some(_)) => Self::RoomShut(refusal),
+            (Route::Room(_), Some(refusal), None) if refusal != Refusal::PasswordRequired => Self::RoomShut(refusal),
+            (_, _, None) => Self::Gate,
+            (Route::Lobby, _, Some(_)) => Self::Lobby,
+            (Route::Room(_), None, Some(_)) => Self::Room,
         }
     }
 }
@@ -41,7 +50,8 @@ pub fn title(state: &ChatState, texts: &Texts) -> String {
         Shown::Gate => room,
         Shown::Lobby => Some(texts.room_list),
         Shown::Room => Some(room.unwrap_or(texts.loading)),
-        Shown::RoomNotFound => Some(texts.room_missing),
+        Shown::Locked => room,
+        Shown::RoomShut(refusal) => Some(room_shut(refusal, texts).0),
         Shown::NotFound => Some(texts.page_missing),
     };
     match open {
@@ -56,8 +66,8 @@ pub fn Outlet() -> impl IntoView {
     let shown = ChatStore::expect().select(Shown::of);
     move || match shown.get() {
         Shown::Room => view! { <RoomPage /> },
-        Shown::RoomNotFound => view! { <RoomNotFound /> },
+        Shown::RoomShut(refusal) => view! { <RoomShut refusal /> },
         // A page without a guest, or at another address, is not live and never comes here.
-        Shown::Lobby | Shown::Gate | Shown::NotFound => view! { <Lobby /> },
+        Shown::Lobby | Shown::Gate | Shown::Locked | Shown::NotFound => view! { <Lobby /> },
     }
 }

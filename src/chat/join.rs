@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Catch, Chat, ConnectionId, Result, ports::Write};
-use crate::domain::{Guest, Millis, NoticeKind, Refusal, Room, RoomId};
+use crate::domain::{Guest, Millis, NoticeKind, Refusal, Room, RoomId, Visibility};
 
 /// What somebody finds who comes into a room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,13 +18,21 @@ impl Chat {
     /// Brings a connection into a room. With `rev`, what is newer than that; without, the latest page.
     ///
     /// The caller subscribes to the room's events first: what is stored between that and the read is then delivered
-    /// twice and merged by rev, and never lost.
+    /// twice and merged by rev, and never lost. And before that it calls [`admit`](Self::admit): who has no business
+    /// in the room must not hear it while their password is checked.
     ///
     /// # Errors
-    /// [`RoomNotFound`](crate::domain::Refusal::RoomNotFound).
-    pub async fn join(&self, connection: ConnectionId, room: &RoomId, rev: Option<u64>) -> Result<JoinedRoom> {
+    /// [`Refusal::RoomNotFound`], [`Refusal::RoomClosed`], [`Refusal::RoomFull`], and those of [`admit`](Self::admit).
+    pub async fn join(
+        &self,
+        connection: ConnectionId,
+        room: &RoomId,
+        rev: Option<u64>,
+        password: Option<&str>,
+    ) -> Result<JoinedRoom> {
         let room = self.room(room).await?;
-        if self.presence.join(connection, &room.id)? {
+        self.admit(&self.guest(connection)?, &room, password).await?;
+        if self.presence.join(connection, &room.id, room.capacity)? {
             self.came_in(connection, &room, rev.is_some()).await?;
         }
         let catch = match rev {
@@ -33,6 +41,11 @@ impl Chat {
         };
         let members = self.presence.members(&room.id);
         Ok(JoinedRoom { room, catch, members })
+    }
+
+    /// Whether a connection is in a room.
+    pub fn is_in(&self, connection: ConnectionId, room: &RoomId) -> bool {
+        self.presence.is_in(connection, room)
     }
 
     /// Takes a connection out of a room. Not being there is no error.
@@ -68,8 +81,9 @@ impl Chat {
         if !is_member {
             self.journal.note(membership(&guest, room, self.now())).await;
         }
-        // Who goes in and out all the time is let in, and not told of.
-        if !(is_member && goes_on) && self.limits.check_announcement(&guest.id).is_ok() {
+        // Who goes in and out all the time is let in, and not told of; nor is who goes where not everyone may look.
+        let is_listed = room.visibility == Visibility::Listed;
+        if is_listed && !(is_member && goes_on) && self.limits.check_announcement(&guest.id).is_ok() {
             self.tell_space(NoticeKind::RoomEntered, &guest, room).await;
         }
         Ok(())
@@ -86,14 +100,20 @@ impl Chat {
     /// Makes a guest a member of a room without a live connection, as a form does.
     ///
     /// # Errors
-    /// [`RoomNotFound`](crate::domain::Refusal::RoomNotFound).
-    pub async fn become_member(&self, guest: &Guest, room: &RoomId) -> Result<()> {
+    /// [`Refusal::RoomNotFound`], [`Refusal::RoomClosed`], [`Refusal::RoomFull`], and those of [`admit`](Self::admit).
+    pub async fn become_member(&self, guest: &Guest, room: &RoomId, password: Option<&str>) -> Result<()> {
         let room = self.room(room).await?;
+        self.admit(guest, &room, password).await?;
+        if !self.presence.has_place(&guest.id, &room.id, room.capacity) {
+            return Err(Refusal::RoomFull.into());
+        }
         if !self.store.is_member(&room.id, &guest.id).await? {
             // The page that the form leads to reads it at once.
             let noted = self.journal.submit(membership(guest, &room, self.now())).await;
             noted.await.map_err(|_| Refusal::Unavailable)??;
-            self.tell_space(NoticeKind::RoomEntered, guest, &room).await;
+            if room.visibility == Visibility::Listed {
+                self.tell_space(NoticeKind::RoomEntered, guest, &room).await;
+            }
         }
         Ok(())
     }

@@ -171,6 +171,7 @@ impl Scribe {
             Written::Known(_)
             | Written::Member
             | Written::NoRoom
+            | Written::RoomClosed
             | Written::NoReplyTarget
             | Written::NoMessage
             | Written::Outdated

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::mpsc;
 
+use super::closing::Ending;
 use crate::domain::{
     Author, ClientId, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room, RoomId, Space,
-    name::Name,
+    Visibility, name::Name,
 };
 
 /// Where the house keeps what must not be lost.
@@ -57,17 +58,54 @@ pub trait Store: Send + Sync + 'static {
     /// Makes a room with rev 0.
     ///
     /// # Errors
-    /// [`StoreError::RoomNameTaken`] when a live room of the space has the same name key; [`StoreError::Missing`] when
-    /// there is no such space or owner.
+    /// [`StoreError::RoomNameTaken`] when a live room of `main` has the same name key and visibility, unless that is
+    /// [`Visibility::Unlisted`]; [`StoreError::Missing`] when there is no such space or owner.
     async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError>;
 
+    /// A live room. One whose time is over is live until it is closed.
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError>;
 
-    /// The live room of a space with this name, or one that looks the same.
-    async fn room_named(&self, space: &Space, name: &Name) -> Result<Option<Room>, StoreError>;
+    /// The live room of `main` to which a name key leads: the listed one, else the passing one.
+    async fn room_named(&self, key: &str) -> Result<Option<Room>, StoreError>;
 
-    /// The live rooms of a space, the most recently active first.
+    /// The live rooms of a space that are listed, the most recently active first.
     async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError>;
+
+    /// Changes what an owner decides about a room. A new password ends the passes that were given for the old one; a
+    /// room that is listed no more is named by no notice.
+    ///
+    /// # Errors
+    /// [`StoreError::RoomNameTaken`] as for [`create_room`](Self::create_room); [`StoreError::Missing`] when there is no
+    /// such live room.
+    async fn change_room(&self, id: &RoomId, changes: RoomChanges) -> Result<Room, StoreError>;
+
+    /// The password hash of a live room, as it was given; `None` when it has none.
+    async fn password(&self, room: &RoomId) -> Result<Option<PasswordHash>, StoreError>;
+
+    /// Notes that a guest may enter a room while its password is `password`; again, or of a room that is gone or has
+    /// another one by now, is no error.
+    async fn give_pass(&self, room: &RoomId, guest: &GuestId, password: &PasswordHash) -> Result<(), StoreError>;
+
+    async fn has_pass(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError>;
+
+    /// The live rooms whose time is over at `now`.
+    async fn expired_rooms(&self, now: Millis) -> Result<Vec<Room>, StoreError>;
+
+    /// The live rooms that pass.
+    async fn passing_rooms(&self) -> Result<Vec<Room>, StoreError>;
+
+    /// Ends a room: nobody finds it any more, nothing is written any more. `false` when it was not live.
+    async fn close_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError>;
+
+    /// The same for a room whose time is over. `false` also when it was given more time since that was found out.
+    async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError>;
+
+    /// Whether there was such a room, closed and not purged yet.
+    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError>;
+
+    /// Deletes what was written in rooms that were closed before `before`, at most `limit` messages of it, and then the
+    /// rooms themselves with the notices that name them. Returns whether something may be left.
+    async fn purge_rooms(&self, before: Millis, limit: u32) -> Result<bool, StoreError>;
 
     /// Whether a guest has ever been in a room.
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError>;
@@ -84,6 +122,7 @@ pub trait Store: Send + Sync + 'static {
     /// that is none any more changes nothing, so that one which was long on its way does not undo a later one. Text
     /// that was edited away or deleted is gone from the store.
     ///
+    /// A [`Write::Notice`] of a room that is closed or not listed, maybe since a moment ago, is not written.
     /// Notices of a space beyond the latest thousand may be forgotten.
     ///
     /// # Errors
@@ -129,7 +168,55 @@ pub struct NewRoom {
     pub name: Name,
     pub topic: Arc<str>,
     pub owner: GuestId,
+    pub visibility: Visibility,
+    pub announces: bool,
+    pub password: Option<PasswordHash>,
+    pub capacity: Option<u32>,
+    pub expires_at: Option<Millis>,
     pub now: Millis,
+}
+
+impl NewRoom {
+    /// A room of the main space that everyone finds and anyone may enter, for ever.
+    pub fn open(id: RoomId, name: Name, owner: GuestId, now: Millis) -> Self {
+        Self {
+            id,
+            space: Space::main(),
+            name,
+            topic: "".into(),
+            owner,
+            visibility: Visibility::Listed,
+            announces: false,
+            password: None,
+            capacity: None,
+            expires_at: None,
+            now,
+        }
+    }
+}
+
+/// What is to be different about a room; `None` leaves it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct RoomChanges {
+    pub name: Option<Name>,
+    pub topic: Option<Arc<str>>,
+    pub visibility: Option<Visibility>,
+    /// `Some(None)` takes it away, here and below.
+    pub password: Option<Option<PasswordHash>>,
+    /// Who gets a pass for the new password.
+    pub passes: Vec<GuestId>,
+    pub capacity: Option<Option<u32>>,
+    pub expires_at: Option<Option<Millis>>,
+}
+
+/// A password as it is stored: Argon2id in PHC form.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(pub Arc<str>);
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -203,8 +290,10 @@ pub enum Written {
     Revised(Message),
     Member,
     Notice(Notice),
-    /// The room does not exist; nothing was written.
+    /// The room does not exist, or is none that a notice may name; nothing was written.
     NoRoom,
+    /// The room is closed, or its time was over at the moment of the write; nothing was written.
+    RoomClosed,
     /// The message that this one answers is not in the room; nothing was written.
     NoReplyTarget,
     /// The message has been changed since the author saw it; nothing was written.
@@ -264,7 +353,20 @@ pub enum Happened {
     },
     Notice(Arc<Notice>),
     RoomCreated(RoomId),
-    /// Rooms whose number of people or last activity changed.
+    /// A room is there no more; whoever was in it is out.
+    RoomEnded {
+        room: RoomId,
+        space: Space,
+        ending: Ending,
+        was_listed: bool,
+        /// Who was in it.
+        inside: Arc<[GuestId]>,
+    },
+    /// A room is in the list no more; who is in it stays.
+    RoomHidden(RoomId),
+    /// A listed room has another name; its change is told as [`RoomsChanged`](Self::RoomsChanged) besides.
+    RoomRenamed(RoomId),
+    /// Rooms whose number of people, last activity or terms changed.
     RoomsChanged(Arc<[RoomId]>),
     Presence {
         room: RoomId,

@@ -74,14 +74,19 @@ impl Presence {
         if connection.rooms.contains(room) { Ok(connection.guest.clone()) } else { Err(Refusal::NotInRoom) }
     }
 
-    /// Puts a connection into a room. `true` when the person was not there before, not even fading.
-    pub(super) fn join(&self, id: ConnectionId, room: &RoomId) -> Result<bool, Refusal> {
+    /// Puts a connection into a room that holds `capacity` people. `true` when the person was not there before, not even
+    /// fading.
+    pub(super) fn join(&self, id: ConnectionId, room: &RoomId, capacity: Option<u32>) -> Result<bool, Refusal> {
         let people = &mut *self.people();
         let connection = people.connections.get_mut(&id).ok_or(Refusal::NicknameRequired)?;
-        if !connection.rooms.insert(room.clone()) {
+        if connection.rooms.contains(room) {
             return Ok(false);
         }
         let guest = connection.guest.clone();
+        if !has_place(people.rooms.get(room), &guest.id, capacity) {
+            return Err(Refusal::RoomFull);
+        }
+        connection.rooms.insert(room.clone());
         people.stays += 1;
         match people.rooms.entry(room.clone()).or_default().entry(guest.id.clone()) {
             hash_map::Entry::Occupied(mut stay) => {
@@ -96,6 +101,11 @@ impl Presence {
                 Ok(true)
             }
         }
+    }
+
+    /// Whether a room that holds `capacity` people has a place for this one, or they are in it already.
+    pub(super) fn has_place(&self, guest: &GuestId, room: &RoomId, capacity: Option<u32>) -> bool {
+        has_place(self.people().rooms.get(room), guest, capacity)
     }
 
     /// Takes a connection out of a room. `true` when the person is gone with it.
@@ -139,6 +149,22 @@ impl Presence {
             people.remove(&fading.room, &fading.guest);
         }
         gone
+    }
+
+    /// Puts everyone out of a room that is no more, and returns who that is; nobody is told who left.
+    pub(super) fn clear(&self, room: &RoomId) -> Vec<GuestId> {
+        let people = &mut *self.people();
+        let inside = people.rooms.remove(room).unwrap_or_default();
+        people.changes.remove(room);
+        for connection in people.connections.values_mut() {
+            connection.rooms.remove(room);
+        }
+        inside.into_keys().collect()
+    }
+
+    /// Whether a connection is in a room.
+    pub(super) fn is_in(&self, id: ConnectionId, room: &RoomId) -> bool {
+        self.people().connections.get(&id).is_some_and(|connection| connection.rooms.contains(room))
     }
 
     /// Gives a guest another nickname wherever they are.
@@ -212,6 +238,11 @@ impl People {
     }
 }
 
+fn has_place(inside: Option<&HashMap<GuestId, Stay>>, guest: &GuestId, capacity: Option<u32>) -> bool {
+    let (Some(inside), Some(capacity)) = (inside, capacity) else { return true };
+    inside.len() < capacity as usize || inside.contains_key(guest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,8 +266,8 @@ mod tests {
     fn two_tabs_are_one_person() {
         let (presence, room, mut connect) = house();
         let (one, two) = (connect(&presence, "철수"), connect(&presence, "철수"));
-        assert_eq!(presence.join(one, &room), Ok(true));
-        assert_eq!(presence.join(two, &room), Ok(false));
+        assert_eq!(presence.join(one, &room, None), Ok(true));
+        assert_eq!(presence.join(two, &room, None), Ok(false));
         assert_eq!(presence.count(&room), 1);
         assert!(!presence.leave(one, &room), "the other tab is still there");
         assert!(presence.leave(two, &room));
@@ -247,21 +278,41 @@ mod tests {
     fn joining_twice_is_joining_once() {
         let (presence, room, mut connect) = house();
         let tab = connect(&presence, "철수");
-        assert_eq!(presence.join(tab, &room), Ok(true));
-        assert_eq!(presence.join(tab, &room), Ok(false));
+        assert_eq!(presence.join(tab, &room, None), Ok(true));
+        assert_eq!(presence.join(tab, &room, None), Ok(false));
         assert!(presence.leave(tab, &room));
+    }
+
+    #[test]
+    fn a_full_room_takes_nobody_more_but_more_tabs_of_who_is_there() {
+        let (presence, room, mut connect) = house();
+        let tabs = ["철수", "영희", "민수", "철수"].map(|name| connect(&presence, name));
+        let joined = tabs.map(|tab| presence.join(tab, &room, Some(2)));
+        assert_eq!(joined, [Ok(true), Ok(true), Err(Refusal::RoomFull), Ok(false)]);
+        presence.leave(tabs[1], &room);
+        assert_eq!(presence.join(tabs[2], &room, Some(2)), Ok(true));
+    }
+
+    #[test]
+    fn nobody_is_in_a_room_that_ended() {
+        let (presence, room, mut connect) = house();
+        let tab = connect(&presence, "철수");
+        presence.join(tab, &room, None).unwrap();
+        assert_eq!(presence.clear(&room), [GuestId::new("철수")]);
+        assert_eq!((presence.count(&room), presence.guest_in(tab, &room)), (0, Err(Refusal::NotInRoom)));
+        assert_eq!((presence.take_changes(), presence.disconnect(tab).len()), (vec![], 0));
     }
 
     #[test]
     fn a_broken_connection_fades_and_a_reload_comes_back_unnoticed() {
         let (presence, room, mut connect) = house();
         let tab = connect(&presence, "철수");
-        presence.join(tab, &room).unwrap();
+        presence.join(tab, &room, None).unwrap();
         let fading = presence.disconnect(tab);
         assert_eq!(presence.count(&room), 1, "still there while fading");
 
         let again = connect(&presence, "철수");
-        assert_eq!(presence.join(again, &room), Ok(false));
+        assert_eq!(presence.join(again, &room, None), Ok(false));
         assert!(!presence.fade(&fading[0]), "the fading belongs to a stay of the past");
 
         let fading = presence.disconnect(again);
@@ -274,8 +325,8 @@ mod tests {
     fn who_came_and_went_between_two_tellings_was_not_there() {
         let (presence, room, mut connect) = house();
         let (one, two) = (connect(&presence, "철수"), connect(&presence, "영희"));
-        presence.join(one, &room).unwrap();
-        presence.join(two, &room).unwrap();
+        presence.join(one, &room, None).unwrap();
+        presence.join(two, &room, None).unwrap();
         presence.leave(two, &room);
         let changes = presence.take_changes();
         assert_eq!(changes, [Change { room, joined: vec![guest("철수")], left: vec![GuestId::new("영희")] }]);
@@ -286,7 +337,7 @@ mod tests {
     fn a_new_nickname_is_told_in_every_room() {
         let (presence, room, mut connect) = house();
         let tab = connect(&presence, "철수");
-        presence.join(tab, &room).unwrap();
+        presence.join(tab, &room, None).unwrap();
         presence.take_changes();
         let renamed = Guest { nickname: "민수".into(), ..guest("철수") };
         presence.rename(&renamed);
@@ -300,7 +351,7 @@ mod tests {
         let (presence, room, mut connect) = house();
         let tab = connect(&presence, "철수");
         assert_eq!(presence.guest_in(tab, &room), Err(Refusal::NotInRoom));
-        presence.join(tab, &room).unwrap();
+        presence.join(tab, &room, None).unwrap();
         assert_eq!(presence.guest_in(tab, &room), Ok(guest("철수")));
         presence.disconnect(tab);
         assert_eq!(presence.guest_in(tab, &room), Err(Refusal::NicknameRequired));

@@ -1,45 +1,163 @@
-//! Making rooms.
+//! Making rooms, and changing them.
+
+use std::time::Duration;
 
 use rand::{RngExt, distr::Alphanumeric};
 
 use super::{
-    Chat, Result,
-    ports::{Happened, NewNotice, NewRoom, Write},
+    Chat, Result, password,
+    ports::{Happened, NewNotice, NewRoom, PasswordHash, RoomChanges, Write},
 };
-use crate::domain::{Guest, NoticeKind, Refusal, Room, RoomId, Space, name};
+use crate::domain::{Guest, Millis, NoticeKind, Refusal, Room, RoomId, Space, Visibility, limits, name};
+
+/// A room that somebody wants to make.
+#[derive(Clone, Debug)]
+pub struct RoomRequest<'a> {
+    pub space: Space,
+    pub name: &'a str,
+    pub topic: &'a str,
+    pub visibility: Visibility,
+    pub announces: bool,
+    /// An empty one is none.
+    pub password: Option<&'a str>,
+    /// How many people it holds; 0 for any number.
+    pub capacity: Option<u32>,
+    /// After how long it ends.
+    pub expires_in: Option<Duration>,
+}
+
+impl<'a> RoomRequest<'a> {
+    /// A room of the main space that everyone finds and anyone may enter, for ever.
+    pub fn open(name: &'a str, topic: &'a str) -> Self {
+        let visibility = Visibility::Listed;
+        let (password, capacity, expires_in) = (None, None, None);
+        Self { space: Space::main(), name, topic, visibility, announces: false, password, capacity, expires_in }
+    }
+}
+
+/// What an owner wants to be different about a room; `None` leaves it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct ChangeRequest<'a> {
+    pub name: Option<&'a str>,
+    pub topic: Option<&'a str>,
+    pub visibility: Option<Visibility>,
+    /// An empty one takes the lock away.
+    pub password: Option<&'a str>,
+    /// 0 for any number of people.
+    pub capacity: Option<u32>,
+    /// Counted from now; zero for never.
+    pub expires_in: Option<Duration>,
+}
 
 impl Chat {
-    /// Makes a room in the main space, owned by `guest`, and tells the space.
+    /// Makes a room, owned by `guest`, and tells the space when it is listed.
     ///
     /// # Errors
-    /// The `room_name_…` and `topic_…` refusals.
-    pub async fn create_room(&self, guest: &Guest, name: &str, topic: &str) -> Result<Room> {
-        let (name, topic) = (name::room_name(name)?, name::topic(topic)?);
+    /// What is wrong with the name, the topic, the password, the capacity or the time.
+    pub async fn create_room(&self, guest: &Guest, request: RoomRequest<'_>) -> Result<Room> {
+        let (name, topic) = (name::room_name(request.name)?, name::topic(request.topic)?);
+        let capacity = checked_capacity(request.capacity.unwrap_or(0))?;
+        let expires_at = self.end_after(request.expires_in.unwrap_or_default())?;
         self.limits.check_announcement(&guest.id)?;
-        let (id, owner) = (RoomId::new(random_id()), guest.id.clone());
-        let new = NewRoom { id, space: Space::main(), name, topic, owner, now: self.now() };
+        let new = NewRoom {
+            id: RoomId::new(random_id()),
+            space: request.space,
+            name,
+            topic,
+            owner: guest.id.clone(),
+            visibility: request.visibility,
+            announces: request.announces,
+            password: hashed(request.password.unwrap_or_default()).await?,
+            capacity,
+            expires_at,
+            now: self.now(),
+        };
         let room = self.store.create_room(new).await?;
-        self.bus.publish(Happened::RoomCreated(room.id.clone())).await;
-        self.tell_space(NoticeKind::RoomCreated, guest, &room).await;
+        if room.visibility == Visibility::Listed {
+            self.bus.publish(Happened::RoomCreated(room.id.clone())).await;
+            self.tell_space(NoticeKind::RoomCreated, guest, &room).await;
+        }
         Ok(room)
     }
 
-    /// The room, if this guest may see it.
+    /// Changes a room. People who are in it when it gets a password may come back without being asked for it.
     ///
     /// # Errors
-    /// [`Refusal::RoomNotFound`].
-    pub async fn room(&self, id: &RoomId) -> Result<Room> {
-        Ok(self.store.room(id).await?.ok_or(Refusal::RoomNotFound)?)
+    /// [`Refusal::NotOwner`], [`Refusal::RoomNotFound`], [`Refusal::RoomClosed`], and those of
+    /// [`create_room`](Self::create_room).
+    pub async fn change_room(&self, guest: &Guest, id: &RoomId, request: ChangeRequest<'_>) -> Result<Room> {
+        let room = self.own_room(guest, id).await?;
+        self.limits.check_announcement(&guest.id)?;
+        let expires_at = match request.expires_in {
+            Some(time) => Some(self.end_after(time)?),
+            None => None,
+        };
+        let password = match request.password {
+            Some(password) => Some(hashed(password).await?),
+            None => None,
+        };
+        let changes = RoomChanges {
+            name: request.name.map(name::room_name).transpose()?,
+            topic: request.topic.map(name::topic).transpose()?,
+            visibility: request.visibility,
+            passes: self.presence.members(&room.id).into_iter().map(|member| member.id).collect(),
+            password,
+            capacity: request.capacity.map(checked_capacity).transpose()?,
+            expires_at,
+        };
+        let changed = self.store.change_room(&room.id, changes).await?;
+        let (was_listed, is_listed) = (room.visibility == Visibility::Listed, changed.visibility == Visibility::Listed);
+        self.bus
+            .publish(match (was_listed, is_listed) {
+                (false, true) => Happened::RoomCreated(room.id.clone()),
+                (true, false) => Happened::RoomHidden(room.id.clone()),
+                _ => Happened::RoomsChanged([room.id.clone()].into()),
+            })
+            .await;
+        if was_listed && is_listed && room.name != changed.name {
+            self.bus.publish(Happened::RoomRenamed(room.id)).await;
+        }
+        Ok(changed)
     }
 
-    /// The room of this name in the main space, where names are unique; one that looks the same is the same.
+    /// A live room, whoever asks.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomNotFound`], [`Refusal::RoomClosed`].
+    pub async fn room(&self, id: &RoomId) -> Result<Room> {
+        match self.store.room(id).await? {
+            Some(room) if !room.has_expired(self.now()) => Ok(room),
+            Some(_) => Err(Refusal::RoomClosed.into()),
+            None if self.store.is_closed(id).await? => Err(Refusal::RoomClosed.into()),
+            None => Err(Refusal::RoomNotFound.into()),
+        }
+    }
+
+    /// The room, if it is this guest's.
+    pub(super) async fn own_room(&self, guest: &Guest, id: &RoomId) -> Result<Room> {
+        let room = self.room(id).await?;
+        if room.owner == guest.id { Ok(room) } else { Err(Refusal::NotOwner.into()) }
+    }
+
+    fn end_after(&self, time: Duration) -> Result<Option<Millis>, Refusal> {
+        if time.is_zero() {
+            return Ok(None);
+        }
+        if !limits::ROOM_LIFE.contains(&time) {
+            return Err(Refusal::LifeOutOfRange);
+        }
+        Ok(Some(self.now().saturating_add_unsigned(time.as_millis() as u64)))
+    }
+
+    /// The listed or passing room of this name in the main space, where names are unique; one that looks the same is the
+    /// same.
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`].
     pub async fn room_named(&self, name: &str) -> Result<Room> {
         // What cannot be a name is the name of no room.
         let name = name::room_name(name).map_err(|_| Refusal::RoomNotFound)?;
-        Ok(self.store.room_named(&Space::main(), &name).await?.ok_or(Refusal::RoomNotFound)?)
+        Ok(self.store.room_named(&name.key).await?.ok_or(Refusal::RoomNotFound)?)
     }
 
     /// Writes a notice for the whole space. Nobody waits for it: a lost notice must not fail what it tells of.
@@ -53,6 +171,18 @@ impl Chat {
             at: self.now(),
         };
         self.journal.note(Write::Notice(notice)).await;
+    }
+}
+
+async fn hashed(password: &str) -> Result<Option<PasswordHash>> {
+    if password.is_empty() { Ok(None) } else { password::hash(password).await.map(Some) }
+}
+
+fn checked_capacity(people: u32) -> Result<Option<u32>, Refusal> {
+    match people {
+        0 => Ok(None),
+        people if limits::CAPACITY.contains(&people) => Ok(Some(people)),
+        _ => Err(Refusal::CapacityOutOfRange),
     }
 }
 

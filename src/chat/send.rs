@@ -1,11 +1,11 @@
 //! Writing messages.
 
 use super::{
-    Chat, ConnectionId, Result,
+    Chat, ConnectionId, Refused, Result,
     journal::Answer,
     ports::{Draft, Write, Written},
 };
-use crate::domain::{ClientId, Guest, Message, MessageId, MessageKind, Refusal, RoomId, name};
+use crate::domain::{ClientId, Guest, Message, MessageId, MessageKind, Refusal, RoomId, limits, name};
 
 /// A message that somebody wants to write.
 #[derive(Clone, Debug)]
@@ -33,6 +33,7 @@ impl Receipt {
         match written {
             Written::Message(message) | Written::Known(message) | Written::Revised(message) => Ok(message),
             Written::NoRoom => Err(Refusal::RoomNotFound.into()),
+            Written::RoomClosed => Err(Refusal::RoomClosed.into()),
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
             Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
@@ -55,13 +56,32 @@ impl Chat {
         self.queue(&author, request).await
     }
 
-    /// Writes a message without a live connection, as a form does. Its author becomes a member of the room.
+    /// Writes a message without a live connection, as a form does. Its author becomes a member of the room. What is
+    /// refused can be had back with [`take_refused`](Self::take_refused).
     ///
     /// # Errors
     /// Those of [`send`](Self::send) and of [`Receipt::stored`].
     pub async fn post(&self, author: &Guest, request: SendRequest<'_>) -> Result<Message> {
-        self.become_member(author, request.room).await?;
-        self.queue(author, request).await?.stored().await
+        let posted = async {
+            self.become_member(author, request.room, None).await?;
+            self.queue(author, request.clone()).await?.stored().await
+        };
+        let outcome = posted.await;
+        if outcome.is_ok() {
+            self.drafts.take(&author.id, request.room);
+        }
+        outcome.inspect_err(|_| {
+            // What is longer than a message would only be refused again.
+            if request.content.len() <= limits::MESSAGE.bytes {
+                let (client_id, content) = (request.client_id.to_owned(), request.content.to_owned());
+                self.drafts.keep(&author.id, request.room, Refused { client_id, content });
+            }
+        })
+    }
+
+    /// What a guest last posted in a room and was refused; only once.
+    pub fn take_refused(&self, guest: &Guest, room: &RoomId) -> Option<Refused> {
+        self.drafts.take(&guest.id, room)
     }
 
     async fn queue(&self, author: &Guest, request: SendRequest<'_>) -> Result<Receipt> {

@@ -9,7 +9,7 @@ use super::{
     Chat, Result,
     ports::{NewGuest, TokenHash},
 };
-use crate::domain::{Guest, GuestId, Millis, name};
+use crate::domain::{AddressBlock, Guest, GuestId, Millis, name};
 
 /// A session's secret: 256 random bits. Whoever has it is the guest, so it is stored hashed and never logged.
 #[derive(Clone, PartialEq, Eq)]
@@ -52,6 +52,14 @@ impl Chat {
         let id = GuestId::new(super::rooms::random_id());
         let guest = NewGuest { id, nickname, token: token.hash(), now: self.now() };
         Ok((self.store.create_guest(guest).await?, token))
+    }
+
+    /// Whether one more guest may [`enter`](Self::enter) from this address. A gateway asks before.
+    ///
+    /// # Errors
+    /// [`Error::TooFast`](super::Error::TooFast) with the time after which it works again.
+    pub fn check_newcomer(&self, from: &AddressBlock) -> Result<()> {
+        self.limits.check_newcomer(from)
     }
 
     /// The guest whose session this is; `None` when it is unknown or too old.

@@ -16,6 +16,9 @@ use crate::{domain::GuestId, protocol::json};
 /// `sarangbang-outbox/<guest>/<clientId>` is a message as JSON.
 const SHELVES: &str = "sarangbang-outbox/";
 
+/// `sarangbang-mine/<clientId>`, in the storage that only this tab has: it was written here.
+const MINE: &str = "sarangbang-mine/";
+
 /// The items of one guest. Without storage, or with a full one, a message waits as long as its page is open.
 #[derive(Clone)]
 pub struct Shelf {
@@ -29,17 +32,21 @@ impl Shelf {
 
     /// Keeps a message, or forgets it.
     pub fn keep(&self, client_id: &str, pending: Option<&Pending>) {
-        let Some(storage) = storage() else { return };
-        let key = format!("{}{client_id}", self.prefix);
-        let _ = match pending.and_then(|pending| serde_json::to_string(pending).ok()) {
-            Some(text) => storage.set_item(&key, &text),
-            None => storage.remove_item(&key),
-        };
+        let text = pending.and_then(|pending| serde_json::to_string(pending).ok());
+        put(storage(), &[&*self.prefix, client_id].concat(), text.as_deref());
+        put(tabs_storage(), &[MINE, client_id].concat(), text.as_ref().map(|_| ""));
     }
 
-    /// What this guest's tabs have kept. What another guest left in this browser is thrown away: nobody can come back
-    /// as that guest, and whoever came after should not find it.
-    pub fn read(&self) -> Vec<Pending> {
+    /// Tells the store what this guest's tabs have kept: its own messages, which it sends, and the others'. What another
+    /// guest left in this browser is thrown away: nobody can come back as that guest, and whoever came after should not
+    /// find it.
+    pub fn restore(&self, store: ChatStore) {
+        let (own, others): (Vec<_>, Vec<_>) = self.read().into_iter().partition(|pending| is_mine(&pending.client_id));
+        store.apply(Input::Restored(own));
+        others.into_iter().for_each(|pending| store.apply(Input::WrittenElsewhere(pending)));
+    }
+
+    fn read(&self) -> Vec<Pending> {
         let Some(storage) = storage() else { return Vec::new() };
         let count = storage.length().unwrap_or(0);
         let keys: Vec<_> = (0..count).filter_map(|place| storage.key(place).ok().flatten()).collect();
@@ -74,6 +81,24 @@ fn parse(text: &str) -> Option<Pending> {
     json::from_str(text).ok()
 }
 
+/// Whether this tab wrote it, before it was loaded anew.
+fn is_mine(client_id: &str) -> bool {
+    tabs_storage().is_some_and(|storage| matches!(storage.get_item(&[MINE, client_id].concat()), Ok(Some(_))))
+}
+
+fn put(storage: Option<Storage>, key: &str, value: Option<&str>) {
+    let Some(storage) = storage else { return };
+    let _ = match value {
+        Some(value) => storage.set_item(key, value),
+        None => storage.remove_item(key),
+    };
+}
+
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
+}
+
+/// What only this tab sees, and a reload of it.
+pub fn tabs_storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
 }

@@ -14,7 +14,7 @@ use web_sys::VisibilityState;
 
 use super::{
     clock::Clock,
-    shelf::Shelf,
+    shelf::{Shelf, tabs_storage},
     state::{ChatState, Input, Pending},
     store::{Answer, ChatStore, Link},
     transport::Carrier,
@@ -53,7 +53,7 @@ pub fn connect(store: ChatStore) {
     }
     let shelf = Shelf::of(&guest);
     store.attach(Arc::new(Browser { commands: SendWrapper::new(commands), shelf: shelf.clone() }));
-    store.apply(Input::Restored(shelf.read()));
+    shelf.restore(store);
     shelf.follow(store);
     wasm_bindgen_futures::spawn_local(Socket::new(store, inbox).run());
 }
@@ -98,6 +98,10 @@ impl Link for Browser {
 
     fn keep(&self, client_id: &str, pending: Option<&Pending>) {
         self.shelf.keep(client_id, pending);
+    }
+
+    fn load(&self, path: &str) {
+        let _ = window().location().assign(path);
     }
 
     fn reload(&self) {
@@ -228,12 +232,12 @@ impl Socket {
 
 /// Where websockets were blocked when the tab was here last, long-polling comes first.
 fn preferred() -> Transport {
-    let is_blocked = storage().is_some_and(|storage| matches!(storage.get_item(POLLING), Ok(Some(_))));
+    let is_blocked = tabs_storage().is_some_and(|storage| matches!(storage.get_item(POLLING), Ok(Some(_))));
     if is_blocked { Transport::Polling } else { Transport::WebSocket }
 }
 
 fn prefer(transport: Transport) {
-    if let Some(storage) = storage() {
+    if let Some(storage) = tabs_storage() {
         let _ = match transport {
             Transport::Polling => storage.set_item(POLLING, "yes"),
             Transport::WebSocket => storage.remove_item(POLLING),
@@ -242,15 +246,11 @@ fn prefer(transport: Transport) {
 }
 
 fn reload() {
-    let Some(storage) = storage() else { return };
+    let Some(storage) = tabs_storage() else { return };
     let last = storage.get_item(RELOADED_AT).ok().flatten().and_then(|at| at.parse().ok()).unwrap_or(0);
     if now() - last > RELOAD_PAUSE && storage.set_item(RELOADED_AT, &now().to_string()).is_ok() {
         let _ = window().location().reload();
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().session_storage().ok().flatten()
 }
 
 thread_local! {

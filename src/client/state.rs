@@ -1,22 +1,25 @@
 //! What the page knows. [`ChatState::apply`] is the only way to change it, and it does nothing else: no clock, no
 //! network, no document. What must be done next comes back as a [`Need`].
 
+mod edits;
 mod feed;
+mod list;
 mod outbox;
 mod pause;
 mod sending;
 mod view;
 
-use std::{cmp::Reverse, sync::Arc};
+use std::sync::Arc;
 
+pub use edits::{Edit, Editing};
 pub use feed::Feed;
 pub use outbox::{Delivery, Outbox, Pending};
-pub use view::{Editing, RoomStatus, RoomView};
+pub use view::{RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
     domain::{MessageId, Millis, Refusal, RoomId, limits},
-    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, event::RoomChanges, snapshot::Page},
+    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, snapshot::Page},
 };
 
 /// Everything that is shown.
@@ -33,6 +36,8 @@ pub struct ChatState {
     pub room: Option<RoomView>,
     /// Own messages that the server has not confirmed, in every room.
     pub outbox: Outbox,
+    /// New texts for own messages that the server has not confirmed, in every room, as they were written.
+    pub edits: Vec<Edit>,
     pub connection: Connection,
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
@@ -71,9 +76,9 @@ pub enum Input {
     OlderAsked,
     /// `history` was answered; fewer than [`limits::PAGE`] messages mean that there are no older ones.
     Older(RoomId, Result<Vec<Message>, Refusal>),
-    /// What the outbox held before the page was loaded anew, or in a tab that is gone.
+    /// What this tab had to send before it was loaded anew.
     Restored(Vec<Pending>),
-    /// Another tab of this guest wrote a message, failed to send it, or sends it again.
+    /// Another tab of this guest, which may be gone, wrote a message, failed to send it, or sends it again.
     WrittenElsewhere(Pending),
     /// The user wrote a message.
     Written(Pending),
@@ -87,10 +92,14 @@ pub enum Input {
     Discard(Arc<str>),
     /// The user wants to give a message of their own another text, or does not any more.
     Editing(Option<MessageId>),
-    /// `editMessage` was refused: the text is there to be mended.
-    EditRefused(Editing, Refusal),
-    /// `editMessage` or `deleteMessage` was answered.
-    Revised(Result<Message, Refusal>),
+    /// The text of the message that is being edited is to be this one.
+    Edited(Arc<str>),
+    /// The oldest `editMessage` for a message was answered.
+    EditAnswered(MessageId, Result<Message, Refusal>),
+    /// The user lets a refused edit go.
+    EditDiscarded(MessageId),
+    /// `deleteMessage` was answered.
+    Deleted(Result<Message, Refusal>),
     /// The user went to another page.
     Went(Route),
     /// The user took (or changed) a nickname.
@@ -112,8 +121,12 @@ pub enum Need {
     Sync { room: RoomId, rev: u64 },
     /// Ask `sendMessage`.
     Send(Pending),
+    /// Ask `editMessage`.
+    Edit(Edit),
     /// Load the page anew: it is another guest's now.
     Reload,
+    /// Load the page of a room from the server, which asks for the password there.
+    Load(RoomId),
 }
 
 impl From<Snapshot> for ChatState {
@@ -122,7 +135,9 @@ impl From<Snapshot> for ChatState {
         let (route, room) = match snapshot.page {
             Page::Lobby => (Route::Lobby, None),
             Page::NotFound => (Route::NotFound, None),
-            Page::RoomNotFound { room_id } => (Route::Room(room_id.clone()), Some(RoomView::missing(room_id))),
+            Page::RoomNotFound { room_id } => shut(room_id, None, Refusal::RoomNotFound),
+            Page::RoomClosed { room_id } => shut(room_id, None, Refusal::RoomClosed),
+            Page::Locked { room } => shut(room.id.clone(), Some(room), Refusal::PasswordRequired),
             Page::Room { room, messages, rev, members, is_member } => {
                 (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
             }
@@ -134,6 +149,7 @@ impl From<Snapshot> for ChatState {
             notices: snapshot.notices,
             room,
             outbox: Outbox::default(),
+            edits: Vec::new(),
             connection: Connection::Fresh,
             refused,
             typed: snapshot.typed,
@@ -143,6 +159,10 @@ impl From<Snapshot> for ChatState {
             under_way: None,
         }
     }
+}
+
+fn shut(id: RoomId, room: Option<Room>, refusal: Refusal) -> (Route, Option<RoomView>) {
+    (Route::Room(id.clone()), Some(RoomView::shut(id, room, refusal)))
 }
 
 impl ChatState {
@@ -167,7 +187,7 @@ impl ChatState {
                     return view.synced(catch_up);
                 }
             }
-            Input::Synced(room, Err(refusal)) => self.shut_out(&room, refusal),
+            Input::Synced(room, Err(refusal)) => return self.shut_out(&room, refusal),
             Input::OlderAsked => {
                 if let Some(view) = &mut self.room {
                     view.feed.ask_older();
@@ -194,22 +214,11 @@ impl ChatState {
                 return self.send_next();
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
-            Input::Editing(message) => {
-                let editing = message.map(|message| Editing { message, text: None });
-                self.room.iter_mut().for_each(|view| view.editing = editing.clone());
-                self.refused = None;
-            }
-            Input::Revised(Ok(message)) => {
-                self.refused = None;
-                if let Some(view) = self.open_room(&message.room_id.clone()) {
-                    view.revised(message);
-                }
-            }
-            Input::Revised(Err(refusal)) => self.refused = Some(refusal),
-            Input::EditRefused(editing, refusal) => {
-                self.room.iter_mut().for_each(|view| view.editing = Some(editing.clone()));
-                self.refused = Some(refusal);
-            }
+            Input::Editing(message) => self.begin_edit(message),
+            Input::Edited(content) => return self.submit_edit(content),
+            Input::EditAnswered(message, answer) => return self.edit_answered(message, answer),
+            Input::EditDiscarded(message) => self.discard_edit(message),
+            Input::Deleted(answer) => self.deleted(answer),
             Input::Went(route) => return self.go(route),
             Input::Named(me) => self.me = Some(me),
             Input::Refused(refusal) => self.refused = refusal,
@@ -267,17 +276,23 @@ impl ChatState {
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
             (Ok(_), None) => {}
-            (Err(refusal), _) => self.shut_out(room, refusal),
+            (Err(refusal), _) => return self.shut_out(room, refusal),
         }
         Vec::new()
     }
 
-    fn shut_out(&mut self, room: &RoomId, refusal: Refusal) {
-        if refusal == Refusal::RoomNotFound {
+    fn shut_out(&mut self, room: &RoomId, refusal: Refusal) -> Vec<Need> {
+        if matches!(refusal, Refusal::RoomNotFound | Refusal::RoomClosed | Refusal::PasswordRequired) {
             self.outbox.fail_all(room, refusal);
         }
-        if let Some(view) = self.open_room(room) {
-            view.refused(refusal);
+        match self.open_room(room) {
+            // The server's page has the form for it.
+            Some(_) if refusal == Refusal::PasswordRequired => vec![Need::Load(room.clone())],
+            Some(view) => {
+                view.refused(refusal);
+                Vec::new()
+            }
+            None => Vec::new(),
         }
     }
 
@@ -323,7 +338,7 @@ impl ChatState {
             }
             Event::RoomClosed(closed) => {
                 self.rooms.retain(|room| room.id != closed.room_id);
-                self.shut_out(&closed.room_id, Refusal::RoomNotFound);
+                return self.shut_out(&closed.room_id, Refusal::RoomClosed);
             }
             Event::Bye(_) => {}
         }
@@ -337,7 +352,7 @@ impl ChatState {
         let online = self.is_online();
         let mut needs = Vec::new();
         if let Some(left) = self.room.take()
-            && left.status != RoomStatus::Missing
+            && !left.is_shut()
             && online
         {
             if left.status != RoomStatus::Live {
@@ -355,34 +370,13 @@ impl ChatState {
             self.room = Some(view);
         }
         self.refused = None;
+        self.typed = None;
         self.route = route;
         needs
     }
 
     fn open_room(&mut self, id: &RoomId) -> Option<&mut RoomView> {
-        self.room.as_mut().filter(|view| view.id == *id && view.status != RoomStatus::Missing)
-    }
-
-    fn change_rooms(&mut self, changes: RoomChanges) {
-        self.rooms.retain(|room| !changes.removed.contains(&room.id));
-        for room in changes.added.into_iter().chain(changes.changed) {
-            self.put_room(room);
-        }
-    }
-
-    fn put_room(&mut self, room: Room) {
-        if let Some(view) = self.open_room(&room.id) {
-            view.room = Some(room.clone());
-        }
-        self.rooms.retain(|known| known.id != room.id);
-        self.place_room(room);
-    }
-
-    /// Puts a room where it belongs. A search instead of a sort: sorting is kilobytes of program.
-    fn place_room(&mut self, room: Room) {
-        let rank = |room: &Room| (Reverse(room.last_activity_at), room.id.clone());
-        let place = self.rooms.partition_point(|known| rank(known) < rank(&room));
-        self.rooms.insert(place, room);
+        self.room.as_mut().filter(|view| view.id == *id && !view.is_shut())
     }
 
     fn is_online(&self) -> bool {

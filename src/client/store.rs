@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     route::Route,
-    state::{ChatState, Connection, Delivery, Editing, Input, Need, Pending},
+    state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending},
 };
 use crate::{
     domain::{MessageId, Millis, Refusal, limits},
@@ -34,6 +34,8 @@ pub trait Link: Send + Sync {
     fn show_address(&self, path: &str);
     /// Keeps a message that is on its way for this guest's other tabs and the next load of the page; `None` forgets it.
     fn keep(&self, client_id: &str, pending: Option<&Pending>);
+    /// Goes to a page of the server's.
+    fn load(&self, path: &str);
     /// Loads the page anew.
     fn reload(&self);
     fn now(&self) -> Millis;
@@ -139,34 +141,13 @@ impl ChatStore {
         true
     }
 
-    /// Gives the message that is being edited another text, which ends the editing; unless it is refused, then it goes
-    /// on with that text.
-    pub fn edit(&self, content: &str) {
-        let edited = self.peek(|state| {
-            let message = state.room.as_ref()?.edited()?;
-            Some((message.room_id.clone(), message.id, message.rev))
-        });
-        let Some((room_id, id, rev)) = edited else { return };
-        let content: Arc<str> = content.into();
-        let editing = Editing { message: id, text: Some(content.clone()) };
-        self.apply(Input::Editing(None));
-        let store = *self;
-        let request = Request::EditMessage(request::Edit { room_id, id, content, rev: Some(rev) });
-        self.ask(request, move |answer: Result<payload::MessageStored, _>| {
-            store.apply(match answer {
-                Ok(stored) => Input::Revised(Ok(stored.message)),
-                Err(refusal) => Input::EditRefused(editing, refusal),
-            });
-        });
-    }
-
     /// Deletes a message of the open room.
     pub fn delete(&self, id: MessageId) {
         if let Some(room_id) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) {
             let store = *self;
             let request = Request::DeleteMessage(request::Delete { room_id, id });
             self.ask(request, move |answer: Result<payload::MessageStored, _>| {
-                store.apply(Input::Revised(answer.map(|stored| stored.message)));
+                store.apply(Input::Deleted(answer.map(|stored| stored.message)));
             });
         }
     }
@@ -187,10 +168,13 @@ impl ChatStore {
     pub fn create_room(&self, name: &str, topic: &str) {
         let topic = (!topic.trim().is_empty()).then(|| topic.into());
         let store = *self;
-        self.ask(Request::CreateRoom(request::CreateRoom { name: name.into(), topic }), move |answer| match answer {
-            Ok(payload::RoomCreated { room }) => store.go(Route::Room(room.id)),
-            Err(refusal) => store.apply(Input::Refused(Some(refusal))),
-        });
+        self.ask(
+            Request::CreateRoom(request::CreateRoom { name: name.into(), topic, ..Default::default() }),
+            move |answer| match answer {
+                Ok(payload::RoomCreated { room }) => store.go(Route::Room(room.id)),
+                Err(refusal) => store.apply(Input::Refused(Some(refusal))),
+            },
+        );
     }
 
     /// Takes another nickname.
@@ -235,13 +219,18 @@ impl ChatStore {
     fn meet(&self, need: Need) {
         let store = *self;
         match need {
+            Need::Load(room) => {
+                if let Some(link) = self.link.get_value() {
+                    link.load(&Route::Room(room).path());
+                }
+            }
             Need::Reload => {
                 if let Some(link) = self.link.get_value() {
                     link.reload();
                 }
             }
             Need::Join { room, rev } => {
-                let request = Request::JoinRoom(request::JoinRoom { room_id: room.clone(), rev });
+                let request = Request::JoinRoom(request::JoinRoom { room_id: room.clone(), rev, password: None });
                 self.ask(request, move |answer| store.apply(Input::Joined(room, answer)));
             }
             Need::Leave { room } => {
@@ -250,6 +239,12 @@ impl ChatStore {
             Need::Sync { room, rev } => {
                 let request = Request::Sync(request::Sync { room_id: room.clone(), rev });
                 self.ask(request, move |answer| store.apply(Input::Synced(room, answer)));
+            }
+            Need::Edit(Edit { room_id, message: id, rev, content, .. }) => {
+                let request = Request::EditMessage(request::Edit { room_id, id, content, rev: Some(rev) });
+                self.ask(request, move |answer: Result<payload::MessageStored, _>| {
+                    store.apply(Input::EditAnswered(id, answer.map(|stored| stored.message)));
+                });
             }
             Need::Send(pending) => {
                 let client_id = pending.client_id.clone();

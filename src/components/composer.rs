@@ -14,6 +14,7 @@ use super::{
     block::Block,
     edit_bar::EditBar,
     refusal_text::{Concern, RefusalText},
+    refused_edits::RefusedEdits,
     ui::{Ui, texts},
 };
 use crate::{
@@ -40,6 +41,8 @@ pub fn Composer(id: RoomId) -> Block {
     let field = NodeRef::<Textarea>::new();
     let form = NodeRef::<Form>::new();
     let writing = Writing::new(ChatStore::expect(), field);
+    // What a form posted and was refused, with the page that says why.
+    let refused = writing.store.peek(|state| state.typed.as_deref().map(as_content));
     let signs = StoredValue::new(f64::NEG_INFINITY);
     let typed = move |event: Event| {
         let at = event.time_stamp();
@@ -74,6 +77,7 @@ pub fn Composer(id: RoomId) -> Block {
         >
             <input type="hidden" name="room_id" value=id.to_string() />
             <input type="hidden" name="client_id" value=form_id.get_value() />
+            <RefusedEdits />
             <EditBar />
             <label class="visually-hidden" for="composer-text">
                 {texts.message}
@@ -91,8 +95,15 @@ pub fn Composer(id: RoomId) -> Block {
                     placeholder=texts.message_placeholder
                     aria-invalid=Concern::Message.invalid()
                     aria-describedby="composer-hint composer-refusal"
+                    inner_html=refused
                     node_ref=field
                     on:input=typed
+                    on:invalid=move |event: Event| {
+                        // A second click on the button finds nothing to send any more; nothing is wrong with that.
+                        if writing.store.is_live() {
+                            event.prevent_default();
+                        }
+                    }
                     on:keydown=pressed
                     on:compositionstart=move |_: CompositionEvent| writing.compose(true)
                     on:compositionend=move |_: CompositionEvent| writing.compose(false)
@@ -105,4 +116,9 @@ pub fn Composer(id: RoomId) -> Block {
             <RefusalText concern=Concern::Message id="composer-refusal" />
         </form>
     })
+}
+
+/// A text as the content of a `textarea`, whose first line break HTML leaves out.
+fn as_content(text: &str) -> String {
+    ["\n", &text.replace('&', "&amp;").replace('<', "&lt;")].concat()
 }

@@ -4,7 +4,8 @@ use super::{live::switch, ui::texts};
 use crate::client::{state::Connection, store::ChatStore};
 
 /// Says that the connection is lost, or that the house cannot take messages just now. `style/banner.css` lets two
-/// seconds pass before it shows: most losses are over by then, and a banner that flashes only worries people.
+/// seconds pass before it shows: most losses are over by then, and a banner that flashes only worries people. One
+/// that lasts leads to the page that finds out why.
 #[component]
 pub fn ConnectionBanner() -> impl IntoView {
     let store = ChatStore::expect();
@@ -15,6 +16,10 @@ pub fn ConnectionBanner() -> impl IntoView {
                 hidden=switch(move || store.with(|state| state.connection != Connection::Offline))
             >
                 {texts().reconnecting}
+                " "
+                <a class="check-link" href="/check">
+                    {texts().check_connection}
+                </a>
             </p>
             <p
                 class="banner connection-banner"

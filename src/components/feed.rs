@@ -1,6 +1,5 @@
 pub mod actions;
-#[cfg(feature = "hydrate")]
-mod focus;
+pub mod focus;
 mod keyboard;
 mod position;
 mod rows;

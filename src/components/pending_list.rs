@@ -1,13 +1,16 @@
 use leptos::prelude::*;
 
 use super::{
-    block::Block,
     list::{Entry, Key, List},
     ui::texts,
+    unsent_row::{Failure, UnsentRow},
 };
-use crate::client::{
-    state::{ChatState, Delivery, Input, Pending},
-    store::ChatStore,
+use crate::{
+    client::{
+        state::{ChatState, Delivery, Input, Pending},
+        store::ChatStore,
+    },
+    domain::Refusal,
 };
 
 /// Own messages of the open room that the server has not confirmed: on their way, or failed.
@@ -28,13 +31,20 @@ pub fn UnsentList() -> impl IntoView {
 
 fn pending_list(class: &'static str, read: fn(&ChatState) -> Vec<Pending>) -> impl IntoView {
     let pending = ChatStore::expect().select(read);
-    let entry = |pending: Pending| {
-        let why = match pending.delivery {
-            Delivery::Sending => "",
-            Delivery::Failed(refusal) => refusal.code(),
+    let texts = texts();
+    let entry = move |Pending { client_id, content, delivery, .. }| {
+        let refusal = match delivery {
+            Delivery::Sending => None,
+            Delivery::Failed(refusal) => Some(refusal),
         };
-        let key = Key::Text([&*pending.client_id, why].join(" ").into());
-        Entry::new(key, move || view! { <PendingRow pending /> })
+        let key = Key::Text([&*client_id, refusal.map_or("", Refusal::code)].join(" ").into());
+        let failure = refusal.map(|refusal| Failure {
+            what: texts.failed,
+            refusal,
+            again: (texts.retry, Input::Retry(client_id.clone())),
+            discard: Input::Discard(client_id),
+        });
+        Entry::new(key, move || view! { <UnsentRow content failure /> })
     };
     let entries = Box::new(move || pending.get().into_iter().map(entry).collect());
     view! {
@@ -42,50 +52,4 @@ fn pending_list(class: &'static str, read: fn(&ChatState) -> Vec<Pending>) -> im
             <List entries />
         </ul>
     }
-}
-
-#[component]
-fn PendingRow(pending: Pending) -> Block {
-    let texts = texts();
-    let why = match pending.delivery {
-        Delivery::Sending => None,
-        Delivery::Failed(refusal) => Some((texts.refusal)(refusal)),
-    };
-    let sending = why.is_none().then(|| view! { <span class="message-time sending">{texts.sending}</span> });
-    let failure = why.map(|why| view! { <Failure client_id=pending.client_id why /> });
-    Block::new(view! {
-        <li class="message own pending-message" tabindex="-1">
-            <div class="message-line">
-                <div class="message-bubble">
-                    <div class="message-text" dir="auto">
-                        {pending.content.to_string()}
-                    </div>
-                </div>
-                {sending}
-            </div>
-            {failure}
-        </li>
-    })
-}
-
-#[component]
-fn Failure(client_id: std::sync::Arc<str>, why: &'static str) -> Block {
-    let texts = texts();
-    let store = ChatStore::expect();
-    let (again, away) = (client_id.clone(), client_id);
-    Block::new(view! {
-        <div class="failure">
-            <p class="refusal" role="alert">
-                {texts.failed}
-                " "
-                {why}
-            </p>
-            <button class="small-button" type="button" on:click=move |_| store.apply(Input::Retry(again.clone()))>
-                {texts.retry}
-            </button>
-            <button class="small-button" type="button" on:click=move |_| store.apply(Input::Discard(away.clone()))>
-                {texts.discard}
-            </button>
-        </div>
-    })
 }

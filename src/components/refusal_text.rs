@@ -13,6 +13,10 @@ pub enum Concern {
     RoomName,
     Topic,
     Message,
+    Password,
+    Capacity,
+    /// How long a room lives.
+    Life,
     /// Nothing that has a field of its own.
     Page,
 }
@@ -30,6 +34,9 @@ impl Concern {
             | Refusal::RoomNameForbidden
             | Refusal::RoomNameTaken => Self::RoomName,
             Refusal::TopicTooLong | Refusal::TopicForbidden => Self::Topic,
+            Refusal::PasswordRequired | Refusal::WrongPassword | Refusal::PasswordTooLong => Self::Password,
+            Refusal::CapacityOutOfRange => Self::Capacity,
+            Refusal::LifeOutOfRange => Self::Life,
             Refusal::MessageEmpty | Refusal::MessageTooLong | Refusal::NotInRoom => Self::Message,
             Refusal::BadRequest
             | Refusal::UnknownEvent
@@ -39,6 +46,8 @@ impl Concern {
             | Refusal::NotOwner
             | Refusal::NotAuthor
             | Refusal::MessageChanged
+            | Refusal::RoomClosed
+            | Refusal::RoomFull
             | Refusal::TooManyRequests
             | Refusal::Busy
             | Refusal::Unavailable => Self::Page,

@@ -1,10 +1,7 @@
 use leptos::prelude::*;
 
 use super::{live::switch, ui::texts};
-use crate::client::{
-    state::{ChatState, RoomStatus},
-    store::ChatStore,
-};
+use crate::client::{state::ChatState, store::ChatStore};
 
 /// Ways past the header, in sight only while a keyboard is on them.
 #[component]
@@ -25,5 +22,5 @@ pub fn SkipLinks() -> impl IntoView {
 
 /// Whether the page has a composer to skip to.
 fn can_write(state: &ChatState) -> bool {
-    state.room.as_ref().is_some_and(|view| view.status != RoomStatus::Missing)
+    state.room.as_ref().is_some_and(|view| !view.is_shut())
 }

@@ -30,6 +30,13 @@ impl Ui {
         }
     }
 
+    /// For a page that is no part of the app: it has a language and nothing else.
+    #[cfg(feature = "ssr")]
+    pub fn of_language(language: Language) -> Self {
+        let (zone, form_id) = (RwSignal::new(Zone::Fixed(0)), StoredValue::new(String::new()));
+        Self { language, texts: language.texts(), zone, form_id }
+    }
+
     pub fn expect() -> Self {
         expect_context()
     }

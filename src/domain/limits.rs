@@ -1,6 +1,8 @@
 //! How long things may be. Lengths are in graphemes (what a reader calls a character) and in bytes of UTF-8:
 //! the first keeps the page readable, the second keeps one grapheme from carrying a kilobyte of accents.
 
+use std::time::Duration;
+
 /// A text's bounds: `min..=max` graphemes and at most `bytes` bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
@@ -12,6 +14,12 @@ pub struct Length {
 pub const NICKNAME: Length = Length { min: 2, max: 20, bytes: 80 };
 pub const ROOM_NAME: Length = Length { min: 1, max: 40, bytes: 160 };
 pub const TOPIC: Length = Length { min: 0, max: 120, bytes: 480 };
+/// A room's password, in bytes: what is hashed must not grow with what somebody sends.
+pub const PASSWORD_BYTES: usize = 128;
+/// How many people a room that has a capacity holds.
+pub const CAPACITY: std::ops::RangeInclusive<u32> = 2..=10_000;
+/// How long a room that ends may live: from a minute to a year.
+pub const ROOM_LIFE: std::ops::RangeInclusive<Duration> = Duration::from_secs(60)..=Duration::from_secs(366 * 86_400);
 pub const MESSAGE: Length = Length { min: 1, max: 4_000, bytes: 12_000 };
 
 /// Messages on a page of history, at most (also the size of the page a newcomer sees).

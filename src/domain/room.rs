@@ -13,9 +13,38 @@ pub struct Room {
     pub topic: Arc<str>,
     /// Who made the room.
     pub owner: GuestId,
+    pub visibility: Visibility,
+    /// Whether coming and going is written into the timeline.
+    pub announces: bool,
+    /// Whether only those get in who know the password.
+    pub is_locked: bool,
+    /// How many people may be in it at once; `None` for any number.
+    pub capacity: Option<u32>,
+    /// When it ends; `None` for never.
+    pub expires_at: Option<Millis>,
     pub created_at: Millis,
     /// When the last message was written, or when the room was made.
     pub last_activity_at: Millis,
     /// The room's revision: every new, edited or deleted message raises it by one.
     pub rev: u64,
+}
+
+impl Room {
+    /// Whether its time is over.
+    pub fn has_expired(&self, now: Millis) -> bool {
+        self.expires_at.is_some_and(|end| end <= now)
+    }
+}
+
+/// Who finds a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Visibility {
+    /// Everyone: it is in the list of its space.
+    #[default]
+    Listed,
+    /// Who was given its address.
+    Unlisted,
+    /// Who knows its name. Made by being entered, by programs that know rooms by names only, and gone when it has been
+    /// empty for a while.
+    Passing,
 }

@@ -4,10 +4,11 @@
 //! `.br` and `.gz`. A release build embeds that folder, so the binary alone in an empty folder serves everything. A
 //! debug build reads it from disk at each request, which is what `cargo leptos watch` needs.
 //!
-//! The three files the page loads get the hash of their content into their address when the server starts:
+//! The files that pages load get the hash of their content into their address when the server starts:
 //! `/pkg/sarangbang.3f6c0a9b12de.js`. Such an address never changes its content, so browsers keep it for a year, and a
 //! new release is fetched at once. The script must be handed the hashed address of the WASM; see [`AssetUrls`].
 
+mod client;
 mod encoding;
 mod file;
 
@@ -29,6 +30,7 @@ const FROM_DISK: bool = cfg!(debug_assertions);
 const SCRIPT: &str = "pkg/sarangbang.js";
 const WASM: &str = "pkg/sarangbang.wasm";
 const STYLE: &str = "pkg/sarangbang.css";
+const CHECK: &str = "check.js";
 
 #[derive(Embed)]
 #[folder = "target/site"]
@@ -48,6 +50,8 @@ pub struct AssetUrls {
     /// To be passed to the script's `init`; by itself the script would guess a name without a hash.
     pub wasm: String,
     pub css: String,
+    /// The script of the page `/check`.
+    pub check: String,
 }
 
 /// The site, ready to serve.
@@ -67,7 +71,7 @@ impl Assets {
     pub fn load() -> Result<Self, MissingSite> {
         if FROM_DISK {
             let plain = |path: &str| format!("/{path}");
-            let urls = AssetUrls { js: plain(SCRIPT), wasm: plain(WASM), css: plain(STYLE) };
+            let urls = AssetUrls { js: plain(SCRIPT), wasm: plain(WASM), css: plain(STYLE), check: plain(CHECK) };
             return Ok(Self { urls, files: HashMap::new() });
         }
         Self::index(Site::iter().filter_map(|path| read(&path, Lifetime::Short).map(|file| (path, file))))
@@ -82,7 +86,7 @@ impl Assets {
             files.insert(address.clone(), file.clone().living(Lifetime::Forever));
             Ok(format!("/{address}"))
         };
-        let urls = AssetUrls { js: hashed(SCRIPT)?, wasm: hashed(WASM)?, css: hashed(STYLE)? };
+        let urls = AssetUrls { js: hashed(SCRIPT)?, wasm: hashed(WASM)?, css: hashed(STYLE)?, check: hashed(CHECK)? };
         Ok(Self { urls, files })
     }
 
@@ -99,7 +103,7 @@ impl Assets {
     {
         let in_public = if FROM_DISK { on_disk() } else { self.files.keys().cloned().collect() };
         let mut router = Router::new().route("/pkg/{*file}", self.clone().handler());
-        for path in in_public.iter().filter(|path| !path.starts_with("pkg/")) {
+        for path in in_public.iter().filter(|path| !path.starts_with("pkg/") && !client::is_client(path)) {
             router = router.route(&format!("/{path}"), self.clone().handler());
         }
         router

@@ -1,62 +1,134 @@
 //! Who may ask from where. A browser attaches the session cookie to whatever site makes it ask, so what changes
-//! something, or opens a socket, must come from our own pages (or from the operator's list).
+//! something, or opens a socket, must come from our own pages. The operator may let pages of other origins connect;
+//! pages and forms stay our own whatever the list says.
 
-use std::sync::Arc;
+use std::time::Duration;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use tower_http::cors::{AllowCredentials, AllowHeaders, AllowOrigin, CorsLayer};
 
-use crate::protocol::{ENDPOINT, cookies};
+use crate::protocol::cookies;
 
-/// The origins that may ask besides our own, such as `https://chat.example.org`.
+/// How long a browser may remember what a preflight was told.
+const PREFLIGHT_AGE: Duration = Duration::from_secs(10 * 60);
+
+/// Which origins may ask besides the one that the `Host` header names.
 #[derive(Clone, Debug, Default)]
-pub struct Origins(Vec<String>);
+pub struct Origins {
+    /// The house's own, where a proxy lets it have another `Host`.
+    own: Option<String>,
+    /// Whose pages may connect, with the sessions of their visitors.
+    named: Vec<String>,
+    /// Whether any other page may connect too, without a session.
+    any: bool,
+}
+
+/// What a page's origin is to the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    Own,
+    /// Named by the operator.
+    Friend,
+    /// Anybody, where the operator lets anybody in.
+    Stranger,
+    Foreign,
+}
 
 impl Origins {
-    pub fn new(allowed: impl IntoIterator<Item = String>) -> Self {
-        Self(allowed.into_iter().map(|origin| origin.trim_end_matches('/').to_ascii_lowercase()).collect())
+    /// The origin of the house, and those that the operator lets connect; `*` lets all.
+    ///
+    /// All are written as browsers write them: `https://chat.example.org`.
+    pub fn new(own: Option<String>, allowed: impl IntoIterator<Item = String>) -> Self {
+        let (any, named): (Vec<_>, _) = allowed.into_iter().partition(|origin| origin == "*");
+        Self { own, named, any: !any.is_empty() }
     }
 
-    /// Whether the `Origin` header names our own host or one of the list. `None` when there is no such header.
-    fn allows(&self, headers: &HeaderMap) -> Option<bool> {
+    /// `None` for a request without an `Origin`.
+    fn relation(&self, headers: &HeaderMap) -> Option<Relation> {
         let origin = headers.get(header::ORIGIN)?;
-        let Ok(origin) = origin.to_str().map(str::to_ascii_lowercase) else { return Some(false) };
+        let otherwise = if self.any { Relation::Stranger } else { Relation::Foreign };
+        let Ok(origin) = origin.to_str().map(str::to_ascii_lowercase) else { return Some(otherwise) };
+        Some(if self.own.as_ref() == Some(&origin) || self.is_host(&origin, headers) {
+            Relation::Own
+        } else if self.named.contains(&origin) {
+            Relation::Friend
+        } else {
+            otherwise
+        })
+    }
+
+    /// Whether an origin is the host that was asked. A page under the public name that came in another way than the
+    /// house is published is not ours: without TLS, whoever stands on its way may have written it.
+    fn is_host(&self, origin: &str, headers: &HeaderMap) -> bool {
+        let Some((scheme @ ("http" | "https"), authority)) = origin.split_once("://") else { return false };
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let own = origin.split_once("://").zip(host).is_some_and(|((scheme, authority), host)| {
-            matches!(scheme, "http" | "https") && authority.eq_ignore_ascii_case(host)
-        });
-        Some(own || self.0.contains(&origin))
+        let published = self.own.as_deref().and_then(|own| own.split_once("://"));
+        host.is_some_and(|host| host.eq_ignore_ascii_case(authority))
+            && published.is_none_or(|(by, name)| name != authority || by == scheme)
+    }
+
+    /// Answers preflights, and lets pages of the origins that may connect read the answers. To be put inside
+    /// [`check_connection`], which refuses all others.
+    pub fn cors(&self) -> CorsLayer {
+        let (reading, keeping) = (self.clone(), self.clone());
+        let may_read =
+            move |_: &HeaderValue, parts: &Parts| reading.relation(&parts.headers) != Some(Relation::Foreign);
+        let keeps_session = move |_: &HeaderValue, parts: &Parts| {
+            matches!(keeping.relation(&parts.headers), Some(Relation::Own | Relation::Friend))
+        };
+        CorsLayer::new()
+            .allow_origin(AllowOrigin::predicate(may_read))
+            .allow_credentials(AllowCredentials::predicate(keeps_session))
+            .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::PUT, Method::DELETE])
+            // Programs name headers of their own, as the Socket.IO client's `extraHeaders`.
+            .allow_headers(AllowHeaders::mirror_request())
+            .max_age(PREFLIGHT_AGE)
     }
 }
 
-/// Refuses with 403 what comes from a foreign page.
-pub async fn check(State(origins): State<Arc<Origins>>, request: Request, next: Next) -> Response {
-    let headers = request.headers();
-    let allowed = if request.uri().path().starts_with(ENDPOINT.trim_end_matches('/')) {
-        realtime_may_ask(&origins, headers)
-    } else {
-        matches!(*request.method(), Method::GET | Method::HEAD) || form_may_post(&origins, headers)
-    };
-    if allowed {
+/// For pages and forms: refuses with 403 what another site's page posts.
+pub async fn check_form(State(origins): State<Origins>, request: Request, next: Next) -> Response {
+    let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if only_reads || form_may_post(&origins, request.headers()) {
         return next.run(request).await;
     }
+    foreign()
+}
+
+/// For what programs and allowed pages ask too, the realtime endpoint first of all: refuses with 403 what comes from
+/// any other page, and takes a stranger's cookies away, so that it never speaks for the session of its visitor.
+pub async fn check_connection(State(origins): State<Origins>, mut request: Request, next: Next) -> Response {
+    if !may_connect(&origins, request.headers()) {
+        return foreign();
+    }
+    if origins.relation(request.headers()) == Some(Relation::Stranger) {
+        request.headers_mut().remove(header::COOKIE);
+    }
+    next.run(request).await
+}
+
+fn foreign() -> Response {
     (StatusCode::FORBIDDEN, "403: this request came from another site").into_response()
 }
 
 /// A browser says where a form was posted from; who says nothing is refused.
 fn form_may_post(origins: &Origins, headers: &HeaderMap) -> bool {
-    origins.allows(headers).unwrap_or_else(|| fetch_site(headers) == Some("same-origin"))
+    match origins.relation(headers) {
+        Some(relation) => relation == Relation::Own,
+        None => fetch_site(headers) == Some("same-origin"),
+    }
 }
 
 /// Programs send no `Origin` and may connect; browsers always send one with a WebSocket, and leave it out only of a
 /// same-origin GET.
-fn realtime_may_ask(origins: &Origins, headers: &HeaderMap) -> bool {
-    if let Some(allowed) = origins.allows(headers) {
-        return allowed;
+fn may_connect(origins: &Origins, headers: &HeaderMap) -> bool {
+    if let Some(relation) = origins.relation(headers) {
+        return relation != Relation::Foreign;
     }
     if headers.contains_key(header::UPGRADE) {
         return !carries_session(headers);
@@ -82,7 +154,7 @@ mod tests {
     }
 
     fn house() -> Origins {
-        Origins::new(["https://friend.example/".to_owned()])
+        Origins::new(Some("https://house.example".to_owned()), ["https://friend.example".to_owned()])
     }
 
     const HOST: (&str, &str) = ("host", "chat.example:3000");
@@ -92,13 +164,15 @@ mod tests {
     fn our_own_pages_may_do_everything() {
         let own = headers(&[HOST, ("origin", "http://chat.example:3000"), SESSION, ("upgrade", "websocket")]);
         assert!(form_may_post(&house(), &own));
-        assert!(realtime_may_ask(&house(), &own));
+        assert!(may_connect(&house(), &own));
     }
 
     #[test]
-    fn a_listed_origin_may_and_a_foreign_or_opaque_one_may_not() {
+    fn a_listed_origin_may_connect_and_a_foreign_or_opaque_one_may_not() {
         for (origin, allowed) in [
+            ("https://house.example", true),
             ("https://friend.example", true),
+            ("https://friend.example:8443", false),
             ("https://evil.example", false),
             ("http://chat.example", false),
             ("http://chat.example:3000.evil.example", false),
@@ -106,8 +180,35 @@ mod tests {
             ("null", false),
         ] {
             let asked = headers(&[HOST, ("origin", origin)]);
-            assert_eq!(form_may_post(&house(), &asked), allowed, "form from {origin}");
-            assert_eq!(realtime_may_ask(&house(), &asked), allowed, "socket from {origin}");
+            assert_eq!(may_connect(&house(), &asked), allowed, "socket from {origin}");
+            assert_eq!(form_may_post(&house(), &asked), origin == "https://house.example", "form from {origin}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_the_public_name_that_came_without_tls_is_foreign() {
+        let host = ("host", "house.example");
+        for (origin, own) in [("https://house.example", true), ("http://house.example", false)] {
+            let asked = headers(&[host, ("origin", origin)]);
+            assert_eq!(may_connect(&house(), &asked), own, "socket from {origin}");
+            assert_eq!(form_may_post(&house(), &asked), own, "form from {origin}");
+        }
+    }
+
+    #[test]
+    fn a_house_that_is_open_to_all_tells_friends_from_strangers() {
+        let open = Origins::new(None, ["*".to_owned(), "https://friend.example".to_owned()]);
+        for (origin, relation) in [
+            ("http://chat.example:3000", Relation::Own),
+            ("https://friend.example", Relation::Friend),
+            ("https://anybody.example", Relation::Stranger),
+            // A page that was opened from a file.
+            ("null", Relation::Stranger),
+        ] {
+            let asked = headers(&[HOST, ("origin", origin)]);
+            assert_eq!(open.relation(&asked), Some(relation), "{origin}");
+            assert!(may_connect(&open, &asked), "socket from {origin}");
+            assert_eq!(form_may_post(&open, &asked), relation == Relation::Own, "form from {origin}");
         }
     }
 
@@ -121,16 +222,16 @@ mod tests {
     #[test]
     fn a_websocket_with_a_session_needs_an_origin_and_a_program_without_one_does_not() {
         let upgrade = ("upgrade", "websocket");
-        assert!(!realtime_may_ask(&house(), &headers(&[HOST, upgrade, SESSION])));
-        assert!(realtime_may_ask(&house(), &headers(&[HOST, upgrade])));
+        assert!(!may_connect(&house(), &headers(&[HOST, upgrade, SESSION])));
+        assert!(may_connect(&house(), &headers(&[HOST, upgrade])));
     }
 
     #[test]
     fn polling_may_leave_the_origin_out_on_our_own_page_only() {
-        assert!(realtime_may_ask(&house(), &headers(&[HOST, SESSION, ("sec-fetch-site", "same-origin")])));
+        assert!(may_connect(&house(), &headers(&[HOST, SESSION, ("sec-fetch-site", "same-origin")])));
         for site in ["cross-site", "same-site", "none"] {
-            assert!(!realtime_may_ask(&house(), &headers(&[HOST, SESSION, ("sec-fetch-site", site)])), "{site}");
+            assert!(!may_connect(&house(), &headers(&[HOST, SESSION, ("sec-fetch-site", site)])), "{site}");
         }
-        assert!(realtime_may_ask(&house(), &headers(&[HOST])), "a program");
+        assert!(may_connect(&house(), &headers(&[HOST])), "a program");
     }
 }

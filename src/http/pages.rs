@@ -19,8 +19,13 @@ use crate::{
     protocol::{Me, Member, Message, Notice, Room, Route, Snapshot, cookies, snapshot::Page},
 };
 
-/// Renders a snapshot as a whole document. The app does it; http only knows when.
-pub type Render = Arc<dyn Fn(Snapshot) -> Response + Send + Sync>;
+/// Renders whole documents. The app does it; http only knows when.
+#[derive(Clone)]
+pub struct Render {
+    pub page: Arc<dyn Fn(Snapshot) -> Response + Send + Sync>,
+    /// The page `/check` in the language of this tag.
+    pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+}
 
 /// The pages of the house.
 #[derive(Clone)]
@@ -35,8 +40,8 @@ pub struct Pages {
 
 impl Pages {
     pub(super) fn router(self) -> Router {
-        // No route but the fallback: `Route` reads the address, here as in the browser.
-        Router::new().fallback(get(page)).with_state(self)
+        // All pages of the app are the fallback: `Route` reads the address, here as in the browser.
+        Router::new().route("/check", get(check)).fallback(get(page)).with_state(self)
     }
 
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
@@ -45,19 +50,25 @@ impl Pages {
         let space = Space::main();
         let rooms = self.chat.rooms(&space).await?;
         let notices = self.chat.notices(&space).await?;
+        let route = Route::parse(uri.path());
+        let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
+        let draft = match (&route, &guest, refused) {
+            (Route::Room(room), Some(guest), Some(_)) => self.chat.take_refused(guest, room),
+            _ => None,
+        };
+        let (form_id, draft) = draft.map(|draft| (draft.client_id, draft.content)).unzip();
         Ok(Snapshot {
-            page: self.page(Route::parse(uri.path()), guest.as_ref()).await?,
+            page: self.page(route, guest.as_ref()).await?,
             language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
             now: self.chat.now(),
             utc_offset: utc_offset(cookie).unwrap_or(self.utc_offset),
             me: guest.as_ref().map(Me::from),
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
-            form_id: Uuid::new_v4().to_string(),
-            refused: parameter(uri, "refused")
-                .and_then(|code| Refusal::from_code(&code))
-                .map(|code| code.code().into()),
-            typed: parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes),
+            // The same again: the message may have been stored although the house could not say so.
+            form_id: form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
+            refused: refused.map(|refusal| refusal.code().to_owned()),
+            typed: draft.or_else(|| parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes)),
         })
     }
 
@@ -70,10 +81,18 @@ impl Pages {
         let (room, catch) = match self.chat.read(&id).await {
             Ok(read) => read,
             Err(Error::Refused(Refusal::RoomNotFound)) => return Ok(Page::RoomNotFound { room_id: id }),
+            Err(Error::Refused(Refusal::RoomClosed)) => return Ok(Page::RoomClosed { room_id: id }),
             Err(error) => return Err(error),
+        };
+        let is_admitted = match guest {
+            Some(guest) => self.chat.may_enter(guest, &room.room).await?,
+            None => true,
         };
         let members = self.chat.members(&id);
         let room = Room::new(&room.room, room.members);
+        if !is_admitted {
+            return Ok(Page::Locked { room });
+        }
         let Some(guest) = guest else {
             // A stranger is asked for a nickname before anything that was said in the room is shown.
             return Ok(Page::Room { room, messages: Vec::new(), rev: 0, members: Vec::new(), is_member: false });
@@ -99,10 +118,20 @@ async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Respo
         Err(error) => return out_of_order(&error),
     };
     let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
-    let mut response = (pages.render)(snapshot);
+    let mut response = (pages.render.page)(snapshot);
     if !found {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
+    personal(response)
+}
+
+/// Knows nobody and asks no store: it is for when something does not work.
+async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
+    let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
+    personal((pages.render.check)(language))
+}
+
+fn personal(mut response: Response) -> Response {
     let headers = response.headers_mut();
     // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

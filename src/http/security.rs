@@ -27,3 +27,10 @@ pub async fn headers(mut response: Response) -> Response {
         .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
     response
 }
+
+/// What the realtime endpoint answers is for one client and one moment. The engine does not say so; a cache between
+/// would hand a poll's answer to the next.
+pub async fn uncached(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -69,6 +69,23 @@ pub struct Room {
     pub owner_id: GuestId,
     pub created_at: Millis,
     pub last_activity_at: Millis,
+    /// Whether one has to know a password to get in.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub locked: bool,
+    /// Whether only those find it who are given its address.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unlisted: bool,
+    /// How many people it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
+    /// When it ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Millis>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// A message, the same bytes for everyone.
@@ -107,6 +124,12 @@ pub struct Notice {
     pub room_id: RoomId,
     pub room_name: Arc<str>,
     pub at: Millis,
+}
+
+/// The answer to `changeRoom`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomChanged {
+    pub room: Room,
 }
 
 /// The answer to `joinRoom`.
@@ -237,6 +260,10 @@ mod from_domain {
                 owner_id: room.owner.clone(),
                 created_at: room.created_at,
                 last_activity_at: room.last_activity_at,
+                locked: room.is_locked,
+                unlisted: room.visibility != domain::Visibility::Listed,
+                capacity: room.capacity,
+                expires_at: room.expires_at,
             }
         }
     }

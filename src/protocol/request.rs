@@ -69,6 +69,10 @@ macro_rules! requests {
 requests! {
     /// Makes a room; the sender owns it and is not in it yet.
     CreateRoom = "createRoom" (CreateRoom),
+    /// Changes what is said of the sender's own room, and who gets in. Fields that are left out stay as they are.
+    ChangeRoom = "changeRoom" (ChangeRoom),
+    /// Ends the sender's own room.
+    CloseRoom = "closeRoom" (InRoom),
     /// Comes into a room: its messages, who is there, and from now on its events.
     JoinRoom = "joinRoom" (JoinRoom),
     /// Goes out of a room.
@@ -95,11 +99,46 @@ requests! {
     Ping = "ping" (Nothing),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreateRoom {
     pub name: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<Arc<str>>,
+    /// What one has to know to get in; an empty one is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<Arc<str>>,
+    /// How many people it holds; 0 for any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
+    /// Seconds after which it ends; 0 for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_in_secs: Option<u32>,
+    /// Whether only those find it who are given its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlisted: Option<bool>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeRoom {
+    pub room_id: RoomId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Arc<str>>,
+    /// An empty one takes the lock away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<Arc<str>>,
+    /// How many people it holds; 0 for any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
+    /// Seconds from now after which it ends; 0 for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_in_secs: Option<u32>,
+    /// Whether only those find it who are given its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlisted: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +148,9 @@ pub struct JoinRoom {
     /// The revision that the client has; without it the answer is the latest page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rev: Option<u64>,
+    /// Of a locked room, when the client comes in for the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<Arc<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

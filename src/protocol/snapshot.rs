@@ -45,6 +45,14 @@ pub enum Page {
         /// Whether the guest has been in the room.
         is_member: bool,
     },
+    /// A room whose password this guest has not given yet: nothing of what was said in it.
+    Locked {
+        room: Room,
+    },
+    /// A room that has ended.
+    RoomClosed {
+        room_id: RoomId,
+    },
     /// No such room, or none that this guest may see; the two are not told apart.
     RoomNotFound {
         room_id: RoomId,

@@ -22,7 +22,7 @@ use crate::{
         self, Chat, ConnectionId, JoinedRoom,
         ports::{Bus, Happened},
     },
-    domain::{GuestId, RoomId},
+    domain::{GuestId, RoomId, Space},
 };
 
 /// Events that may wait for the hub; a full queue slows the journal down.
@@ -53,6 +53,14 @@ struct Listeners {
     rooms: HashMap<RoomId, HashMap<u64, Arc<Listener>>>,
 }
 
+/// A room that somebody wants to come into, with what they know.
+pub(super) struct Entry<'a> {
+    pub room: &'a RoomId,
+    pub password: Option<&'a str>,
+    /// The revision from which on they want its messages; without one, the latest page.
+    pub rev: Option<u64>,
+}
+
 /// One socket that hears the house.
 pub(super) struct Listener {
     /// Never used twice in one run of the server.
@@ -61,6 +69,8 @@ pub(super) struct Listener {
     socket: SocketRef,
     /// Whom the socket speaks for, once that is known.
     guest: OnceLock<GuestId>,
+    /// Whose list of rooms and notices the socket hears, where its dialect tells of them by space.
+    space: OnceLock<Space>,
     hang_up: Arc<Notify>,
     /// Events that came before the greeting, which is the first event on every connection. `None` once it is out.
     early: Mutex<Option<Vec<Encoded>>>,
@@ -109,6 +119,7 @@ impl Channel {
             channel: self.clone(),
             socket,
             guest: OnceLock::new(),
+            space: OnceLock::new(),
             hang_up,
             early: Mutex::new(Some(Vec::new())),
         });
@@ -121,6 +132,9 @@ impl Channel {
             for telling in self.words.tell(happened).await {
                 self.tell(&telling);
             }
+        }
+        if let Happened::RoomEnded { room, .. } = happened {
+            self.listeners().rooms.remove(room);
         }
     }
 
@@ -137,11 +151,11 @@ impl Channel {
 
     fn tell(&self, telling: &Telling) {
         let audience = match &telling.to {
-            Audience::Everyone | Audience::Guest(_) => self.everyone(),
+            Audience::Everyone | Audience::Space(_) | Audience::Guests(_) => self.everyone(),
             Audience::Room(room) => self.inside(room),
         };
         for listener in audience {
-            if telling.is_for(listener.guest.get()) {
+            if telling.is_for(listener.guest.get(), listener.space.get()) {
                 listener.hear(&telling.event);
             }
         }
@@ -174,6 +188,11 @@ impl Listener {
         self.guest.get_or_init(|| guest.clone());
     }
 
+    /// The socket looks at this space from now on; it is the same one ever after.
+    pub(super) fn looks_at(&self, space: &Space) {
+        self.space.get_or_init(|| space.clone());
+    }
+
     fn subscribe(self: &Arc<Self>, room: &RoomId) {
         let mut listeners = self.channel.listeners();
         // Not after the socket was cut off: it would hear a house that has forgotten it.
@@ -200,12 +219,24 @@ impl Listener {
         self: &Arc<Self>,
         chat: &Chat,
         connection: ConnectionId,
-        room: &RoomId,
-        rev: Option<u64>,
+        asked: &Entry<'_>,
     ) -> chat::Result<JoinedRoom> {
+        let joined = self.come_in(chat, connection, asked).await;
+        joined.inspect_err(|_| self.leave(chat, connection, asked.room))
+    }
+
+    async fn come_in(
+        self: &Arc<Self>,
+        chat: &Chat,
+        connection: ConnectionId,
+        asked: &Entry<'_>,
+    ) -> chat::Result<JoinedRoom> {
+        let (guest, room) = (chat.guest(connection)?, chat.room(asked.room).await?);
+        // Checking a password takes its time, and nobody listens at the door meanwhile.
+        chat.admit(&guest, &room, asked.password).await?;
         // First hear, then read: what is stored in between comes twice and is merged, and never not at all.
-        self.subscribe(room);
-        chat.join(connection, room, rev).await.inspect_err(|_| self.leave(chat, connection, room))
+        self.subscribe(&room.id);
+        chat.join(connection, &room.id, asked.rev, None).await
     }
 
     /// Takes a connection out of a room.

@@ -2,7 +2,7 @@
 
 mod words;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use serde::Deserialize;
@@ -12,17 +12,17 @@ use socketioxide::extract::SocketRef;
 pub(super) use self::words::NativeWords;
 use super::{
     connection::{Answer, Dialect, Gateway, raw},
-    hub::Listener,
+    hub::{Entry, Listener},
     line::Incoming,
     telling::Encoded,
 };
 use crate::{
-    chat::{Catch, Chat, ConnectionId, Receipt, Result, SendRequest, Token},
-    domain::{Guest, MessageKind, Refusal, RoomId, Space},
+    chat::{Catch, ChangeRequest, Chat, ConnectionId, Receipt, Result, RoomRequest, SendRequest, Token},
+    domain::{AddressBlock, Guest, MessageKind, Refusal, RoomId, Space, Visibility},
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, cookies,
         event::Welcome,
-        payload::{Done, History, MessageStored, Renamed, RoomCreated},
+        payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
         request,
     },
 };
@@ -59,13 +59,15 @@ impl Dialect for Native {
         let cookies = socket.req_parts().headers.get("cookie").and_then(|value| value.to_str().ok());
         let session = cookies.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse);
         let auth = auth.and_then(|auth| serde_json::from_value(auth).ok()).unwrap_or_default();
-        self.identify(auth, session).await.map_err(|error| error.refusal())
+        let from = socket.req_parts().extensions.get::<AddressBlock>();
+        self.identify(auth, session, from).await.map_err(|error| error.refusal())
     }
 
     async fn receive(&self, admitted: Admitted, socket: &SocketRef, listener: &Arc<Listener>) -> Caller {
         let Admitted { guest, session, is_new } = admitted;
         let connection = self.chat.connect(&guest, &session);
         listener.speaks_for(&guest.id);
+        listener.looks_at(&Space::main());
         match self.welcome(&guest, is_new.then_some(session)).await {
             Ok(welcome) => listener.greet(Some(encoded(&welcome))),
             Err(error) => {
@@ -79,7 +81,7 @@ impl Dialect for Native {
 
 impl Native {
     /// Who connects: by token, else by cookie, else as somebody new.
-    async fn identify(&self, auth: Auth, session: Option<Token>) -> Result<Admitted> {
+    async fn identify(&self, auth: Auth, session: Option<Token>, from: Option<&AddressBlock>) -> Result<Admitted> {
         if let Some(token) = auth.token {
             let session = Token::parse(&token).ok_or(Refusal::InvalidToken)?;
             let guest = self.chat.guest_of(&session).await?.ok_or(Refusal::InvalidToken)?;
@@ -91,6 +93,7 @@ impl Native {
             return Ok(Admitted { guest, session, is_new: false });
         }
         let nickname = auth.nickname.ok_or(Refusal::NicknameRequired)?;
+        from.map_or(Ok(()), |from| self.chat.check_newcomer(from))?;
         let (guest, session) = self.chat.enter(&nickname).await?;
         Ok(Admitted { guest, session, is_new: true })
     }
@@ -121,6 +124,8 @@ impl Gateway for Caller {
     async fn answer(&self, event: &mut Incoming) -> Result<Answer> {
         match request(event)? {
             Request::CreateRoom(asked) => Ok(Answer::now(&self.create_room(asked).await?)),
+            Request::ChangeRoom(asked) => Ok(Answer::now(&self.change_room(asked).await?)),
+            Request::CloseRoom(asked) => Ok(Answer::now(&self.close_room(&asked.room_id).await?)),
             Request::JoinRoom(asked) => Ok(Answer::now(&self.join(asked).await?)),
             Request::LeaveRoom(asked) => Ok(Answer::now(&self.leave(&asked.room_id))),
             Request::SendMessage(asked) => self.send(MessageKind::Message, asked).await.map(when_stored),
@@ -146,12 +151,39 @@ impl Gateway for Caller {
 impl Caller {
     async fn create_room(&self, asked: request::CreateRoom) -> Result<RoomCreated> {
         let guest = self.chat.guest(self.connection)?;
-        let room = self.chat.create_room(&guest, &asked.name, asked.topic.as_deref().unwrap_or_default()).await?;
+        let request = RoomRequest {
+            visibility: visibility(asked.unlisted.unwrap_or_default()),
+            password: asked.password.as_deref(),
+            capacity: asked.capacity,
+            expires_in: asked.expires_in_secs.map(seconds),
+            ..RoomRequest::open(&asked.name, asked.topic.as_deref().unwrap_or_default())
+        };
+        let room = self.chat.create_room(&guest, request).await?;
         Ok(RoomCreated { room: Room::new(&room, 0) })
     }
 
+    async fn change_room(&self, asked: request::ChangeRoom) -> Result<RoomChanged> {
+        let guest = self.chat.guest(self.connection)?;
+        let request = ChangeRequest {
+            name: asked.name.as_deref(),
+            topic: asked.topic.as_deref(),
+            visibility: asked.unlisted.map(visibility),
+            password: asked.password.as_deref(),
+            capacity: asked.capacity,
+            expires_in: asked.expires_in_secs.map(seconds),
+        };
+        let room = self.chat.change_room(&guest, &asked.room_id, request).await?;
+        Ok(RoomChanged { room: Room::new(&room, self.chat.members(&room.id).len()) })
+    }
+
+    async fn close_room(&self, room: &RoomId) -> Result<Done> {
+        self.chat.close_room(&self.chat.guest(self.connection)?, room).await?;
+        Ok(Done {})
+    }
+
     async fn join(&self, asked: request::JoinRoom) -> Result<Joined> {
-        let joined = self.listener.join(&self.chat, self.connection, &asked.room_id, asked.rev).await?;
+        let entry = Entry { room: &asked.room_id, password: asked.password.as_deref(), rev: asked.rev };
+        let joined = self.listener.join(&self.chat, self.connection, &entry).await?;
         Ok(Joined {
             room: Room::new(&joined.room, joined.members.len()),
             catch_up: joined.catch.into(),
@@ -210,6 +242,14 @@ fn request(event: &mut Incoming) -> Result<Request, Refusal> {
 /// Returns once the message has its place in the journal, so that a burst of one socket shares a commit.
 fn when_stored(receipt: Receipt) -> Answer {
     Answer::WhenStored(receipt, |message| raw(&MessageStored { message: Message::from(message) }))
+}
+
+fn visibility(unlisted: bool) -> Visibility {
+    if unlisted { Visibility::Unlisted } else { Visibility::Listed }
+}
+
+fn seconds(number: u32) -> Duration {
+    Duration::from_secs(number.into())
 }
 
 fn encoded(event: &Event) -> Encoded {

@@ -15,12 +15,13 @@ use super::{
     connection::{Answer, Dialect, Gateway, raw},
     hub::{Listener, Words},
     line::Incoming,
+    refusals::{Explain, ended},
     telling::{Audience, Telling},
     visitors::{Seat, Visitors},
 };
 use crate::{
-    chat::{Chat, Error, Receipt, Result, ports::Happened},
-    domain::{Message, Refusal, RoomId},
+    chat::{Chat, Error, Receipt, Result, RoomRequest, ports::Happened},
+    domain::{Message, Refusal, Room, RoomId, Visibility},
     protocol::{
         self,
         payload::{Done, MessageStored},
@@ -53,7 +54,7 @@ impl Dialect for Notes {
 
     async fn receive(&self, (): (), socket: &SocketRef, listener: &Arc<Listener>) -> Caller {
         listener.greet(None);
-        let seat = self.visitors.seat(socket.id, listener);
+        let seat = self.visitors.seat(socket, listener);
         Caller { chat: self.chat.clone(), seat, rooms: Mutex::default() }
     }
 }
@@ -117,13 +118,15 @@ impl Caller {
             let id = id.to_string();
             let room = self.room(&id).await?;
             self.seat.join(None, &room).await?;
-            self.rooms().insert(id, room);
+            self.rooms().insert(id, room.id);
         }
+        // Rooms may have ended meanwhile.
+        self.rooms().retain(|_, room| self.seat.is_in(room));
         Ok(())
     }
 
-    /// The room with this id, or this name in `main`, or a new one.
-    async fn room(&self, id: &str) -> Result<RoomId> {
+    /// The room with this id, or this name in `main`, or a new one that passes when nobody needs it any more.
+    async fn room(&self, id: &str) -> Result<Room> {
         let found = match self.chat.room(&RoomId::new(id)).await {
             Err(Error::Refused(Refusal::RoomNotFound)) => self.chat.room_named(id).await,
             found => found,
@@ -131,9 +134,14 @@ impl Caller {
         match found {
             Err(Error::Refused(Refusal::RoomNotFound)) => {
                 let guest = self.seat.guest(None).await?;
-                Ok(self.chat.create_room(&guest, id, "").await?.id)
+                let request = RoomRequest { visibility: Visibility::Passing, ..RoomRequest::open(id, "") };
+                match self.chat.create_room(&guest, request).await {
+                    // Somebody was faster.
+                    Err(Error::Refused(Refusal::RoomNameTaken)) => self.chat.room_named(id).await,
+                    made => made,
+                }
             }
-            found => Ok(found?.id),
+            found => found,
         }
     }
 
@@ -158,7 +166,7 @@ impl fmt::Display for ChatId {
 }
 
 /// What is told in the rooms.
-pub(super) struct NotesWords;
+pub(super) struct NotesWords(pub Explain);
 
 #[async_trait]
 impl Words for NotesWords {
@@ -167,6 +175,7 @@ impl Words for NotesWords {
             Happened::Messages { messages, .. } => {
                 messages.iter().filter(|message| !message.is_revised()).map(received).collect()
             }
+            Happened::RoomEnded { room, .. } => vec![Telling::of(Audience::Room(room.clone()), ended(self.0))],
             _ => Vec::new(),
         }
     }

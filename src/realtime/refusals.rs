@@ -14,6 +14,11 @@ struct Notice<'a> {
     message: &'a str,
 }
 
+/// What is told to those who were in a room that ended.
+pub(super) fn ended(explain: Explain) -> Encoded {
+    notice(explain(Refusal::RoomClosed))
+}
+
 /// The tutorials' event for a line that concerns somebody.
 pub(super) fn notice(message: &str) -> Encoded {
     Encoded::new("notice", &Notice { message })

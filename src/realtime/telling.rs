@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::domain::{GuestId, RoomId};
+use crate::domain::{GuestId, RoomId, Space};
 
 /// An event, encoded once for everyone.
 #[derive(Clone)]
@@ -31,8 +31,10 @@ impl Encoded {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Audience {
     Everyone,
+    /// Who looks at a space.
+    Space(Space),
     Room(RoomId),
-    Guest(GuestId),
+    Guests(Arc<[GuestId]>),
 }
 
 /// An event with those who hear it.
@@ -56,11 +58,15 @@ impl Telling {
         Self { except: Some(guest.clone()), ..self }
     }
 
-    /// Whether a socket among the audience hears it, which speaks for this guest.
-    pub(super) fn is_for(&self, guest: Option<&GuestId>) -> bool {
+    /// Whether a socket that speaks for this guest, and looks at this space, hears it. Who is in which room the caller
+    /// knows.
+    pub(super) fn is_for(&self, guest: Option<&GuestId>, space: Option<&Space>) -> bool {
         match &self.to {
-            Audience::Guest(only) => guest == Some(only),
-            Audience::Everyone | Audience::Room(_) => guest.is_none() || guest != self.except.as_ref(),
+            Audience::Space(only) if space != Some(only) => false,
+            Audience::Guests(only) => guest.is_some_and(|guest| only.contains(guest)),
+            Audience::Everyone | Audience::Space(_) | Audience::Room(_) => {
+                guest.is_none() || guest != self.except.as_ref()
+            }
         }
     }
 }
@@ -73,18 +79,27 @@ mod tests {
     fn is_for_everyone_but_the_excepted_and_those_who_are_nobody_yet() {
         let (one, two) = (GuestId::new("one"), GuestId::new("two"));
         let told = Telling::new(Audience::Everyone, "message", "안녕").except(&one);
-        assert!(!told.is_for(Some(&one)));
-        assert!(told.is_for(Some(&two)));
-        assert!(told.is_for(None));
-        assert!(Telling::new(Audience::Everyone, "message", "안녕").is_for(None));
+        assert!(!told.is_for(Some(&one), None));
+        assert!(told.is_for(Some(&two), None));
+        assert!(told.is_for(None, None));
+        assert!(Telling::new(Audience::Everyone, "message", "안녕").is_for(None, None));
     }
 
     #[test]
     fn is_for_one_guest_alone() {
         let (one, two) = (GuestId::new("one"), GuestId::new("two"));
-        let told = Telling::new(Audience::Guest(one.clone()), "renamed", "영희");
-        assert!(told.is_for(Some(&one)));
-        assert!(!told.is_for(Some(&two)));
-        assert!(!told.is_for(None));
+        let told = Telling::new(Audience::Guests([one.clone()].into()), "renamed", "영희");
+        assert!(told.is_for(Some(&one), None));
+        assert!(!told.is_for(Some(&two), None));
+        assert!(!told.is_for(None, None));
+    }
+
+    #[test]
+    fn is_for_those_who_look_at_the_space() {
+        let (main, other) = (Space::main(), Space::new("other"));
+        let told = Telling::new(Audience::Space(main.clone()), "notice", "안녕");
+        assert!(told.is_for(None, Some(&main)));
+        assert!(!told.is_for(None, Some(&other)));
+        assert!(!told.is_for(None, None));
     }
 }

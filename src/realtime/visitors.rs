@@ -5,20 +5,20 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
 
-use socketioxide::socket::Sid;
+use socketioxide::{extract::SocketRef, socket::Sid};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 use uuid::Uuid;
 
 use super::{
-    hub::Listener,
+    hub::{Entry, Listener},
     refusals::{Explain, notice},
 };
 use crate::{
     chat::{Chat, ConnectionId, Receipt, Result, SendRequest},
-    domain::{Guest, MessageKind, Refusal, RoomId},
+    domain::{AddressBlock, Guest, GuestId, MessageKind, Refusal, Room, RoomId},
 };
 
 /// Everyone who is here by such a dialect.
@@ -32,6 +32,8 @@ pub(super) struct Visitors {
 struct Visitor {
     /// The sockets of their namespaces.
     sockets: Mutex<Vec<Arc<Listener>>>,
+    /// Once they are a guest.
+    id: OnceLock<GuestId>,
     identity: AsyncMutex<Option<Identity>>,
 }
 
@@ -46,6 +48,7 @@ pub(super) struct Seat {
     visitors: Arc<Visitors>,
     visitor: Arc<Visitor>,
     sid: Sid,
+    from: Option<AddressBlock>,
     listener: Arc<Listener>,
     connection: OnceCell<ConnectionId>,
 }
@@ -56,14 +59,18 @@ impl Visitors {
     }
 
     /// A client connection has come to one more namespace. To be given back to [`Seat::leave`].
-    pub(super) fn seat(self: &Arc<Self>, sid: Sid, listener: &Arc<Listener>) -> Seat {
+    pub(super) fn seat(self: &Arc<Self>, socket: &SocketRef, listener: &Arc<Listener>) -> Seat {
+        let sid = socket.id;
         let visitor = {
             let mut here = self.here.lock().expect("no panic while held");
             let visitor = here.entry(sid).or_insert_with(|| Arc::new(Visitor::new())).clone();
             visitor.sockets.lock().expect("no panic while held").push(listener.clone());
             visitor
         };
-        Seat { visitors: self.clone(), visitor, sid, listener: listener.clone(), connection: OnceCell::new() }
+        visitor.mark();
+        let from = socket.req_parts().extensions.get().cloned();
+        let (visitors, listener) = (self.clone(), listener.clone());
+        Seat { visitors, visitor, sid, from, listener, connection: OnceCell::new() }
     }
 
     /// Whether the person is gone with this socket.
@@ -80,7 +87,14 @@ impl Visitors {
 
 impl Visitor {
     fn new() -> Self {
-        Self { sockets: Mutex::default(), identity: AsyncMutex::new(None) }
+        Self { sockets: Mutex::default(), id: OnceLock::new(), identity: AsyncMutex::new(None) }
+    }
+
+    /// All sockets speak for the guest, once there is one: what concerns the person is told in every namespace.
+    fn mark(&self) {
+        if let Some(id) = self.id.get() {
+            self.sockets.lock().expect("no panic while held").iter().for_each(|socket| socket.speaks_for(id));
+        }
     }
 }
 
@@ -93,27 +107,36 @@ impl Seat {
     pub(super) async fn guest(&self, nickname: Option<&str>) -> Result<Guest> {
         let mut identity = self.visitor.identity.lock().await;
         let guest = match &*identity {
-            Some(known) if nickname.is_none() || known.asked.as_deref() == nickname => return Ok(self.speaking(known)),
+            Some(known) if nickname.is_none() || known.asked.as_deref() == nickname => return Ok(known.guest.clone()),
             Some(Identity { guest, .. }) => self.chat().rename_visitor(guest, nickname.unwrap_or_default()).await?,
-            None => self.chat().visit(nickname).await?,
+            None => {
+                self.from.as_ref().map_or(Ok(()), |from| self.chat().check_newcomer(from))?;
+                self.chat().visit(nickname).await?
+            }
         };
-        let known = identity.insert(Identity { guest, asked: nickname.map(str::to_owned) });
-        Ok(self.speaking(known))
+        self.visitor.id.get_or_init(|| guest.id.clone());
+        self.visitor.mark();
+        *identity = Some(Identity { guest: guest.clone(), asked: nickname.map(str::to_owned) });
+        Ok(guest)
     }
 
-    fn speaking(&self, identity: &Identity) -> Guest {
-        self.listener.speaks_for(&identity.guest.id);
-        identity.guest.clone()
-    }
-
-    /// Comes into a room.
+    /// Comes into a room. One that wants a password is not there, for people who cannot say it.
     ///
     /// # Errors
     /// Those of [`guest`](Self::guest) and [`Chat::join`].
-    pub(super) async fn join(&self, nickname: Option<&str>, room: &RoomId) -> Result<()> {
+    pub(super) async fn join(&self, nickname: Option<&str>, room: &Room) -> Result<()> {
         let connection = self.connection(nickname).await?;
-        self.listener.join(self.chat(), connection, room, None).await?;
+        if !self.chat().may_enter(&self.chat().guest(connection)?, room).await? {
+            return Err(Refusal::RoomNotFound.into());
+        }
+        let entry = Entry { room: &room.id, password: None, rev: None };
+        self.listener.join(self.chat(), connection, &entry).await?;
         Ok(())
+    }
+
+    /// Whether the person is in a room by this namespace.
+    pub(super) fn is_in(&self, room: &RoomId) -> bool {
+        self.connection.get().is_some_and(|connection| self.chat().is_in(*connection, room))
     }
 
     pub(super) fn leave_room(&self, room: &RoomId) {

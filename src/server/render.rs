@@ -1,10 +1,10 @@
-//! Joins the app to the routes: the document of a snapshot, with the policy that its scripts' nonce is part of.
+//! Joins the app to the routes: documents, with the policy that their scripts' nonce is part of.
 
 use std::sync::Arc;
 
 use axum::{
     http::header,
-    response::{Html, IntoResponse},
+    response::{Html, IntoResponse, Response},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 
@@ -21,10 +21,18 @@ fn reload_socket() -> Option<String> {
 
 pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
-    let assets = Assets { js: urls.js.clone(), wasm: urls.wasm.clone(), css: urls.css.clone(), reload };
-    Arc::new(move |snapshot| {
-        let nonce = BASE64_STANDARD.encode(rand::random::<[u8; 16]>());
-        let policy = content_security_policy(&nonce, assets.reload.as_deref());
-        ([(header::CONTENT_SECURITY_POLICY, policy)], Html(app::render(snapshot, &assets, &nonce))).into_response()
-    })
+    let AssetUrls { js, wasm, css, check } = urls.clone();
+    let assets = Assets { js, wasm, css, check, reload };
+    let for_check = assets.clone();
+    Render {
+        page: Arc::new(move |snapshot| document(&assets, |nonce| app::render(snapshot, &assets, nonce))),
+        check: Arc::new(move |language| document(&for_check, |nonce| app::render_check(language, &for_check, nonce))),
+    }
+}
+
+/// A document that was rendered for a new nonce.
+fn document(assets: &Assets, render: impl FnOnce(&str) -> String) -> Response {
+    let nonce = BASE64_STANDARD.encode(rand::random::<[u8; 16]>());
+    let policy = content_security_policy(&nonce, assets.reload.as_deref());
+    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(render(&nonce))).into_response()
 }

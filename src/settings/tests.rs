@@ -58,11 +58,14 @@ fn the_environment_reaches_every_kind_of_setting() {
         ("SARANGBANG_REALTIME_MAX_PAYLOAD", "4096"),
         ("SARANGBANG_ALLOWED_ORIGINS", "https://a.example, http://b.example:8080"),
         ("SARANGBANG_PUBLIC_URL", "https://chat.example"),
+        ("SARANGBANG_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8"),
         ("HOME", "/root"),
     ];
     let settings = load(None, &environment, &[]).unwrap();
     assert_eq!(settings.realtime.max_payload, 4096);
-    assert_eq!(settings.origins(), ["https://chat.example", "https://a.example", "http://b.example:8080"]);
+    assert_eq!(settings.public_origin().as_deref(), Some("https://chat.example"));
+    assert_eq!(settings.foreign_origins(), ["https://a.example", "http://b.example:8080"]);
+    assert_eq!(settings.proxies(), ["127.0.0.1/32".parse().unwrap(), "10.0.0.0/8".parse().unwrap()]);
     assert!(settings.secure());
 }
 
@@ -76,6 +79,12 @@ fn a_mistake_is_told_in_one_line_that_names_it() {
         (load(None, &[("SARANGBANG_LISTN", "127.0.0.1:1")], &[]), "SARANGBANG_LISTN: is no setting"),
         (load(None, &[("SARANGBANG_SESSIONS_DAYS", "many")], &[]), "SARANGBANG_SESSIONS_DAYS: cannot be \"many\""),
         (load(None, &[("SARANGBANG_PUBLIC_URL", "chat.example")], &[]), "public_url"),
+        (load(None, &[("SARANGBANG_ALLOWED_ORIGINS", "https://a.example,b.example")], &[]), "allowed_origins: "),
+        (
+            load(None, &[("SARANGBANG_ALLOWED_ORIGINS", "https://a.example/chat")], &[]),
+            "not \"https://a.example/chat\"",
+        ),
+        (load(Some("trusted_proxies = ['proxy']"), &[], &[]), "trusted_proxies: "),
         (load(Some("[realtime]\nmax_payload = 1"), &[], &[]), "realtime.max_payload"),
     ];
     for (settings, expected) in wrong {

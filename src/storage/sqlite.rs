@@ -11,10 +11,11 @@
 //! | `soundness` | whether what is in the file is whole |
 //! | `copies`, `inspection` | backup and restore; looking at the file from outside |
 //! | `commit` | the hot path: a batch of writes in one transaction |
-//! | `guests`, `rooms`, `messages`, `notices` | the other statements, by topic |
+//! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
 
 mod claim;
+mod closing;
 mod commit;
 mod copies;
 mod guests;
@@ -22,6 +23,7 @@ mod inspection;
 mod messages;
 mod notices;
 mod open;
+mod passes;
 mod rooms;
 mod rows;
 mod soundness;
@@ -43,7 +45,7 @@ pub use inspection::{Inspection, is_open};
 pub use open::OpenError;
 
 use crate::{
-    chat::ports::{NewGuest, NewRoom, Page, Store, StoreError, TokenHash, Write, Written},
+    chat::ports::{NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash, Write, Written},
     domain::{Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
 };
 
@@ -196,14 +198,61 @@ impl Store for SqliteStore {
         self.read(move |tx| rooms::by_id(tx, &id)).await
     }
 
-    async fn room_named(&self, space: &Space, name: &Name) -> Result<Option<Room>, StoreError> {
-        let (space, name) = (space.clone(), name.clone());
-        self.read(move |tx| rooms::by_name(tx, &space, &name)).await
-    }
-
     async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError> {
         let space = space.clone();
-        self.read(move |tx| rooms::live(tx, &space)).await
+        self.read(move |tx| rooms::listed(tx, &space)).await
+    }
+
+    async fn room_named(&self, key: &str) -> Result<Option<Room>, StoreError> {
+        let key = key.to_owned();
+        self.read(move |tx| rooms::by_name(tx, &key)).await
+    }
+
+    async fn change_room(&self, id: &RoomId, changes: RoomChanges) -> Result<Room, StoreError> {
+        let id = id.clone();
+        self.write(move |tx| rooms::change(tx, &id, changes)).await
+    }
+
+    async fn password(&self, room: &RoomId) -> Result<Option<PasswordHash>, StoreError> {
+        let room = room.clone();
+        self.read(move |tx| passes::password(tx, &room)).await
+    }
+
+    async fn give_pass(&self, room: &RoomId, guest: &GuestId, password: &PasswordHash) -> Result<(), StoreError> {
+        let (room, guest, password) = (room.clone(), guest.clone(), password.clone());
+        self.write(move |tx| passes::give(tx, &room, &guest, &password)).await
+    }
+
+    async fn has_pass(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
+        let (room, guest) = (room.clone(), guest.clone());
+        self.read(move |tx| passes::has(tx, &room, &guest)).await
+    }
+
+    async fn expired_rooms(&self, now: Millis) -> Result<Vec<Room>, StoreError> {
+        self.read(move |tx| rooms::expired(tx, now)).await
+    }
+
+    async fn passing_rooms(&self) -> Result<Vec<Room>, StoreError> {
+        self.read(rooms::passing).await
+    }
+
+    async fn close_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+        let id = id.clone();
+        self.write(move |tx| closing::close(tx, &id, now)).await
+    }
+
+    async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+        let id = id.clone();
+        self.write(move |tx| closing::expire(tx, &id, now)).await
+    }
+
+    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError> {
+        let id = id.clone();
+        self.read(move |tx| closing::is_closed(tx, &id)).await
+    }
+
+    async fn purge_rooms(&self, before: Millis, limit: u32) -> Result<bool, StoreError> {
+        self.write(move |tx| closing::purge(tx, before, limit)).await
     }
 
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {

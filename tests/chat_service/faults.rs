@@ -13,7 +13,7 @@ use super::house::{Fault, House, house};
 async fn writer(house: &House) -> (ConnectionId, RoomId) {
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     // The notice of that and the member are written too.
     house.say(tab, &room, "first", "첫 말").await.unwrap();
     (tab, room)

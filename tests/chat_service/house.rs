@@ -12,8 +12,11 @@ use async_trait::async_trait;
 use sarangbang::{
     bus::local::LocalBus,
     chat::{
-        Chat, Config, ConnectionId, Rate, SendRequest,
-        ports::{Bus, Clock, Happened, NewGuest, NewRoom, Page, Store, StoreError, TokenHash, Write, Written},
+        Chat, Config, ConnectionId, Rates, RoomRequest, SendRequest,
+        ports::{
+            Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash,
+            Write, Written,
+        },
     },
     domain::{Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
     storage::sqlite::SqliteStore,
@@ -25,6 +28,8 @@ pub struct Faulty {
     engine: SqliteStore,
     fault: Mutex<Option<Fault>>,
     pub commits: AtomicUsize,
+    /// What an owner changes about a room right after the service looked at it for the next time.
+    pub overtaking: Mutex<Option<RoomChanges>>,
 }
 
 #[derive(Clone)]
@@ -42,6 +47,14 @@ pub const POISON: &str = "poison";
 impl Faulty {
     pub fn breaks(&self, fault: impl Into<Option<Fault>>) {
         *self.fault.lock().unwrap() = fault.into();
+    }
+
+    async fn overtake(&self, room: &RoomId) -> Result<(), StoreError> {
+        let changes = self.overtaking.lock().unwrap().take();
+        match changes {
+            Some(changes) => self.engine.change_room(room, changes).await.map(drop),
+            None => Ok(()),
+        }
     }
 }
 
@@ -74,11 +87,46 @@ impl Store for Faulty {
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError> {
         self.engine.room(id).await
     }
-    async fn room_named(&self, space: &Space, name: &Name) -> Result<Option<Room>, StoreError> {
-        self.engine.room_named(space, name).await
-    }
     async fn rooms(&self, space: &Space) -> Result<Vec<Room>, StoreError> {
         self.engine.rooms(space).await
+    }
+    async fn room_named(&self, key: &str) -> Result<Option<Room>, StoreError> {
+        self.engine.room_named(key).await
+    }
+    async fn change_room(&self, id: &RoomId, changes: RoomChanges) -> Result<Room, StoreError> {
+        self.engine.change_room(id, changes).await
+    }
+    async fn password(&self, room: &RoomId) -> Result<Option<PasswordHash>, StoreError> {
+        let password = self.engine.password(room).await;
+        self.overtake(room).await.and(password)
+    }
+    async fn give_pass(&self, room: &RoomId, guest: &GuestId, password: &PasswordHash) -> Result<(), StoreError> {
+        self.engine.give_pass(room, guest, password).await
+    }
+    async fn has_pass(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
+        self.engine.has_pass(room, guest).await
+    }
+    async fn expired_rooms(&self, now: Millis) -> Result<Vec<Room>, StoreError> {
+        let rooms = self.engine.expired_rooms(now).await?;
+        for room in &rooms {
+            self.overtake(&room.id).await?;
+        }
+        Ok(rooms)
+    }
+    async fn passing_rooms(&self) -> Result<Vec<Room>, StoreError> {
+        self.engine.passing_rooms().await
+    }
+    async fn close_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+        self.engine.close_room(id, now).await
+    }
+    async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+        self.engine.expire_room(id, now).await
+    }
+    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError> {
+        self.engine.is_closed(id).await
+    }
+    async fn purge_rooms(&self, before: Millis, limit: u32) -> Result<bool, StoreError> {
+        self.engine.purge_rooms(before, limit).await
     }
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
         self.engine.is_member(room, guest).await
@@ -138,10 +186,12 @@ pub struct House {
     _folder: tempfile::TempDir,
 }
 
-pub fn house_with(rates: Option<(Rate, Rate)>) -> House {
+pub fn house_with(rates: Option<Rates>) -> House {
     let folder = tempfile::tempdir().unwrap();
     let engine = SqliteStore::open(&folder.path().join("house.db")).unwrap();
-    let store = Arc::new(Faulty { engine, fault: Mutex::default(), commits: AtomicUsize::default() });
+    let store =
+        Faulty { engine, fault: Mutex::default(), commits: AtomicUsize::default(), overtaking: Mutex::default() };
+    let store = Arc::new(store);
     let (bus, clock) = (Arc::new(LocalBus::default()), Arc::new(Hand(AtomicI64::new(1_000_000))));
     let events = bus.listen(4_096);
     let config =
@@ -162,7 +212,7 @@ impl House {
     }
 
     pub async fn room(&self, owner: &Guest, name: &str) -> RoomId {
-        self.chat.create_room(owner, name, "").await.unwrap().id
+        self.chat.create_room(owner, RoomRequest::open(name, "")).await.unwrap().id
     }
 
     pub async fn say(

@@ -1,7 +1,7 @@
 //! Writing and reading messages, and what happens when the store fails.
 
 use sarangbang::{
-    chat::{Error, Rate, SendRequest},
+    chat::{Error, Rate, Rates, SendRequest},
     domain::{MessageKind, Refusal},
 };
 
@@ -12,7 +12,7 @@ async fn a_message_is_stored_then_acknowledged_then_told() {
     let mut house = house();
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     let message = house.say(tab, &room, "c1", "안녕하세요").await.unwrap();
     assert_eq!((message.seq, message.rev, &*message.author.nickname), (1, 1, "철수"));
     assert_eq!(message.created_at, 1_000_000, "the server's time");
@@ -24,7 +24,7 @@ async fn a_retry_gets_the_first_result_and_is_not_told_again() {
     let mut house = house();
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     let first = house.say(tab, &room, "c1", "하나").await.unwrap();
     let again = house.say(tab, &room, "c1", "하나, 다시").await.unwrap();
     assert_eq!(first, again);
@@ -38,7 +38,7 @@ async fn messages_that_queue_up_share_an_event_and_keep_their_order() {
     let mut house = house();
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     let mut receipts = Vec::new();
     for n in 0..300 {
         let (client_id, content) = (format!("c{n}"), n.to_string());
@@ -70,7 +70,7 @@ async fn a_failing_store_refuses_tells_nobody_and_recovers() {
     let mut house = house();
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     house.store.breaks(Fault::Refuses);
     assert_eq!(house.say(tab, &room, "c1", "하나").await, Err(Refusal::Unavailable));
     house.store.breaks(None);
@@ -83,7 +83,7 @@ async fn a_write_that_cannot_be_stored_does_not_take_its_neighbours_with_it() {
     let house = house();
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     let mut receipts = Vec::new();
     for (n, content) in ["하나", POISON, "둘"].into_iter().enumerate() {
         let client_id = format!("c{n}");
@@ -105,8 +105,8 @@ async fn only_who_is_in_the_room_may_write_and_only_its_owner_may_announce() {
     let (_, tab) = house.guest("영희").await;
     let room = house.room(&owner, "개발").await;
     assert_eq!(house.say(tab, &room, "c1", "저 왔어요").await, Err(Refusal::NotInRoom));
-    house.chat.join(tab, &room, None).await.unwrap();
-    house.chat.join(owners_tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
+    house.chat.join(owners_tab, &room, None, None).await.unwrap();
     let alert =
         SendRequest {
             room: &room, kind: MessageKind::Alert, client_id: "a1", content: "공지입니다", reply_to: None
@@ -125,13 +125,13 @@ async fn a_changed_message_is_told_with_the_next_rev_and_a_retry_is_not() {
     let (owner, tab) = house.guest("철수").await;
     let (_, other) = house.guest("영희").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     let message = house.say(tab, &room, "c1", "하나").await.unwrap();
     assert_eq!(house.next_messages().await, (0, 1, vec!["하나".to_owned()]));
 
     let outside = house.chat.edit(other, &room, message.id, "남의 말", None).await.map(|_| ()).unwrap_err();
     assert_eq!(outside.refusal(), Refusal::NotInRoom);
-    house.chat.join(other, &room, None).await.unwrap();
+    house.chat.join(other, &room, None, None).await.unwrap();
     let foreign = house.chat.edit(other, &room, message.id, "남의 말", None).await.unwrap().stored().await.unwrap_err();
     assert_eq!(foreign.refusal(), Refusal::NotAuthor);
     let empty = house.chat.edit(tab, &room, message.id, " ", None).await.map(|_| ()).unwrap_err();
@@ -153,7 +153,7 @@ async fn a_reader_who_is_too_far_behind_starts_again_and_one_from_the_future_too
     let house = house();
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     for n in 0..502 {
         house.say(tab, &room, &format!("c{n}"), "…").await.unwrap();
     }
@@ -167,10 +167,10 @@ async fn a_reader_who_is_too_far_behind_starts_again_and_one_from_the_future_too
 #[tokio::test]
 async fn a_form_writes_with_the_same_allowance_as_a_socket() {
     let rate = Rate { per_second: 1.try_into().unwrap(), burst: 2.try_into().unwrap() };
-    let house = house_with(Some((rate, rate)));
+    let house = house_with(Some(Rates { messages: rate, announcements: rate, newcomers: rate }));
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     house.say(tab, &room, "c1", "소켓").await.unwrap();
     let form =
         |client_id| SendRequest {
@@ -185,7 +185,7 @@ async fn a_closed_house_refuses_and_keeps_what_it_acknowledged() {
     let house = house();
     let (owner, tab) = house.guest("철수").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     house.say(tab, &room, "c1", "하나").await.unwrap();
     house.chat.close().await.unwrap();
     assert_eq!(house.say(tab, &room, "c2", "둘").await, Err(Refusal::Unavailable));

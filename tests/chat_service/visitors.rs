@@ -1,7 +1,7 @@
 //! Guests who are known only by their connection.
 
 use sarangbang::{
-    chat::{Error, Rate, ports::Happened},
+    chat::{Error, Rate, Rates, ports::Happened},
     domain::{Guest, GuestId, Refusal, name},
 };
 
@@ -55,10 +55,10 @@ async fn a_visitor_is_out_of_the_rooms_at_once_and_the_nickname_is_free() {
     let mut house = house();
     let (owner, tab) = house.guest("주인").await;
     let room = house.room(&owner, "개발").await;
-    house.chat.join(tab, &room, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
     let visitor = house.chat.visit(Some("철수")).await.unwrap();
     let connection = house.chat.connect_visitor(&visitor);
-    house.chat.join(connection, &room, None).await.unwrap();
+    house.chat.join(connection, &room, None, None).await.unwrap();
     assert_eq!(house.chat.members(&room), [owner.clone(), visitor.clone()]);
 
     house.chat.hang_up(connection);
@@ -75,7 +75,7 @@ async fn a_visitor_is_out_of_the_rooms_at_once_and_the_nickname_is_free() {
 #[tokio::test]
 async fn lobby_talk_is_told_and_counts_as_a_message() {
     let one = Rate { per_second: 1.try_into().unwrap(), burst: 1.try_into().unwrap() };
-    let mut house = house_with(Some((one, one)));
+    let mut house = house_with(Some(Rates { messages: one, announcements: one, newcomers: one }));
     let somebody = Guest { id: GuestId::new("somebody"), nickname: "client-a1b2".into() };
     let empty = house.chat.talk(&somebody, "/", " ").await.unwrap_err();
     assert_eq!(empty.refusal(), Refusal::MessageEmpty);

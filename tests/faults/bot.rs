@@ -146,7 +146,8 @@ impl Bot {
                 }
             }
             Frame::ConnectError { message, .. } => {
-                if message != "unavailable" {
+                // The second one is the engine's, for who connects to a house that is closing.
+                if !matches!(&*message, "unavailable" | "Invalid namespace") {
                     self.complain(&format!("may not connect: {message}"));
                 }
                 return false;

@@ -241,6 +241,7 @@ impl Page {
     fn answered(&mut self, asked: Asked, result: Result<String, Refusal>) {
         if let Err(refusal) = &result
             && !asked.may_be_refused(*refusal)
+            && !self.was_not_let_in(&asked, *refusal)
         {
             self.complain(&format!("{asked:?} was refused: {}", refusal.code()));
         }
@@ -249,10 +250,18 @@ impl Page {
             self.post.ledger.is_late(client_id);
         }
         let Some(input) = asked.clone().answered(result) else { return };
-        if let (Asked::Revise(ticket), Input::Revised(Ok(message))) = (asked, &input) {
+        if let (Asked::Revise(ticket), Input::Deleted(Ok(message))) = (asked, &input) {
             self.post.ledger.revised(ticket, message.into());
         }
         self.apply(input);
+    }
+
+    /// A message for a room that is not open follows a `joinRoom`, which may have been refused for now.
+    fn was_not_let_in(&self, asked: &Asked, refusal: Refusal) -> bool {
+        let Asked::Send(client_id) = asked else { return false };
+        let open = self.state.room.as_ref().filter(|view| view.status == RoomStatus::Live).map(|view| &view.id);
+        let is_for = |room| self.state.outbox.in_room(room).any(|pending| pending.client_id == *client_id);
+        refusal == Refusal::NotInRoom && !open.is_some_and(is_for)
     }
 
     fn apply(&mut self, input: Input) {

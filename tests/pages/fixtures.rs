@@ -79,6 +79,10 @@ pub fn busy_lobby() -> Snapshot {
         owner_id: GuestId::new("g1"),
         created_at: NOW - DAY,
         last_activity_at: NOW - ago * MINUTE,
+        locked: false,
+        unlisted: false,
+        capacity: None,
+        expires_at: None,
     });
     let notice = |id: i64, kind, nickname: &str, room: &str, ago: Millis| Notice {
         id,

@@ -154,6 +154,17 @@ async fn yesterdays_backup_is_put_back_and_todays_data_is_kept() {
 }
 
 #[tokio::test]
+async fn a_script_may_put_backups_back_more_than_once_a_second() {
+    let (server, ..) = house_of_yesterday().await;
+    let folder = stopped(server).await;
+    for _ in 0..5 {
+        told(run(folder.path(), &["restore", "yesterday.db"], &[]).await);
+    }
+    let kept = names(&folder.path().join("data")).into_iter().filter(|name| name.starts_with("sarangbang.db.1"));
+    assert_eq!(kept.count(), 5, "what was there each time");
+}
+
+#[tokio::test]
 async fn a_backup_is_put_back_where_there_is_nothing_and_where_the_data_is_broken() {
     let (server, guest, room, backup) = house_of_yesterday().await;
     let folder = stopped(server).await;
@@ -198,12 +209,14 @@ async fn only_an_intact_database_of_a_known_version_is_put_back() {
     broken("scratched.db", &|bytes| bytes[4_096 * 10..4_096 * 11].fill(0xA5));
     broken("newer.db", &|_| {});
     Connection::open(folder.path().join("newer.db")).unwrap().pragma_update(None, "user_version", 999).unwrap();
+    broken("empty.db", &Vec::clear);
     Connection::open(folder.path().join("other.db")).unwrap().execute_batch("CREATE TABLE recipes (name)").unwrap();
     for (file, why) in [
         ("text.db", "is not a Sarangbang database"),
         ("other.db", "is not a Sarangbang database"),
         ("cut.db", "is damaged"),
-        ("scratched.db", "is damaged"),
+        ("scratched.db", "put an older one back"),
+        ("empty.db", "is empty"),
         ("newer.db", "newer version"),
         ("missing.db", "there is no database"),
     ] {

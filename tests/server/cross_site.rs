@@ -72,6 +72,78 @@ async fn polling_opens_only_from_our_own_pages_and_for_programs() {
             let answer = http::get(house.address, path, &headers).await;
             assert_eq!(answer.status, status, "{path} {headers:?}");
             assert!(answer.header("set-cookie").is_none(), "the handshake sets no cookie");
+            assert_eq!(answer.header("cache-control"), Some("no-store"), "an answer is for one client");
+        }
+    }
+}
+
+const POLLING: &str = "/socket.io/?EIO=4&transport=polling";
+const FRIEND: &str = "https://friend.example";
+
+async fn preflight(house: &House, origin: &str) -> http::Answer {
+    let asked = [
+        ("origin", origin),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "x-own,content-type"),
+    ];
+    http::ask(house.address, Method::OPTIONS, POLLING, &asked, Full::default()).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_of_a_listed_origin_may_read_what_polling_answers_with_their_visitors_session() {
+    let house = House::open_with(|settings| settings.allowed_origins = vec![format!("{FRIEND}/")]).await;
+    let answer = http::get(house.address, POLLING, &[("origin", FRIEND)]).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("access-control-allow-origin"), Some(FRIEND));
+    assert_eq!(answer.header("access-control-allow-credentials"), Some("true"));
+    assert!(answer.header("vary").is_some_and(|vary| vary.contains("origin")), "{:?}", answer.headers);
+
+    let answer = preflight(&house, FRIEND).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("access-control-allow-origin"), Some(FRIEND));
+    assert_eq!(answer.header("access-control-allow-credentials"), Some("true"));
+    assert_eq!(answer.header("access-control-allow-headers"), Some("x-own,content-type"));
+    assert!(answer.header("access-control-allow-methods").is_some_and(|methods| methods.contains("POST")));
+
+    for answer in [preflight(&house, FOREIGN).await, http::get(house.address, POLLING, &[("origin", FOREIGN)]).await] {
+        assert_eq!(answer.status, 403);
+        assert!(!answer.headers.keys().any(|name| name.as_str().starts_with("access-control")), "{:?}", answer.headers);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_house_that_is_open_to_all_ignores_the_session_of_a_strangers_visitor() {
+    let house = House::open_with(|settings| settings.allowed_origins = vec!["*".to_owned(), FRIEND.to_owned()]).await;
+    let cookie = session(&house, "철수").await;
+    for (origin, knows) in [(FRIEND, true), (FOREIGN, false), ("null", false)] {
+        let headers = [("cookie", &*cookie), ("origin", origin)];
+        let mut wire = Dial { headers: &headers, ..Dial::default() }.connect(house.address).await.expect("all may");
+        wire.say("40/v1,").await;
+        let answer = loop {
+            let text = wire.hear().await.expect("an answer");
+            if text.starts_with("42/v1,") || text.starts_with("44/v1,") {
+                break text;
+            }
+        };
+        assert_eq!(answer.contains("철수"), knows, "{origin}: {answer}");
+        assert_eq!(answer.contains("nickname_required"), !knows, "{origin}: {answer}");
+
+        let answer = http::get(house.address, POLLING, &headers).await;
+        assert_eq!(answer.header("access-control-allow-origin"), Some(origin));
+        assert_eq!(answer.header("access-control-allow-credentials"), knows.then_some("true"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn forms_and_pages_stay_our_own_whoever_may_connect() {
+    let house = House::open_with(|settings| settings.allowed_origins = vec!["*".to_owned(), FRIEND.to_owned()]).await;
+    let form = http::encode(&[("nickname", "철수"), ("back", "/")]);
+    for origin in [FRIEND, FOREIGN, "null"] {
+        let answer = http::post(house.address, "/do/enter", &[("origin", origin)], Full::from(form.clone())).await;
+        assert_eq!(answer.status, 403, "{origin}");
+        for path in ["/", "/check", "/do/enter"] {
+            let answer = http::get(house.address, path, &[("origin", origin)]).await;
+            assert!(answer.header("access-control-allow-origin").is_none(), "{path} {origin}");
         }
     }
 }

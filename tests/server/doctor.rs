@@ -121,6 +121,9 @@ async fn a_folder_that_others_can_read_is_doubted_and_a_file_in_its_place_is_bad
     let data = folder.path().join("data");
     fs::set_permissions(&data, fs::Permissions::from_mode(0o755)).unwrap();
     Findings::about(folder.path(), &[]).await.warn_of("data", "mode 755");
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o700)).unwrap();
+    fs::set_permissions(data.join("sarangbang.db"), fs::Permissions::from_mode(0o644)).unwrap();
+    Findings::about(folder.path(), &[]).await.warn_of("data", "sarangbang.db is open to other users (mode 644)");
     fs::remove_dir_all(&data).unwrap();
     fs::write(&data, "a file").unwrap();
     Findings::about(folder.path(), &[]).await.fail_with("data", "is no folder");
@@ -137,6 +140,20 @@ async fn a_damaged_page_is_found() {
     let findings = Findings::about(folder.path(), &[]).await;
     assert!(!findings.all_well && findings.text.contains("is damaged"), "{}", findings.text);
     assert!(findings.text.contains("sarangbang restore"), "{}", findings.text);
+}
+
+#[tokio::test]
+async fn an_empty_file_is_well_unless_its_log_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o700)).unwrap();
+    fs::write(data.join("sarangbang.db"), "").unwrap();
+    let findings = Findings::about(folder.path(), &[]).await;
+    assert!(findings.all_well && findings.tells("ok", "database", "the next start fills it"), "{}", findings.text);
+    fs::write(data.join("sarangbang.db-wal"), "what was said last").unwrap();
+    Findings::about(folder.path(), &[]).await.fail_with("database", "its write-ahead log is not");
+    assert_eq!(fs::read_to_string(data.join("sarangbang.db-wal")).unwrap(), "what was said last", "to look is no harm");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use super::{
     connections::present,
     guest::Guest,
     patience::{until, within},
-    wire::{Dial, Wire, connect_as},
+    wire::{Dial, Wire},
 };
 
 /// 12,000 bytes, and as many again of HTML.
@@ -23,12 +23,7 @@ fn large() -> String {
 /// Comes into a room over a connection that takes little without being read.
 async fn come_in_narrow(server: &Binary, nickname: &str, room: &str) -> Wire {
     let dial = Dial { receive_buffer: Some(2_048), ..Dial::default() };
-    let mut wire = dial.connect(server.address).await.expect("the endpoint is open");
-    wire.say(connect_as(nickname)).await;
-    wire.hear_one_like("42/v1,[\"welcome\"").await;
-    wire.say(format!("42/v1,1[\"joinRoom\",{{\"roomId\":\"{room}\"}}]")).await;
-    wire.hear_one_like("43/v1,1[").await;
-    wire
+    dial.come_in(server.address, nickname, room).await
 }
 
 /// Writes large messages one after another until the others hear that a reader is gone. Returns how long each

@@ -1,6 +1,6 @@
 //! A WebSocket to the realtime endpoint, frame by frame, with nothing done behind the test's back.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use futures::{SinkExt, StreamExt};
 use tokio::net::{TcpSocket, TcpStream};
@@ -15,14 +15,19 @@ use super::patience::within;
 #[derive(Clone, Copy, Default)]
 pub struct Dial<'a> {
     pub headers: &'a [(&'static str, &'a str)],
+    /// The address of this machine to come from; `127.0.0.1` if none is named. All of `127.0.0.0/8` is this machine.
+    pub from: Option<Ipv4Addr>,
     /// Bytes that the kernel takes from the server while the test does not read.
     pub receive_buffer: Option<u32>,
 }
 
 impl Dial<'_> {
-    /// Asks for the WebSocket; the HTTP status when it is refused.
+    /// Asks for the WebSocket; the HTTP status when it is refused, and 0 when the server hangs up instead.
     pub async fn connect(self, address: SocketAddr) -> Result<Wire, u16> {
         let socket = TcpSocket::new_v4().expect("a socket");
+        if let Some(from) = self.from {
+            socket.bind((from, 0).into()).expect("an address of this machine");
+        }
         if let Some(bytes) = self.receive_buffer {
             socket.set_recv_buffer_size(bytes).expect("a buffer");
         }
@@ -35,8 +40,20 @@ impl Dial<'_> {
         match within("an upgrade", client_async(request, stream)).await {
             Ok((socket, _)) => Ok(Wire(socket)),
             Err(tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
-            Err(error) => panic!("no answer to the upgrade: {error}"),
+            Err(_) => Err(0),
         }
+    }
+}
+
+impl Dial<'_> {
+    /// Connects, and comes into a room as somebody new.
+    pub async fn come_in(self, address: SocketAddr, nickname: &str, room: &str) -> Wire {
+        let mut wire = self.connect(address).await.expect("the endpoint is open");
+        wire.say(connect_as(nickname)).await;
+        wire.hear_one_like("42/v1,[\"welcome\"").await;
+        wire.say(format!("42/v1,1[\"joinRoom\",{{\"roomId\":\"{room}\"}}]")).await;
+        wire.hear_one_like("43/v1,1[").await;
+        wire
     }
 }
 

@@ -63,14 +63,7 @@ pub async fn guest(store: &dyn Store, nickname: &str) -> Guest {
 
 /// A room of `main` whose id is made from its name.
 pub fn new_room(owner: &Guest, name: &str) -> NewRoom {
-    NewRoom {
-        id: RoomId::new(format!("room-{name}")),
-        space: Space::main(),
-        name: name::room_name(name).unwrap(),
-        topic: "".into(),
-        owner: owner.id.clone(),
-        now: NOW,
-    }
+    NewRoom::open(RoomId::new(format!("room-{name}")), name::room_name(name).unwrap(), owner.id.clone(), NOW)
 }
 
 pub async fn room(store: &dyn Store, owner: &Guest, name: &str) -> Room {

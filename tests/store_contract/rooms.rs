@@ -3,7 +3,7 @@
 use futures::future::join_all;
 use sarangbang::{
     chat::ports::{StoreError, Written},
-    domain::{Guest, GuestId, Room, RoomId, Space, name},
+    domain::{Guest, GuestId, Room, RoomId, Space, Visibility, name},
 };
 
 use super::house::{House, NOW, draft, entry, guest, new_room, room, say, winners};
@@ -24,6 +24,11 @@ pub async fn a_new_room_is_as_it_was_asked_for_with_rev_0(house: &impl House) {
         name: "개발 방".into(),
         topic: "러스트".into(),
         owner: chulsoo.id,
+        visibility: Visibility::Listed,
+        announces: false,
+        is_locked: false,
+        capacity: None,
+        expires_at: None,
         created_at: NOW,
         last_activity_at: NOW,
         rev: 0,
@@ -42,15 +47,12 @@ pub async fn a_room_is_found_by_its_name_and_by_one_that_looks_the_same(house: &
     let store = house.open().await;
     let chulsoo = guest(&*store, "철수").await;
     let parlour = store.create_room(new_room(&chulsoo, "Parlour")).await.unwrap();
-    let named = async |text: &str| {
-        store.room_named(&Space::main(), &name::room_name(text).unwrap()).await.unwrap().map(|room| room.id)
-    };
+    let named =
+        async |text: &str| store.room_named(&name::room_name(text).unwrap().key).await.unwrap().map(|room| room.id);
     for text in ["Parlour", "parlour", "Pаrlour"] {
         assert_eq!(named(text).await.as_ref(), Some(&parlour.id), "{text}");
     }
     assert_eq!(named("Kitchen").await, None);
-    let elsewhere = store.room_named(&Space::new("elsewhere"), &name::room_name("Parlour").unwrap()).await.unwrap();
-    assert_eq!(elsewhere, None);
 }
 
 pub async fn a_name_that_looks_like_a_live_rooms_is_refused(house: &impl House) {

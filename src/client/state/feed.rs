@@ -40,7 +40,9 @@ impl Feed {
 
     /// Everything between the feed's rev and a newer one.
     pub(super) fn take_in(&mut self, messages: Vec<Message>, rev: u64) {
-        self.merge(messages);
+        for message in messages {
+            self.put(Arc::new(message));
+        }
         self.rev = self.rev.max(rev);
     }
 
@@ -50,9 +52,7 @@ impl Feed {
 
     /// The answer to the user's own message. It does not raise the rev: what others wrote meanwhile may be on its way.
     pub(super) fn own(&mut self, message: Message) {
-        if message.rev > self.rev {
-            self.merge(vec![message]);
-        }
+        self.put(Arc::new(message));
     }
 
     pub(super) fn ask_older(&mut self) {
@@ -77,12 +77,6 @@ impl Feed {
         self.messages = page.into_iter().map(Arc::new).collect();
         for message in newer.into_iter().chain(passed_over) {
             self.put(message);
-        }
-    }
-
-    fn merge(&mut self, messages: Vec<Message>) {
-        for message in messages {
-            self.put(Arc::new(message));
         }
     }
 

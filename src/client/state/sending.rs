@@ -38,7 +38,7 @@ impl ChatState {
     fn deliver(&self, pending: Pending) -> Vec<Need> {
         let room = pending.room_id.clone();
         match self.status_of(&room) {
-            Some(RoomStatus::Missing) | None => {
+            Some(RoomStatus::Shut(_)) | None => {
                 vec![Need::Join { room: room.clone(), rev: None }, Need::Send(pending), Need::Leave { room }]
             }
             Some(_) => vec![Need::Send(pending)],
@@ -53,6 +53,7 @@ impl ChatState {
         match answer {
             Ok(message) => {
                 self.outbox.confirm(client_id);
+                self.refused = None;
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
                     view.own(message);
                 }

@@ -57,6 +57,10 @@ pub(super) fn room(id: &str) -> Room {
         owner_id: GuestId::new("other"),
         created_at: 0,
         last_activity_at: 0,
+        locked: false,
+        unlisted: false,
+        capacity: None,
+        expires_at: None,
     }
 }
 

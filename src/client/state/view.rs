@@ -1,10 +1,8 @@
 //! The open room: how far it is, who is there, and its feed.
 
-use std::sync::Arc;
-
-use super::{Feed, Need};
+use super::{Editing, Feed, Need};
 use crate::{
-    domain::{GuestId, MessageId, Millis, Refusal, RoomId},
+    domain::{GuestId, Millis, Refusal, RoomId},
     protocol::{CatchUp, Joined, Member, Message, Room, event},
 };
 
@@ -20,16 +18,8 @@ pub enum RoomStatus {
     Rendered,
     /// Joined: every event arrives.
     Live,
-    /// No such room, or none for this guest.
-    Missing,
-}
-
-/// A message whose text is being changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Editing {
-    pub message: MessageId,
-    /// What it was to say, when that was refused; otherwise the change begins with what it says.
-    pub text: Option<Arc<str>>,
+    /// Not for this guest, or not now; the refusal says why.
+    Shut(Refusal),
 }
 
 /// The open room.
@@ -39,7 +29,7 @@ pub struct RoomView {
     pub status: RoomStatus,
     /// Whether the guest had been in the room when the server rendered the page.
     pub was_member: bool,
-    /// `None` while opening a room that the list does not know, and when it is missing.
+    /// `None` while opening a room that the list does not know, and when there is none.
     pub room: Option<Room>,
     pub feed: Feed,
     /// The own message whose text is being changed. It may be gone meanwhile: see [`edited`](Self::edited).
@@ -88,8 +78,12 @@ impl RoomView {
         }
     }
 
-    pub(super) fn missing(id: RoomId) -> Self {
-        Self { status: RoomStatus::Missing, ..Self::opening(id, None) }
+    pub(super) fn shut(id: RoomId, room: Option<Room>, refusal: Refusal) -> Self {
+        Self { status: RoomStatus::Shut(refusal), ..Self::opening(id, room) }
+    }
+
+    pub fn is_shut(&self) -> bool {
+        matches!(self.status, RoomStatus::Shut(_))
     }
 
     /// Comes (back) into the room on a connection of which the server knows nothing yet.
@@ -99,7 +93,7 @@ impl RoomView {
         self.early.clear();
         self.early_presence.clear();
         let rev = match self.status {
-            RoomStatus::Missing => return None,
+            RoomStatus::Shut(_) => return None,
             RoomStatus::Opening => None,
             RoomStatus::Rendered | RoomStatus::Live => {
                 self.status = RoomStatus::Rendered;
@@ -111,7 +105,9 @@ impl RoomView {
 
     pub(super) fn refused(&mut self, refusal: Refusal) {
         match refusal {
-            Refusal::RoomNotFound => *self = Self::missing(self.id.clone()),
+            Refusal::RoomNotFound | Refusal::RoomClosed | Refusal::RoomFull | Refusal::PasswordRequired => {
+                *self = Self::shut(self.id.clone(), self.room.take(), refusal);
+            }
             _ => self.stalled = true,
         }
     }
@@ -183,23 +179,11 @@ impl RoomView {
         Vec::new()
     }
 
-    /// The answer to the user's own message, which can come before its event.
+    /// The answer to the user's own message or change, which can come before its event.
     pub(super) fn own(&mut self, message: Message) {
         if self.status == RoomStatus::Live {
             self.feed.own(message);
         }
-    }
-
-    /// The answer to a change that the user made.
-    pub(super) fn revised(&mut self, message: Message) {
-        self.own(message);
-    }
-
-    /// The message whose text is being changed, while it is there to be changed.
-    pub fn edited(&self) -> Option<&Message> {
-        let id = self.editing.as_ref()?.message;
-        let message = self.feed.messages.iter().rev().find(|message| message.id == id)?;
-        message.deleted_at.is_none().then_some(message)
     }
 
     pub(super) fn presence(&mut self, presence: event::Presence) {

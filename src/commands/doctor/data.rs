@@ -22,20 +22,28 @@ pub fn check(settings: &Settings) -> Vec<Finding> {
         Ok(found) if !found.is_dir() => {
             vec![bad("data", format!("{} is no folder; set data to another path", folder.display()))]
         }
-        Ok(found) => vec![rights(folder, &found), space(folder, &settings.database())],
+        Ok(found) => vec![rights(folder, &found, &settings.database()), space(folder, &settings.database())],
     }
 }
 
-fn rights(folder: &Path, found: &fs::Metadata) -> Finding {
-    use std::os::unix::fs::PermissionsExt;
-    let (name, mode) = (folder.display(), found.permissions().mode() & 0o777);
+fn rights(folder: &Path, found: &fs::Metadata, database: &Path) -> Finding {
+    let (name, mode) = (folder.display(), mode(found));
     if let Err(error) = access(folder, Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK) {
         return bad("data", format!("{name} cannot be written: {error}; give it to the user who runs the house"));
     }
     if mode & 0o077 != 0 {
         return doubtful("data", format!("{name} is open to other users (mode {mode:03o}); chmod 700 {name}"));
     }
+    // Inside a closed folder nobody gets at it; but a folder may be opened, and a file be moved.
+    if let Some(mode) = fs::metadata(database).ok().as_ref().map(self::mode).filter(|mode| mode & 0o077 != 0) {
+        let name = database.display();
+        return doubtful("data", format!("{name} is open to other users (mode {mode:03o}); chmod 600 {name}"));
+    }
     good("data", format!("{name}, for its owner only"))
+}
+
+fn mode(file: &fs::Metadata) -> u32 {
+    std::os::unix::fs::PermissionsExt::mode(&file.permissions()) & 0o777
 }
 
 fn space(folder: &Path, database: &Path) -> Finding {

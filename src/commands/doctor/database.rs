@@ -26,6 +26,9 @@ pub fn check(path: &Path) -> Vec<Finding> {
     }
     match Inspection::open(path).and_then(|database| look_at(&database)) {
         Ok(findings) => findings,
+        Err(OpenError::Blank { .. }) => {
+            vec![good("database", format!("{} is empty; the next start fills it", path.display()))]
+        }
         Err(error) => vec![bad("database", error.to_string())],
     }
 }

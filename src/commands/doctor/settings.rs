@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Finding, bad, doubtful, good};
-use crate::settings::{DEFAULT_FILE, Settings, SettingsError};
+use crate::settings::{ANY_ORIGIN, DEFAULT_FILE, Settings, SettingsError};
 
 pub fn check(settings: &Settings, named: Option<&Path>, problems: &[SettingsError]) -> Vec<Finding> {
     let mut findings: Vec<_> = problems.iter().map(|problem| bad("settings", problem.to_string())).collect();
@@ -13,6 +13,8 @@ pub fn check(settings: &Settings, named: Option<&Path>, problems: &[SettingsErro
         findings.push(good("settings", format!("{from}environment and flags are understood")));
     }
     findings.push(way_in(settings));
+    findings.extend(origins(settings));
+    findings.extend(proxies(settings));
     if !settings.limits.enabled {
         findings.push(doubtful(
             "limits",
@@ -46,6 +48,40 @@ fn way_in(settings: &Settings) -> Finding {
     }
 }
 
+/// Whose pages may connect besides our own.
+fn origins(settings: &Settings) -> Option<Finding> {
+    let foreign = settings.foreign_origins();
+    if foreign.iter().any(|origin| origin == ANY_ORIGIN) {
+        return Some(doubtful(
+            "origins",
+            "allowed_origins has \"*\": any page on the web may connect as somebody new; name the ones that you know",
+        ));
+    }
+    let insecure = foreign.iter().find(|origin| settings.secure() && origin.starts_with("http://"));
+    if let Some(origin) = insecure {
+        let text = format!("{origin} is without TLS: whoever changes that page on its way acts for your guests");
+        return Some(doubtful("origins", text));
+    }
+    (!foreign.is_empty()).then(|| good("origins", format!("pages of {} may connect", foreign.join(", "))))
+}
+
+/// Whose word about the clients is believed.
+fn proxies(settings: &Settings) -> Option<Finding> {
+    let proxies = settings.proxies();
+    if proxies.iter().any(|network| network.prefix_len() == 0) {
+        let text = "trusted_proxies has everybody: whoever writes X-Forwarded-For escapes the limits per address";
+        return Some(doubtful("proxies", text));
+    }
+    let unnamed = proxies.is_empty() && !settings.public_url.is_empty() && settings.limits.enabled;
+    unnamed.then(|| {
+        doubtful(
+            "proxies",
+            "public_url tells of a proxy, but trusted_proxies is empty: all guests count as one address for the limits; \
+             name the proxy's address, and let it set X-Forwarded-For",
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::Grade, *};
@@ -62,5 +98,26 @@ mod tests {
         assert_eq!(graded("0.0.0.0:3000", "https://chat.example"), Grade::Doubtful);
         assert_eq!(graded("0.0.0.0:3000", ""), Grade::Doubtful);
         assert_eq!(graded("127.0.0.1:3000", "http://chat.example"), Grade::Doubtful);
+    }
+
+    #[test]
+    fn pages_and_proxies_are_doubted_when_anybody_may_be_one() {
+        let graded = |origins: &[&str], proxies: &[&str], public_url: &str| {
+            let own = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+            let (allowed_origins, trusted_proxies) = (own(origins), own(proxies));
+            let public_url = public_url.to_owned();
+            let settings = Settings { allowed_origins, trusted_proxies, public_url, ..Settings::default() };
+            (
+                super::origins(&settings).map(|finding| finding.grade),
+                super::proxies(&settings).map(|finding| finding.grade),
+            )
+        };
+        let https = "https://chat.example";
+        assert_eq!(graded(&[], &[], ""), (None, None));
+        assert_eq!(graded(&["https://a.example"], &["127.0.0.1"], https), (Some(Grade::Good), None));
+        assert_eq!(graded(&["http://a.example"], &[], ""), (Some(Grade::Good), None));
+        assert_eq!(graded(&["http://a.example"], &["127.0.0.1"], https), (Some(Grade::Doubtful), None));
+        assert_eq!(graded(&["*"], &["0.0.0.0/0"], https), (Some(Grade::Doubtful), Some(Grade::Doubtful)));
+        assert_eq!(graded(&[], &[], https), (None, Some(Grade::Doubtful)));
     }
 }

@@ -8,8 +8,7 @@ use crate::{
         store::ChatStore,
     },
     components::live::on_change,
-    domain::Refusal,
-    protocol::Message,
+    domain::{MessageId, Refusal},
 };
 
 /// The text being written.
@@ -23,7 +22,7 @@ pub struct Writing {
     /// What was being written when the editing of a message began.
     draft: StoredValue<String>,
     /// The message whose text is in the field.
-    shown: StoredValue<Option<Editing>>,
+    shown: StoredValue<Option<MessageId>>,
 }
 
 impl Writing {
@@ -36,9 +35,10 @@ impl Writing {
             draft: StoredValue::new(String::new()),
             shown: StoredValue::new(None),
         };
-        let editing = store.select(editing);
+        let edited = store.select(edited);
         on_change(move |_| {
-            editing.track();
+            // Read, not only tracked: what nobody reads is not worked out.
+            edited.get();
             writing.exchange();
         });
         writing
@@ -65,7 +65,7 @@ impl Writing {
         // Not when the message vanished just now: its text is no new message yet.
         if shown == self.shown.get_value() {
             if shown.is_some() {
-                self.store.edit(&field.value());
+                self.store.apply(Input::Edited(field.value().into()));
             } else if self.store.send(&field.value()) {
                 field.set_value("");
             }
@@ -80,19 +80,15 @@ impl Writing {
     /// Brings the text of the message that is to be edited into the field, and the draft back afterwards. An input
     /// method at work is not disturbed: the exchange waits for its end.
     fn exchange(self) {
-        let (shown, wanted) = (self.shown.get_value(), self.store.peek(editing));
+        let (shown, wanted) = (self.shown.get_value(), self.store.peek(edited));
         let idle = !self.composing.get_value() && shown != wanted;
         let Some(field) = self.field.get_untracked().filter(|_| idle) else { return };
         if shown.is_none() {
             self.draft.set_value(field.value());
         }
-        self.shown.set_value(wanted.clone());
-        match wanted {
-            Some(Editing { text: Some(text), .. }) => field.set_value(&text),
-            Some(_) => {
-                let content = self.store.peek(|state| edited(state).map(|message| message.content.to_string()));
-                field.set_value(&content.unwrap_or_default());
-            }
+        self.shown.set_value(wanted);
+        match self.store.peek(|state| editing(state).map(|editing| editing.content.clone())) {
+            Some(content) => field.set_value(&content),
             None if self.store.peek(has_vanished) => self.keep_text(&field),
             None => field.set_value(&self.draft.get_value()),
         }
@@ -111,13 +107,13 @@ impl Writing {
 }
 
 /// The message that is being edited.
-pub fn edited(state: &ChatState) -> Option<&Message> {
-    state.room.as_ref()?.edited()
+pub fn edited(state: &ChatState) -> Option<MessageId> {
+    editing(state).map(|editing| editing.message)
 }
 
-fn editing(state: &ChatState) -> Option<Editing> {
+fn editing(state: &ChatState) -> Option<&Editing> {
     let view = state.room.as_ref()?;
-    view.editing.clone().filter(|_| view.edited().is_some())
+    view.editing.as_ref().filter(|_| view.edited().is_some())
 }
 
 /// Whether the message that is being edited is there no more.

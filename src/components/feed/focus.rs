@@ -1,21 +1,34 @@
-//! The focus stays with its row when that is drawn anew, because its message was edited, deleted or given another look.
+//! Where the focus goes when what had it is gone.
 
 use leptos::{
-    prelude::{document, request_animation_frame},
+    prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::HtmlElement,
+    web_sys::{Element, HtmlElement},
 };
 
-/// To be called before rows change.
+/// To the field in which messages are written.
+pub fn composer() {
+    on(document().get_element_by_id("composer-text"));
+}
+
+pub fn on(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// It stays with its row when that is drawn anew, because its message was edited, deleted or given another look. To be
+/// called before rows change.
+#[cfg(feature = "hydrate")]
 pub fn keep() {
     let row = document().active_element().and_then(|focused| focused.closest(".message").ok().flatten());
     let Some(id) = row.map(|row| row.id()) else { return };
     request_animation_frame(move || {
         // The browser gives the body the focus of an element that is gone.
         let is_lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
-        let row = document().get_element_by_id(&id).and_then(|row| row.dyn_into::<HtmlElement>().ok());
-        if let Some(row) = row.filter(|_| is_lost) {
-            let _ = row.focus();
+        if is_lost {
+            on(document().get_element_by_id(&id));
         }
     });
 }

@@ -1,8 +1,8 @@
 //! Walking through the messages by keyboard: one tab stop, arrows, Home and End, Escape back to the composer.
 
-use leptos::web_sys::{Element, HtmlElement};
-use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast};
+use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
 
+use super::focus;
 use crate::client::keys;
 
 /// A key was pressed in the feed.
@@ -12,7 +12,7 @@ pub fn pressed(event: KeyboardEvent) {
     }
     let key = event.key();
     if key == "Escape" {
-        focus(document().get_element_by_id("composer-text"));
+        focus::composer();
         return;
     }
     let Some(feed) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
@@ -23,7 +23,7 @@ pub fn pressed(event: KeyboardEvent) {
     if let Some(next) = step(&key, current, rows.length()) {
         // Otherwise the box would scroll as well.
         event.prevent_default();
-        focus(row(next));
+        focus::on(row(next));
     }
 }
 
@@ -36,13 +36,6 @@ fn step(key: &str, current: Option<u32>, count: u32) -> Option<u32> {
         ("ArrowDown", Some(row)) => Some((row + 1).min(last)),
         ("Home", _) => Some(0),
         _ => None,
-    }
-}
-
-fn focus(element: Option<Element>) {
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that cannot take the focus leaves it where it is.
-        let _ = element.focus();
     }
 }
 

@@ -20,7 +20,13 @@ fn file(path: &str, content: &'static [u8]) -> (Cow<'static, str>, AssetFile) {
 }
 
 fn site() -> Vec<(Cow<'static, str>, AssetFile)> {
-    vec![file(SCRIPT, GLUE), file(WASM, b"\0asm"), file(STYLE, b"main {}"), file("made-up.txt", b"User-agent: *")]
+    vec![
+        file(SCRIPT, GLUE),
+        file(WASM, b"\0asm"),
+        file(STYLE, b"main {}"),
+        file(CHECK, b"run()"),
+        file("made-up.txt", b"User-agent: *"),
+    ]
 }
 
 fn assets() -> Arc<Assets> {
@@ -174,4 +180,31 @@ async fn answers_other_files_and_other_methods_as_missing_and_refused() {
     assert_eq!(stale.status(), StatusCode::NOT_FOUND);
     let (post, _) = request(Method::POST, &assets().urls().js, &[]).await;
     assert_eq!(post.status(), StatusCode::METHOD_NOT_ALLOWED);
+}
+
+const CLIENT: &str = "socket.io/socket.io.min.js";
+
+#[tokio::test]
+async fn pages_of_any_origin_may_load_the_client_and_ask_each_time_whether_it_is_still_the_same() {
+    let names = ["socket.io/socket.io.js", CLIENT, "socket.io/socket.io.esm.min.js"];
+    let with_client = site().into_iter().chain(names.map(|name| file(name, b"io()")));
+    let assets = Arc::new(Assets::index(with_client).unwrap());
+    assert!(assets.has_client());
+    let response = assets.client(CLIENT, &HeaderMap::new()).map(|_| ());
+    for (name, value) in [
+        ("cross-origin-resource-policy", "cross-origin"),
+        ("access-control-allow-origin", "*"),
+        ("cache-control", "public, no-cache"),
+        ("content-type", "text/javascript; charset=utf-8"),
+    ] {
+        assert_eq!(header(&response, &name.parse().unwrap()), value, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_client_is_not_among_the_files_that_every_house_serves() {
+    let with_client = site().into_iter().chain([file(CLIENT, b"io()")]);
+    let router: Router = Arc::new(Assets::index(with_client).unwrap()).router();
+    let request = Request::get(format!("/{CLIENT}")).body(Body::empty()).unwrap();
+    assert_eq!(router.oneshot(request).await.unwrap().status(), StatusCode::NOT_FOUND);
 }

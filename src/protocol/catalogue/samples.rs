@@ -8,7 +8,7 @@ use crate::{
     domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, limits, markup},
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, event,
-        payload::{Done, History, MessageStored, Renamed, RoomCreated},
+        payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
         request,
     },
 };
@@ -27,11 +27,35 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
     let catch_up = |reset| CatchUp { messages: vec![hello()], rev: 17, reset };
     vec![
         (
-            Request::CreateRoom(request::CreateRoom { name: "개발".into(), topic: Some("러스트와 웹".into()) }),
+            Request::CreateRoom(request::CreateRoom {
+                name: "개발".into(),
+                topic: Some("러스트와 웹".into()),
+                password: Some("열려라 참깨".into()),
+                capacity: Some(30),
+                expires_in_secs: Some(86_400),
+                unlisted: Some(false),
+            }),
             data(&RoomCreated { room: Room { members: 0, ..room() } }),
         ),
         (
-            Request::JoinRoom(request::JoinRoom { room_id: room_id(), rev: Some(16) }),
+            Request::ChangeRoom(request::ChangeRoom {
+                room_id: room_id(),
+                name: None,
+                topic: Some("러스트와 웹".into()),
+                password: Some("".into()),
+                capacity: Some(0),
+                expires_in_secs: None,
+                unlisted: None,
+            }),
+            data(&RoomChanged { room: Room { locked: false, capacity: None, ..room() } }),
+        ),
+        (Request::CloseRoom(request::InRoom { room_id: room_id() }), data(&Done {})),
+        (
+            Request::JoinRoom(request::JoinRoom {
+                room_id: room_id(),
+                rev: Some(16),
+                password: Some("열려라 참깨".into()),
+            }),
             data(&Joined { room: room(), catch_up: catch_up(false), members: vec![cheolsu(), younghee()] }),
         ),
         (Request::LeaveRoom(request::InRoom { room_id: room_id() }), data(&Done {})),
@@ -123,6 +147,10 @@ fn room() -> Room {
         owner_id: cheolsu().id,
         created_at: NOON,
         last_activity_at: NOON + 60_000,
+        locked: true,
+        unlisted: false,
+        capacity: Some(30),
+        expires_at: Some(NOON + 86_400_000),
     }
 }
 

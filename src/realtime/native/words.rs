@@ -1,16 +1,16 @@
 //! What happens in the house, in the events of `/v1`.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
 
 use super::encoded;
 use crate::{
-    chat::{Chat, ports::Happened},
-    domain::{GuestId, RoomId},
+    chat::{Chat, RoomWithMembers, ports::Happened},
+    domain::{Guest, GuestId, RoomId, Space, Visibility},
     protocol::{
         Event, Me, Member, Message, Notice, Room,
-        event::{Messages, Presence, RoomChanges, Typing},
+        event::{Messages, Presence, RoomChanges, RoomClosed, Typing},
         payload::Renamed,
     },
     realtime::{
@@ -28,37 +28,37 @@ pub(in crate::realtime) struct NativeWords(pub Arc<Chat>);
 #[async_trait]
 impl Words for NativeWords {
     async fn tell(&self, happened: &Happened) -> Vec<Telling> {
-        let telling = match happened {
+        match happened {
             Happened::Messages { room, from_rev, to_rev, messages } => {
                 let messages = messages.iter().map(Message::from).collect();
                 let (from_rev, to_rev) = (*from_rev, *to_rev);
-                inside(room, Event::Messages(Messages { room_id: room.clone(), from_rev, to_rev, messages }))
+                vec![inside(room, &Event::Messages(Messages { room_id: room.clone(), from_rev, to_rev, messages }))]
             }
-            Happened::Notice(notice) => everyone(Event::Notice(Notice::from(&**notice))),
-            Happened::RoomCreated(room) => {
-                let added = self.rooms_in_list(std::slice::from_ref(room)).await;
-                everyone(Event::Rooms(RoomChanges { added, ..RoomChanges::default() }))
+            Happened::Notice(notice) => vec![in_space(&notice.space, &Event::Notice(Notice::from(&**notice)))],
+            Happened::RoomCreated(room) => self.added(room).await,
+            Happened::RoomsChanged(rooms) => self.changed(rooms).await,
+            Happened::RoomHidden(room) => self.hidden(room).await,
+            Happened::RoomEnded { room, space, ending, was_listed, .. } => {
+                let closed = RoomClosed { room_id: room.clone(), reason: ending.code().to_owned() };
+                let gone = was_listed.then(|| gone(space, room));
+                std::iter::once(inside(room, &Event::RoomClosed(closed))).chain(gone).collect()
             }
-            Happened::RoomsChanged(rooms) => {
-                let changed = self.rooms_in_list(rooms).await;
-                everyone(Event::Rooms(RoomChanges { changed, ..RoomChanges::default() }))
-            }
-            Happened::Presence { room, joined, left } => inside(room, self.presence(room, joined, left)),
+            Happened::Presence { room, joined, left } => vec![inside(room, &self.presence(room, joined, left))],
             Happened::Renamed(guest) => {
-                told(Audience::Guest(guest.id.clone()), &Event::Renamed(Renamed { me: Me::from(guest) }))
+                let own = Audience::Guests([guest.id.clone()].into());
+                vec![told(own, &Event::Renamed(Renamed { me: Me::from(guest) }))]
             }
             Happened::Typing { room, guest } => {
                 let typing = Event::Typing(Typing { room_id: room.clone(), member: Member::from(guest) });
-                inside(room, typing).except(&guest.id)
+                vec![inside(room, &typing).except(&guest.id)]
             }
-            Happened::Talk(_) => return Vec::new(),
-        };
-        vec![telling]
+            Happened::RoomRenamed(_) | Happened::Talk(_) => Vec::new(),
+        }
     }
 }
 
 impl NativeWords {
-    fn presence(&self, room: &RoomId, joined: &[crate::domain::Guest], left: &[GuestId]) -> Event {
+    fn presence(&self, room: &RoomId, joined: &[Guest], left: &[GuestId]) -> Event {
         let members = self.0.members(room);
         Event::Presence(Presence {
             room_id: room.clone(),
@@ -69,23 +69,60 @@ impl NativeWords {
         })
     }
 
-    async fn rooms_in_list(&self, rooms: &[RoomId]) -> Vec<Room> {
-        let mut found = Vec::with_capacity(rooms.len());
+    async fn added(&self, room: &RoomId) -> Vec<Telling> {
+        let room = self.0.room_in_list(room).await.ok();
+        // It may have been hidden since.
+        let room = room.filter(|room| room.room.visibility == Visibility::Listed);
+        room.map(|room| {
+            let changes = RoomChanges { added: vec![shown(&room)], ..RoomChanges::default() };
+            in_space(&room.room.space, &Event::Rooms(changes))
+        })
+        .into_iter()
+        .collect()
+    }
+
+    /// Everyone in its space hears of a room that is listed, and of others who is in them.
+    async fn changed(&self, rooms: &[RoomId]) -> Vec<Telling> {
+        let mut listed: HashMap<Space, Vec<Room>> = HashMap::new();
+        let mut tellings = Vec::new();
         for id in rooms {
-            if let Ok(room) = self.0.room_in_list(id).await {
-                found.push(Room::new(&room.room, room.members));
+            match self.0.room_in_list(id).await {
+                Ok(room) if room.room.visibility == Visibility::Listed => {
+                    listed.entry(room.room.space.clone()).or_default().push(shown(&room));
+                }
+                Ok(room) => tellings.push(inside(id, &changes(vec![shown(&room)]))),
+                Err(_) => {}
             }
         }
-        found
+        tellings.extend(listed.into_iter().map(|(space, rooms)| in_space(&space, &changes(rooms))));
+        tellings
+    }
+
+    async fn hidden(&self, id: &RoomId) -> Vec<Telling> {
+        let Ok(room) = self.0.room_in_list(id).await else { return Vec::new() };
+        vec![gone(&room.room.space, id), inside(id, &changes(vec![shown(&room)]))]
     }
 }
 
-fn everyone(event: Event) -> Telling {
-    told(Audience::Everyone, &event)
+fn shown(room: &RoomWithMembers) -> Room {
+    Room::new(&room.room, room.members)
 }
 
-fn inside(room: &RoomId, event: Event) -> Telling {
-    told(Audience::Room(room.clone()), &event)
+fn changes(changed: Vec<Room>) -> Event {
+    Event::Rooms(RoomChanges { changed, ..RoomChanges::default() })
+}
+
+/// A room is in the list of its space no more.
+fn gone(space: &Space, room: &RoomId) -> Telling {
+    in_space(space, &Event::Rooms(RoomChanges { removed: vec![room.clone()], ..RoomChanges::default() }))
+}
+
+fn in_space(space: &Space, event: &Event) -> Telling {
+    told(Audience::Space(space.clone()), event)
+}
+
+fn inside(room: &RoomId, event: &Event) -> Telling {
+    told(Audience::Room(room.clone()), event)
 }
 
 fn told(to: Audience, event: &Event) -> Telling {

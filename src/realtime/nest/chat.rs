@@ -16,7 +16,7 @@ use crate::{
         connection::{Answer, Dialect, Gateway},
         hub::{Listener, Words},
         line::Incoming,
-        refusals::notice,
+        refusals::{Explain, ended, notice},
         telling::{Audience, Telling},
         visitors::{Seat, Visitors},
     },
@@ -39,7 +39,7 @@ impl Dialect for Lobby {
 
     async fn receive(&self, (): (), socket: &SocketRef, listener: &Arc<Listener>) -> Talker {
         listener.greet(None);
-        Talker { chat: self.chat.clone(), seat: self.visitors.seat(socket.id, listener) }
+        Talker { chat: self.chat.clone(), seat: self.visitors.seat(socket, listener) }
     }
 }
 
@@ -80,7 +80,7 @@ impl Gateway for Talker {
 }
 
 /// What is told in the lobby.
-pub(in crate::realtime) struct ChatWords;
+pub(in crate::realtime) struct ChatWords(pub Explain);
 
 #[async_trait]
 impl Words for ChatWords {
@@ -88,6 +88,9 @@ impl Words for ChatWords {
         match happened {
             Happened::Notice(news) if news.space == Space::main() => {
                 vec![Telling::of(Audience::Everyone, notice(&news.korean()))]
+            }
+            Happened::RoomEnded { inside, .. } => {
+                vec![Telling::of(Audience::Guests(inside.clone()), ended(self.0))]
             }
             Happened::Talk(talk) if &*talk.lobby == CHAT => {
                 let line = format!("{}: {}", talk.from.nickname, talk.content);

@@ -11,13 +11,14 @@ use serde_json::Value;
 use socketioxide::extract::SocketRef;
 
 use crate::{
-    chat::{Chat, Receipt, Result, ports::Happened},
+    chat::{Chat, Receipt, Result, RoomRequest, ports::Happened},
     domain::{Message, Refusal, RoomId, Space},
     protocol::payload::Done,
     realtime::{
         connection::{Answer, Dialect, Gateway, raw},
         hub::{Listener, Words},
         line::Incoming,
+        refusals::{Explain, ended},
         telling::{Audience, Encoded, Telling},
         visitors::{Seat, Visitors},
     },
@@ -42,7 +43,7 @@ impl Dialect for Rooms {
         // The tutorial's own server forgot this: a newcomer saw no rooms until somebody made one.
         let names = names(&self.chat).await;
         listener.greet(names.map(|names| Encoded::new("rooms", &names)));
-        let seat = self.visitors.seat(socket.id, listener);
+        let seat = self.visitors.seat(socket, listener);
         Caller { chat: self.chat.clone(), seat, rooms: Mutex::default() }
     }
 }
@@ -101,20 +102,22 @@ impl Gateway for Caller {
 impl Caller {
     async fn create_room(&self, asked: CreateRoom) -> Result<()> {
         let guest = self.seat.guest(Some(&asked.nickname)).await?;
-        self.chat.create_room(&guest, &asked.room, "").await?;
+        self.chat.create_room(&guest, RoomRequest::open(&asked.room, "")).await?;
         Ok(())
     }
 
-    /// What stands in the way is found out before anything is done.
+    /// The old room is left last: who cannot come into the new one stays where they are.
     async fn join(&self, asked: JoinRoom) -> Result<()> {
         let room = self.chat.room_named(&asked.room).await?;
-        self.seat.guest(Some(&asked.nickname)).await?;
-        let left = asked.to_leave_room.and_then(|name| self.rooms().remove(&name));
+        self.seat.join(Some(&asked.nickname), &room).await?;
+        let mut rooms = self.rooms();
+        let left = asked.to_leave_room.and_then(|name| rooms.remove(&name));
         if let Some(left) = left.filter(|left| *left != room.id) {
             self.seat.leave_room(&left);
         }
-        self.seat.join(Some(&asked.nickname), &room.id).await?;
-        self.rooms().insert(asked.room, room.id);
+        rooms.insert(asked.room, room.id);
+        // Rooms may have ended meanwhile.
+        rooms.retain(|_, room| self.seat.is_in(room));
         Ok(())
     }
 
@@ -128,16 +131,27 @@ impl Caller {
     }
 }
 
-/// The names of the rooms, the oldest first: where the tutorial's page shows them, a list that is sorted anew with every
-/// message would jump. `None` when they cannot be read.
+/// The names of the rooms that one can enter here, the oldest first: where the tutorial's page shows them, a list that is
+/// sorted anew with every message would jump. `None` when they cannot be read.
 async fn names(chat: &Chat) -> Option<Vec<Arc<str>>> {
-    let mut rooms = chat.rooms(&Space::main()).await.inspect_err(|error| _ = error.refusal()).ok()?;
-    rooms.sort_by_key(|room| room.room.created_at);
-    Some(rooms.into_iter().map(|room| room.room.name).collect())
+    let rooms = chat.rooms(&Space::main()).await.inspect_err(|error| _ = error.refusal()).ok()?;
+    let mut rooms: Vec<_> = rooms.into_iter().map(|room| room.room).filter(|room| !room.is_locked).collect();
+    rooms.sort_by_key(|room| room.created_at);
+    Some(rooms.into_iter().map(|room| room.name).collect())
 }
 
 /// What is told of the rooms.
-pub(in crate::realtime) struct RoomWords(pub Arc<Chat>);
+pub(in crate::realtime) struct RoomWords {
+    pub chat: Arc<Chat>,
+    pub explain: Explain,
+}
+
+impl RoomWords {
+    /// The rooms, as everyone here is to see them now.
+    async fn rooms(&self) -> Option<Telling> {
+        names(&self.chat).await.map(|names| Telling::new(Audience::Everyone, "rooms", &names))
+    }
+}
 
 /// `message`, as others in the room get it.
 #[derive(Serialize)]
@@ -152,9 +166,13 @@ impl Words for RoomWords {
             Happened::Messages { messages, .. } => {
                 messages.iter().filter(|message| !message.is_revised()).map(line).collect()
             }
-            Happened::RoomCreated(_) => {
-                let names = names(&self.0).await;
-                names.map(|names| Telling::new(Audience::Everyone, "rooms", &names)).into_iter().collect()
+            Happened::RoomCreated(_) | Happened::RoomHidden(_) | Happened::RoomRenamed(_) => {
+                self.rooms().await.into_iter().collect()
+            }
+            Happened::RoomEnded { room, was_listed, .. } => {
+                let notice = Telling::of(Audience::Room(room.clone()), ended(self.explain));
+                let rooms = if *was_listed { self.rooms().await } else { None };
+                std::iter::once(notice).chain(rooms).collect()
             }
             _ => Vec::new(),
         }

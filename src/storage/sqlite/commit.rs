@@ -35,9 +35,11 @@ impl Batch<'_> {
             Write::Message(draft) => self.append(draft),
             Write::Revision(revision) => self.revise(revision),
             Write::Member { room, guest, at } => match look_up_room(self.tx, &mut self.rooms, &room)? {
+                Some(room) if !room.is_open(at) => Ok(Written::RoomClosed),
                 Some(room) => rooms::add_member(self.tx, room.key, &guest, at).map(|()| Written::Member),
                 None => Ok(Written::NoRoom),
             },
+            Write::Notice(notice) if rooms::is_private(self.tx, &notice.room_id)? => Ok(Written::NoRoom),
             Write::Notice(notice) => notices::add(self.tx, notice).map(Written::Notice),
         }
     }
@@ -49,6 +51,9 @@ impl Batch<'_> {
         // Before the reply is checked: a retry gets the first result, whatever has become of that message since.
         if let Some(known) = messages::by_client_id(tx, &draft, room.key, author)? {
             return Ok(Written::Known(known));
+        }
+        if !room.is_open(draft.at) {
+            return Ok(Written::RoomClosed);
         }
         if let Some(target) = draft.reply_to
             && !messages::is_in_room(tx, target, room.key)?
@@ -62,6 +67,9 @@ impl Batch<'_> {
     fn revise(&mut self, revision: Revision) -> Result<Written, StoreError> {
         let Self { tx, rooms, .. } = self;
         let Some(room) = look_up_room(tx, rooms, &revision.room)? else { return Ok(Written::NoRoom) };
+        if !room.is_open(revision.at) {
+            return Ok(Written::RoomClosed);
+        }
         let Some(message) = messages::by_id(tx, revision.message, room.key, &revision.room)? else {
             return Ok(Written::NoMessage);
         };

@@ -23,6 +23,8 @@ use crate::domain::limits;
 pub enum CopyError {
     #[error(transparent)]
     Database(#[from] OpenError),
+    #[error("the backup {} is damaged ({problem}); put an older one back", path.display())]
+    DamagedBackup { path: PathBuf, problem: String },
     #[error("{} exists already, and is not overwritten", path.display())]
     Exists { path: PathBuf },
     #[error("cannot write {}: {source}", path.display())]
@@ -77,8 +79,7 @@ pub fn back_up(path: &Path, copy: &Path) -> Result<Contents, CopyError> {
 /// # Errors
 /// [`CopyError`], when `copy` is no intact database of a known schema, or a server has the data open.
 pub fn restore(copy: &Path, path: &Path) -> Result<Restored, CopyError> {
-    let backup = open::to_look_into(copy)?;
-    soundness::check_all(&backup, copy)?;
+    let backup = sound_backup(copy)?;
     make_private_folder(path)?;
     let _claim = Claim::take(path)?;
     let made = duplicate(&backup, copy, path)?;
@@ -88,6 +89,14 @@ pub fn restore(copy: &Path, path: &Path) -> Result<Restored, CopyError> {
     made.persist(path).map_err(|PersistError { error, .. }| written(path)(error))?;
     sync_folder(path)?;
     Ok(Restored { contents, aside })
+}
+
+fn sound_backup(copy: &Path) -> Result<Connection, CopyError> {
+    let opened = open::to_look_into(copy).and_then(|backup| soundness::check_all(&backup, copy).map(|()| backup));
+    opened.map_err(|error| match error {
+        OpenError::Damaged { path, problem } => CopyError::DamagedBackup { path, problem },
+        error => error.into(),
+    })
 }
 
 /// Writes what `database` holds into a temporary file beside `target`, and to the disk. `name` is the database's file,
@@ -129,7 +138,14 @@ fn lift_revisions(path: &Path) -> rusqlite::Result<()> {
 fn put_aside(path: &Path) -> io::Result<Option<PathBuf>> {
     fold_log(path);
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let aside = with_ending(path, &format!(".{seconds}"));
+    let mut aside = with_ending(path, &format!(".{seconds}"));
+    // A script may restore more than once a second.
+    for number in 2.. {
+        if !aside.exists() {
+            break;
+        }
+        aside = with_ending(path, &format!(".{seconds}-{number}"));
+    }
     // The database stays under its own name too until the other one takes it, so that a crash in between leaves one.
     let was_there = if_there(fs::hard_link(path, &aside))?;
     let had_log = if_there(fs::rename(open::log_of(path), open::log_of(&aside)))?;

@@ -78,7 +78,7 @@ fn up_to(tx: &Transaction<'_>, room: &RoomId, key: i64, seq: i64, limit: u32) ->
 }
 
 fn live_room(tx: &Transaction<'_>, room: &RoomId) -> Result<RoomState, StoreError> {
-    rooms::state(tx, room)?.ok_or(StoreError::Missing)
+    rooms::state(tx, room)?.filter(|room| !room.is_closed).ok_or(StoreError::Missing)
 }
 
 fn select(tx: &Transaction<'_>, sql: &str, params: impl Params, room: &RoomId) -> Result<Vec<Message>, StoreError> {

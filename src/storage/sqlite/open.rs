@@ -14,7 +14,10 @@ use rusqlite_migration::{M, Migrations, SchemaVersion};
 use super::{SqliteStore, claim::Claim, guests, soundness};
 
 /// The schema's history. Only ever append: released migrations have run on other people's data.
-const SCHEMA: &[M<'static>] = &[M::up(include_str!("../../../migrations/sqlite/01-house/up.sql"))];
+const SCHEMA: &[M<'static>] = &[
+    M::up(include_str!("../../../migrations/sqlite/01-house/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/02-room-terms/up.sql")),
+];
 
 /// The version to which the migrations lead.
 pub(super) const KNOWN_SCHEMA: usize = SCHEMA.len();
@@ -46,6 +49,8 @@ pub enum OpenError {
     NotWritable { path: PathBuf, source: io::Error },
     #[error("there is no database {}", path.display())]
     Missing { path: PathBuf },
+    #[error("the database {} is empty", path.display())]
+    Blank { path: PathBuf },
     #[error("{} is not a Sarangbang database", path.display())]
     NotOurs { path: PathBuf },
     #[error("a house with the data of {} is open; close it first", path.display())]
@@ -97,12 +102,13 @@ pub(super) fn stamp(connection: &Connection) -> rusqlite::Result<()> {
 /// Opens a database that is there, to read it, and leaves its folder as it was found, also beside a running server.
 ///
 /// # Errors
-/// When it is missing, not ours, or newer than this version knows.
+/// When it is missing, empty, damaged, not ours, or newer than this version knows.
 pub fn to_look_into(path: &Path) -> Result<Connection, OpenError> {
     if !path.exists() {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
     let failed = |error| refused(path, error);
+    refuse_emptied(path)?;
     // What a killed server left in its log stays there. Where there is none, the empty one that reading makes goes
     // again, which takes the right to write.
     let has_log = log_of(path).exists();
@@ -110,7 +116,7 @@ pub fn to_look_into(path: &Path) -> Result<Connection, OpenError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log).map_err(failed)?;
     connection.busy_timeout(LOCK_PATIENCE).map_err(failed)?;
     match check_origin(&connection, path)? {
-        SchemaVersion::NoneSet => Err(OpenError::NotOurs { path: path.to_owned() }),
+        SchemaVersion::NoneSet => Err(OpenError::Blank { path: path.to_owned() }),
         _ => Ok(connection),
     }
 }
@@ -136,10 +142,15 @@ pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 fn make_private_file(path: &Path) -> Result<(), OpenError> {
     let failed = |source| OpenError::NotWritable { path: path.to_owned(), source };
     // SQLite would open a file that it may not write, and fail at the first message.
-    let file = private(OpenOptions::new().read(true).append(true).create(true)).open(path).map_err(failed)?;
-    // And it would throw the log away if the file that it belongs to is gone or was emptied.
-    let is_empty = file.metadata().map_err(failed)?.len() == 0;
-    if is_empty && fs::metadata(log_of(path)).is_ok_and(|log| log.len() > 0) {
+    private(OpenOptions::new().read(true).append(true).create(true)).open(path).map_err(failed)?;
+    refuse_emptied(path)
+}
+
+/// SQLite would throw the log away, if only to look, when the file that it belongs to was emptied.
+fn refuse_emptied(path: &Path) -> Result<(), OpenError> {
+    let is_empty = |path: &Path| fs::metadata(path).is_ok_and(|file| file.len() == 0);
+    let log = log_of(path);
+    if is_empty(path) && log.exists() && !is_empty(&log) {
         let problem = "it is empty, but its write-ahead log is not".to_owned();
         return Err(OpenError::Damaged { path: path.to_owned(), problem });
     }
@@ -303,10 +314,10 @@ mod tests {
         let folder = tempdir().unwrap();
         let path = database(&folder);
         drop(SqliteStore::open(&path).unwrap());
-        Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", 999).unwrap();
         let (error, line) = refusal(&path);
         assert!(matches!(error, OpenError::Newer { .. }), "{error:?}");
-        assert!(line.contains("newer version of Sarangbang (schema 2; this one knows up to 1)"), "{line}");
+        assert!(line.contains("newer version of Sarangbang (schema 999; this one knows up to 2)"), "{line}");
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Rooms and who has been in them.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 
-use super::{guests, rows};
+use super::{
+    closing, guests, is_unique_violation, passes,
+    rows::{self, Code},
+};
 use crate::{
-    chat::ports::{NewRoom, StoreError},
-    domain::{GuestId, Millis, Room, RoomId, Space, name::Name},
+    chat::ports::{NewRoom, RoomChanges, StoreError},
+    domain::{GuestId, Millis, Room, RoomId, Space, Visibility},
 };
 
 /// A room as the statements about its messages need it.
@@ -16,10 +19,18 @@ pub struct RoomState {
     pub rev: u64,
     pub last_seq: u64,
     last_activity_at: Millis,
+    /// When its time is over.
+    ends_at: Option<Millis>,
+    pub is_closed: bool,
     is_raised: bool,
 }
 
 impl RoomState {
+    /// Whether something may be written into it at this moment.
+    pub fn is_open(&self, at: Millis) -> bool {
+        !self.is_closed && self.ends_at.is_none_or(|end| at < end)
+    }
+
     /// Makes place for one more message.
     pub fn raise(&mut self, at: Millis) {
         self.last_seq += 1;
@@ -34,10 +45,10 @@ impl RoomState {
     }
 }
 
-/// The state of a live room.
+/// The state of a room, also of one that is closed.
 pub fn state(tx: &Transaction<'_>, room: &RoomId) -> Result<Option<RoomState>, StoreError> {
     let mut select = tx.prepare_cached(
-        "SELECT key, owner, rev, last_seq, last_activity_at FROM rooms WHERE id = ?1 AND closed_at IS NULL",
+        "SELECT key, owner, rev, last_seq, last_activity_at, expires_at, closed_at FROM rooms WHERE id = ?1",
     )?;
     let state = select.query_row([room.as_str()], |row| {
         Ok(RoomState {
@@ -46,6 +57,8 @@ pub fn state(tx: &Transaction<'_>, room: &RoomId) -> Result<Option<RoomState>, S
             rev: rows::count(row, "rev")?,
             last_seq: rows::count(row, "last_seq")?,
             last_activity_at: row.get("last_activity_at")?,
+            ends_at: row.get("expires_at")?,
+            is_closed: row.get::<_, Option<Millis>>("closed_at")?.is_some(),
             is_raised: false,
         })
     });
@@ -65,9 +78,11 @@ pub fn save_state(tx: &Transaction<'_>, room: &RoomState) -> Result<(), StoreErr
 pub fn create(tx: &Transaction<'_>, room: NewRoom) -> Result<Room, StoreError> {
     let owner = guests::key(tx, &room.owner)?.ok_or(StoreError::Missing)?;
     let mut insert = tx.prepare_cached(
-        "INSERT INTO rooms (id, space, name, name_key, topic, owner, created_at, last_activity_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7) ON CONFLICT (space, name_key) WHERE closed_at IS NULL DO NOTHING",
+        "INSERT INTO rooms (id, space, name, name_key, topic, owner, created_at, last_activity_at, visibility, announces,
+             password, capacity, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
+    let is_locked = room.password.is_some();
     let inserted = insert.execute(params![
         room.id.as_str(),
         room.space.as_str(),
@@ -75,45 +90,118 @@ pub fn create(tx: &Transaction<'_>, room: NewRoom) -> Result<Room, StoreError> {
         room.name.key,
         room.topic,
         owner,
-        room.now
-    ])?;
-    if inserted == 0 {
-        return Err(StoreError::RoomNameTaken);
-    }
+        room.now,
+        Code(room.visibility),
+        room.announces,
+        room.password.map(|password| password.0),
+        room.capacity,
+        room.expires_at,
+    ]);
+    inserted.map_err(name_taken)?;
     Ok(Room {
         id: room.id,
         space: room.space,
         name: room.name.display,
         topic: room.topic,
         owner: room.owner,
+        visibility: room.visibility,
+        announces: room.announces,
+        is_locked,
+        capacity: room.capacity,
+        expires_at: room.expires_at,
         created_at: room.now,
         last_activity_at: room.now,
         rev: 0,
     })
 }
 
+/// Ids are random, so of what is unique about a room only its name can be another's already.
+fn name_taken(error: rusqlite::Error) -> StoreError {
+    if is_unique_violation(&error) { StoreError::RoomNameTaken } else { error.into() }
+}
+
+pub fn change(tx: &Transaction<'_>, id: &RoomId, changes: RoomChanges) -> Result<Room, StoreError> {
+    let key = live_key(tx, id)?.ok_or(StoreError::Missing)?;
+    if let Some(name) = changes.name {
+        let mut update = tx.prepare_cached("UPDATE rooms SET name = ?2, name_key = ?3 WHERE key = ?1")?;
+        update.execute(params![key, name.display, name.key]).map_err(name_taken)?;
+    }
+    if let Some(topic) = changes.topic {
+        set(tx, key, "topic", &topic)?;
+    }
+    if let Some(visibility) = changes.visibility {
+        let mut update = tx.prepare_cached("UPDATE rooms SET visibility = ?2 WHERE key = ?1")?;
+        update.execute(params![key, Code(visibility)]).map_err(name_taken)?;
+        if visibility != Visibility::Listed {
+            closing::forget_notices(tx, key)?;
+        }
+    }
+    if let Some(password) = changes.password {
+        set(tx, key, "password", &password.as_ref().map(|password| &*password.0))?;
+        tx.prepare_cached("DELETE FROM passes WHERE room = ?1")?.execute([key])?;
+        if let Some(password) = &password {
+            changes.passes.iter().try_for_each(|guest| passes::give(tx, id, guest, password))?;
+        }
+    }
+    if let Some(capacity) = changes.capacity {
+        set(tx, key, "capacity", &capacity)?;
+    }
+    if let Some(expires_at) = changes.expires_at {
+        set(tx, key, "expires_at", &expires_at)?;
+    }
+    by_id(tx, id)?.ok_or(StoreError::Missing)
+}
+
+fn set(tx: &Transaction<'_>, key: i64, column: &'static str, value: &dyn ToSql) -> Result<(), StoreError> {
+    tx.prepare_cached(&format!("UPDATE rooms SET {column} = ?2 WHERE key = ?1"))?.execute(params![key, value])?;
+    Ok(())
+}
+
+fn live_key(tx: &Transaction<'_>, id: &RoomId) -> Result<Option<i64>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT key FROM rooms WHERE id = ?1 AND closed_at IS NULL")?;
+    Ok(select.query_row([id.as_str()], |row| row.get(0)).optional()?)
+}
+
+/// What every reader of live rooms begins with.
+const LIVE: &str = "SELECT rooms.*, guests.id AS owner_id FROM rooms JOIN guests ON guests.key = rooms.owner
+                    WHERE closed_at IS NULL";
+
 pub fn by_id(tx: &Transaction<'_>, room: &RoomId) -> Result<Option<Room>, StoreError> {
-    let mut select = tx.prepare_cached(
-        "SELECT rooms.*, guests.id AS owner_id FROM rooms JOIN guests ON guests.key = rooms.owner
-         WHERE rooms.id = ?1 AND closed_at IS NULL",
-    )?;
+    let mut select = tx.prepare_cached(&format!("{LIVE} AND rooms.id = ?1"))?;
     Ok(select.query_row([room.as_str()], rows::room).optional()?)
 }
 
-pub fn by_name(tx: &Transaction<'_>, space: &Space, name: &Name) -> Result<Option<Room>, StoreError> {
-    let mut select = tx.prepare_cached(
-        "SELECT rooms.*, guests.id AS owner_id FROM rooms JOIN guests ON guests.key = rooms.owner
-         WHERE space = ?1 AND name_key = ?2 AND closed_at IS NULL",
-    )?;
-    Ok(select.query_row((space.as_str(), &name.key), rows::room).optional()?)
+/// Whether a room is none that everyone may hear of: not listed, or closed.
+pub fn is_private(tx: &Transaction<'_>, id: &RoomId) -> Result<bool, StoreError> {
+    let mut select =
+        tx.prepare_cached("SELECT 1 FROM rooms WHERE id = ?1 AND (visibility <> ?2 OR closed_at IS NOT NULL)")?;
+    Ok(select.exists(params![id.as_str(), Code(Visibility::Listed)])?)
 }
 
-pub fn live(tx: &Transaction<'_>, space: &Space) -> Result<Vec<Room>, StoreError> {
-    let mut select = tx.prepare_cached(
-        "SELECT rooms.*, guests.id AS owner_id FROM rooms JOIN guests ON guests.key = rooms.owner
-         WHERE space = ?1 AND closed_at IS NULL ORDER BY last_activity_at DESC, rooms.key DESC",
-    )?;
-    let rooms = select.query_map([space.as_str()], rows::room)?;
+pub fn by_name(tx: &Transaction<'_>, key: &str) -> Result<Option<Room>, StoreError> {
+    let mut select = tx.prepare_cached(&format!(
+        "{LIVE} AND space = 'main' AND name_key = ?1 AND visibility <> ?2 ORDER BY visibility LIMIT 1"
+    ))?;
+    Ok(select.query_row(params![key, Code(Visibility::Unlisted)], rows::room).optional()?)
+}
+
+pub fn listed(tx: &Transaction<'_>, space: &Space) -> Result<Vec<Room>, StoreError> {
+    let mut select = tx.prepare_cached(&format!(
+        "{LIVE} AND space = ?1 AND visibility = ?2 ORDER BY last_activity_at DESC, rooms.key DESC"
+    ))?;
+    let rooms = select.query_map(params![space.as_str(), Code(Visibility::Listed)], rows::room)?;
+    Ok(rooms.collect::<Result<_, _>>()?)
+}
+
+pub fn passing(tx: &Transaction<'_>) -> Result<Vec<Room>, StoreError> {
+    let mut select = tx.prepare_cached(&format!("{LIVE} AND visibility = ?1"))?;
+    let rooms = select.query_map([Code(Visibility::Passing)], rows::room)?;
+    Ok(rooms.collect::<Result<_, _>>()?)
+}
+
+pub fn expired(tx: &Transaction<'_>, now: Millis) -> Result<Vec<Room>, StoreError> {
+    let mut select = tx.prepare_cached(&format!("{LIVE} AND expires_at <= ?1"))?;
+    let rooms = select.query_map([now], rows::room)?;
     Ok(rooms.collect::<Result<_, _>>()?)
 }
 

@@ -5,7 +5,9 @@ use rusqlite::{
     types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef},
 };
 
-use crate::domain::{Author, ClientId, Guest, GuestId, Message, MessageKind, Notice, NoticeKind, Room, RoomId, Space};
+use crate::domain::{
+    Author, ClientId, Guest, GuestId, Message, MessageKind, Notice, NoticeKind, Room, RoomId, Space, Visibility,
+};
 
 /// Reads a column that counts something. Columns hold signed integers; ours never go below zero.
 pub fn count(row: &Row<'_>, column: &str) -> Result<u64> {
@@ -30,6 +32,11 @@ pub fn room(row: &Row<'_>) -> Result<Room> {
         name: text(row, "name")?,
         topic: text(row, "topic")?,
         owner: GuestId::new(text(row, "owner_id")?),
+        visibility: row.get::<_, Code<Visibility>>("visibility")?.0,
+        announces: row.get("announces")?,
+        is_locked: row.get::<_, Option<std::sync::Arc<str>>>("password")?.is_some(),
+        capacity: row.get("capacity")?,
+        expires_at: row.get("expires_at")?,
         created_at: row.get("created_at")?,
         last_activity_at: row.get("last_activity_at")?,
         rev: count(row, "rev")?,
@@ -99,6 +106,12 @@ macro_rules! codes {
 codes! { MessageKind:
     0 = Message,
     1 = Alert,
+}
+
+codes! { Visibility:
+    0 = Listed,
+    1 = Unlisted,
+    2 = Passing,
 }
 
 codes! { NoticeKind:

@@ -30,7 +30,9 @@ impl Asked {
     /// The request that meets a need; `None` for what is not the server's to meet.
     pub fn for_need(need: Need) -> Option<(Request, Self)> {
         Some(match need {
-            Need::Join { room, rev } => (Request::JoinRoom(JoinRoom { room_id: room.clone(), rev }), Self::Join(room)),
+            Need::Join { room, rev } => {
+                (Request::JoinRoom(JoinRoom { room_id: room.clone(), rev, password: None }), Self::Join(room))
+            }
             Need::Leave { room } => (Request::LeaveRoom(InRoom { room_id: room }), Self::Leave),
             Need::Sync { room, rev } => (Request::Sync(Sync { room_id: room.clone(), rev }), Self::Sync(room)),
             Need::Send(pending) => {
@@ -43,7 +45,7 @@ impl Asked {
                 });
                 (request, Self::Send(client_id))
             }
-            Need::Reload => return None,
+            Need::Reload | Need::Load(_) | Need::Edit(_) => return None,
         })
     }
 
@@ -66,7 +68,7 @@ impl Asked {
             Self::Send(client_id) => {
                 Some(Input::Sent(client_id, read(answer).map(|stored: MessageStored| stored.message)))
             }
-            Self::Revise(_) => Some(Input::Revised(read(answer).map(|stored: MessageStored| stored.message))),
+            Self::Revise(_) => Some(Input::Deleted(read(answer).map(|stored: MessageStored| stored.message))),
             Self::Older(room) => Some(Input::Older(room, read(answer).map(|page: History| page.messages))),
         }
     }

@@ -98,7 +98,7 @@ fn that_does_not_exist_is_missing_and_not_asked_for_again() {
     let mut state = lobby();
     state.apply(Input::Went(Route::Room(RoomId::new("gone"))));
     state.apply(Input::Joined(RoomId::new("gone"), Err(Refusal::RoomNotFound)));
-    assert_eq!(status(&state), RoomStatus::Missing);
+    assert_eq!(status(&state), RoomStatus::Shut(Refusal::RoomNotFound));
     assert_eq!(state.apply(welcome()), []);
     assert_eq!(state.apply(Input::Went(Route::Lobby)), []);
     assert_eq!(state.room, None);
@@ -123,10 +123,10 @@ fn is_not_tried_again_while_offline() {
 }
 
 #[test]
-fn that_closes_is_missing_and_off_the_list() {
+fn that_closes_is_shut_and_off_the_list() {
     let mut state = live(1..=3);
     let closed = event::RoomClosed { room_id: RoomId::new("r"), reason: "expired".into() };
     state.apply(Input::Event(Event::RoomClosed(closed)));
-    assert_eq!((status(&state), seqs(&state)), (RoomStatus::Missing, vec![]));
+    assert_eq!((status(&state), seqs(&state)), (RoomStatus::Shut(Refusal::RoomClosed), vec![]));
     assert_eq!(state.rooms, [room("s")]);
 }

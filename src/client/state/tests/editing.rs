@@ -24,23 +24,115 @@ fn a_change_takes_the_place_of_what_was_said() {
 #[test]
 fn the_answer_to_an_own_change_shows_at_once() {
     let mut state = live(1..=3);
-    state.apply(Input::Revised(Ok(changed(2, 5, "so"))));
+    edit(&mut state, 2, "so");
+    state.apply(Input::EditAnswered(2, Ok(changed(2, 5, "so"))));
     assert_eq!(contents(&state), ["line 1", "so", "line 3"]);
     assert_eq!(feed(&state).rev, 3, "what others changed meanwhile is still on its way");
     assert_eq!(state.apply(told(3, 5, vec![changed(1, 4, "also"), changed(2, 5, "so")])), []);
     assert_eq!(contents(&state), ["also", "so", "line 3"]);
 }
 
+/// The user begins to edit the message and submits this text.
+fn edit(state: &mut ChatState, message: MessageId, content: &str) -> Vec<Need> {
+    state.apply(Input::Editing(Some(message)));
+    state.apply(Input::Edited(content.into()))
+}
+
+fn asks(message: MessageId, rev: u64, content: &str) -> Vec<Need> {
+    vec![Need::Edit(Edit { room_id: RoomId::new("r"), message, rev, content: content.into(), refused: None })]
+}
+
+fn editing(state: &ChatState) -> Option<(MessageId, &str)> {
+    let editing = state.room.as_ref()?.editing.as_ref()?;
+    Some((editing.message, &editing.content))
+}
+
+fn refused(state: &ChatState) -> Vec<(MessageId, &str, Refusal)> {
+    state.refused_edits().map(|edit| (edit.message, &*edit.content, edit.refused.unwrap())).collect()
+}
+
 #[test]
-fn a_refused_change_is_told_and_the_text_is_still_there_to_be_mended() {
+fn a_change_names_what_its_author_saw_when_they_began() {
     let mut state = live(1..=3);
-    let editing = Editing { message: 2, text: Some("far too long".into()) };
-    state.apply(Input::EditRefused(editing.clone(), Refusal::MessageTooLong));
-    assert_eq!(state.refused, Some(Refusal::MessageTooLong));
-    let view = state.room.as_ref().unwrap();
-    assert_eq!((view.editing.as_ref(), view.edited().map(|message| message.seq)), (Some(&editing), Some(2)));
-    state.apply(Input::Revised(Ok(changed(2, 4, "shorter"))));
-    assert_eq!(state.refused, None, "what went well is not to be mended");
+    state.apply(Input::Editing(Some(2)));
+    assert_eq!(editing(&state), Some((2, "line 2")));
+    state.apply(told(3, 4, vec![changed(2, 4, "changed in another tab")]));
+    assert_eq!(state.apply(Input::Edited("line two".into())), asks(2, 2, "line two"));
+    assert_eq!(editing(&state), None);
+}
+
+#[test]
+fn a_refused_change_waits_and_disturbs_nothing_until_its_author_takes_it_up_again() {
+    let mut state = live(1..=3);
+    edit(&mut state, 2, "far too long");
+    state.apply(Input::Editing(Some(3)));
+    state.apply(Input::EditAnswered(2, Err(Refusal::MessageTooLong)));
+    assert_eq!(refused(&state), [(2, "far too long", Refusal::MessageTooLong)]);
+    assert_eq!(editing(&state), Some((3, "line 3")));
+    assert_eq!(state.refused, None, "it is told where it waits");
+
+    state.apply(Input::Editing(Some(2)));
+    assert_eq!((editing(&state), refused(&state).len()), (Some((2, "far too long")), 0));
+    assert_eq!(state.apply(Input::Edited("short".into())), asks(2, 2, "short"));
+    state.apply(Input::EditAnswered(2, Ok(changed(2, 4, "short"))));
+    assert_eq!((contents(&state), state.edits.len()), (vec!["line 1", "short", "line 3"], 0));
+}
+
+#[test]
+fn a_refused_change_waits_in_its_room_or_is_let_go() {
+    let mut state = live(1..=3);
+    edit(&mut state, 2, "so");
+    state.apply(Input::Went(Route::Room(RoomId::new("elsewhere"))));
+    state.apply(Input::EditAnswered(2, Err(Refusal::Busy)));
+    assert_eq!(refused(&state), []);
+    state.apply(Input::Went(Route::Room(RoomId::new("r"))));
+    assert_eq!(refused(&state), [(2, "so", Refusal::Busy)]);
+    state.apply(Input::EditDiscarded(2));
+    assert_eq!(refused(&state), []);
+}
+
+#[test]
+fn changes_of_one_message_go_one_after_the_other() {
+    let mut state = live(1..=3);
+    assert_eq!(edit(&mut state, 2, "first"), asks(2, 2, "first"));
+    assert_eq!(edit(&mut state, 3, "another message"), asks(3, 3, "another message"));
+    state.apply(Input::Editing(Some(2)));
+    assert_eq!(editing(&state), Some((2, "first")), "begun with what was written, not with what was there");
+    assert_eq!(state.apply(Input::Edited("second".into())), []);
+    state.apply(Input::Editing(Some(2)));
+    assert_eq!(state.apply(Input::EditAnswered(2, Ok(changed(2, 4, "first")))), asks(2, 4, "second"));
+    assert_eq!(state.apply(Input::Edited("third".into())), []);
+    assert_eq!(state.apply(Input::EditAnswered(2, Ok(changed(2, 6, "second")))), asks(2, 6, "third"));
+    assert_eq!(state.apply(Input::EditAnswered(2, Ok(changed(2, 7, "third")))), []);
+    assert_eq!(contents(&state), ["line 1", "third", "line 3"]);
+}
+
+#[test]
+fn what_was_refused_is_said_by_the_change_that_follows_it() {
+    let mut state = live(1..=3);
+    edit(&mut state, 2, "first");
+    edit(&mut state, 2, "second");
+    assert_eq!(state.apply(Input::EditAnswered(2, Err(Refusal::Unavailable))), asks(2, 2, "second"));
+    assert_eq!(refused(&state), []);
+    state.apply(Input::EditAnswered(2, Err(Refusal::Unavailable)));
+    assert_eq!(refused(&state), [(2, "second", Refusal::Unavailable)]);
+}
+
+#[test]
+fn a_change_to_nothing_is_told_at_once() {
+    let mut state = live(1..=3);
+    assert_eq!(edit(&mut state, 2, " "), []);
+    assert_eq!((state.refused, editing(&state)), (Some(Refusal::MessageEmpty), Some((2, "line 2"))));
+}
+
+#[test]
+fn a_text_for_what_was_deleted_meanwhile_is_kept() {
+    let mut state = live(1..=3);
+    edit(&mut state, 2, "precious");
+    state.apply(told(3, 4, vec![changed(2, 4, "")]));
+    state.apply(Input::EditAnswered(2, Err(Refusal::MessageNotFound)));
+    state.apply(Input::Editing(Some(2)));
+    assert_eq!((editing(&state), refused(&state)), (None, vec![(2, "precious", Refusal::MessageNotFound)]));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::protocol::event::RoomChanges;
 
 #[test]
 fn lists_the_most_active_room_first() {
@@ -15,6 +16,17 @@ fn keeps_the_open_rooms_name_up_to_date() {
     let renamed = Room { name: "새 이름".into(), ..room("r") };
     state.apply(Input::Event(Event::Rooms(RoomChanges { changed: vec![renamed.clone()], ..Default::default() })));
     assert_eq!(state.room.unwrap().room, Some(renamed));
+}
+
+#[test]
+fn does_not_list_an_unlisted_room_that_is_open() {
+    let mut state = live(1..=1);
+    let hidden = Room { unlisted: true, ..room("r") };
+    let removed = RoomChanges { removed: vec![RoomId::new("r")], ..Default::default() };
+    for changes in [removed, RoomChanges { changed: vec![hidden.clone()], ..Default::default() }] {
+        state.apply(Input::Event(Event::Rooms(changes)));
+    }
+    assert_eq!((state.room.unwrap().room, state.rooms), (Some(hidden), vec![room("s")]));
 }
 
 #[test]

@@ -1,0 +1,47 @@
+//! How rooms end.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::{
+    chat::ports::StoreError,
+    domain::{Millis, RoomId},
+};
+
+pub fn close(tx: &Transaction<'_>, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+    let mut update = tx.prepare_cached("UPDATE rooms SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL")?;
+    Ok(update.execute(params![id.as_str(), now])? > 0)
+}
+
+pub fn expire(tx: &Transaction<'_>, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
+    let mut update =
+        tx.prepare_cached("UPDATE rooms SET closed_at = ?2 WHERE id = ?1 AND closed_at IS NULL AND expires_at <= ?2")?;
+    Ok(update.execute(params![id.as_str(), now])? > 0)
+}
+
+pub fn is_closed(tx: &Transaction<'_>, id: &RoomId) -> Result<bool, StoreError> {
+    let mut select = tx.prepare_cached("SELECT 1 FROM rooms WHERE id = ?1 AND closed_at IS NOT NULL")?;
+    Ok(select.exists([id.as_str()])?)
+}
+
+/// See [`Store::purge_rooms`](crate::chat::ports::Store::purge_rooms).
+pub fn purge(tx: &Transaction<'_>, before: Millis, limit: u32) -> Result<bool, StoreError> {
+    let mut select = tx.prepare_cached("SELECT key FROM rooms WHERE closed_at < ?1 ORDER BY closed_at LIMIT 1")?;
+    let Some(room) = select.query_row([before], |row| row.get::<_, i64>(0)).optional()? else { return Ok(false) };
+    let mut delete = tx.prepare_cached(
+        "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE room = ?1 ORDER BY seq LIMIT ?2)",
+    )?;
+    if delete.execute((room, limit))? < limit as usize {
+        forget_notices(tx, room)?;
+        // With it go its members and passes.
+        tx.prepare_cached("DELETE FROM rooms WHERE key = ?1")?.execute([room])?;
+    }
+    Ok(true)
+}
+
+/// Deletes the notices that name a room, and with them its address.
+pub fn forget_notices(tx: &Transaction<'_>, room: i64) -> Result<(), StoreError> {
+    let mut delete =
+        tx.prepare_cached("DELETE FROM notices WHERE room_id = (SELECT rooms.id FROM rooms WHERE key = ?1)")?;
+    delete.execute([room])?;
+    Ok(())
+}
