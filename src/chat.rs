@@ -21,7 +21,9 @@ mod revise;
 mod rooms;
 mod send;
 mod session;
+mod talk;
 mod typing;
+mod visit;
 
 pub mod ports;
 

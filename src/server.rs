@@ -30,6 +30,7 @@ use crate::{
         self, Echo, Origins, Pages, Peer, Places, TrustedProxies,
         assets::{Assets, MissingSite},
     },
+    i18n::Language,
     realtime::{self, Realtime},
     settings::{Limits, Settings},
     storage::sqlite::{OpenError, SqliteStore},
@@ -168,6 +169,7 @@ fn realtime_config(settings: &Settings) -> realtime::Config {
         ping_interval: Duration::from_millis(settings.realtime.ping_interval_ms.into()),
         ping_timeout: Duration::from_millis(settings.realtime.ping_timeout_ms.into()),
         secure: settings.secure(),
+        explain: Language::Korean.texts().refusal,
     }
 }
 

@@ -10,4 +10,5 @@ mod chat_service {
     mod messages;
     mod sessions;
     mod terms;
+    mod visitors;
 }

@@ -94,9 +94,10 @@ impl Chat {
             Ending::Closed | Ending::Deserted => self.store.close_room(&room.id, self.now()).await?,
         };
         if has_ended {
-            self.presence.clear(&room.id);
+            let inside = self.presence.clear(&room.id).into();
             let was_listed = room.visibility == Visibility::Listed;
-            self.bus.publish(Happened::RoomEnded { room: room.id, ending, was_listed }).await;
+            let ended = Happened::RoomEnded { room: room.id, space: room.space, ending, was_listed, inside };
+            self.bus.publish(ended).await;
         }
         Ok(())
     }

@@ -43,6 +43,11 @@ impl Chat {
         Ok(JoinedRoom { room, catch, members })
     }
 
+    /// Whether a connection is in a room.
+    pub fn is_in(&self, connection: ConnectionId, room: &RoomId) -> bool {
+        self.presence.is_in(connection, room)
+    }
+
     /// Takes a connection out of a room. Not being there is no error.
     pub fn leave(&self, connection: ConnectionId, room: &RoomId) {
         if self.presence.leave(connection, room) {

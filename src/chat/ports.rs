@@ -34,11 +34,21 @@ pub trait Store: Send + Sync + 'static {
     /// Ends a session; one that does not exist is no error.
     async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError>;
 
+    /// Makes a guest without a session, who holds the nickname until [`end_visit`](Self::end_visit), and at most until
+    /// the store is opened again: their connection cannot outlive the process that let them in.
+    ///
+    /// # Errors
+    /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key.
+    async fn create_visitor(&self, id: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
+
+    /// Frees the nickname of a guest without a session. One who has a session keeps it.
+    async fn end_visit(&self, guest: &GuestId) -> Result<(), StoreError>;
+
     /// Gives a guest another nickname. Messages keep the nickname they were written under.
     ///
     /// # Errors
     /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key; [`StoreError::Missing`] when no
-    /// such guest has a session.
+    /// such guest holds a nickname.
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
 
     /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
@@ -346,11 +356,16 @@ pub enum Happened {
     /// A room is there no more; whoever was in it is out.
     RoomEnded {
         room: RoomId,
+        space: Space,
         ending: Ending,
         was_listed: bool,
+        /// Who was in it.
+        inside: Arc<[GuestId]>,
     },
     /// A room is in the list no more; who is in it stays.
     RoomHidden(RoomId),
+    /// A listed room has another name; its change is told as [`RoomsChanged`](Self::RoomsChanged) besides.
+    RoomRenamed(RoomId),
     /// Rooms whose number of people, last activity or terms changed.
     RoomsChanged(Arc<[RoomId]>),
     Presence {
@@ -364,6 +379,17 @@ pub enum Happened {
         room: RoomId,
         guest: Guest,
     },
+    /// Somebody said something in a lobby, where nothing is kept.
+    Talk(Arc<Talk>),
+}
+
+/// A line of lobby talk.
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// Which lobby: each dialect that has one names it.
+    pub lobby: Arc<str>,
+    pub from: Guest,
+    pub content: Arc<str>,
 }
 
 /// Tells the time.

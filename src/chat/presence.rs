@@ -41,7 +41,8 @@ struct People {
 
 struct Connection {
     guest: Guest,
-    session: TokenHash,
+    /// `None` for a visitor, who has none.
+    session: Option<TokenHash>,
     rooms: HashSet<RoomId>,
 }
 
@@ -52,14 +53,14 @@ struct Stay {
 }
 
 impl Presence {
-    pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: TokenHash) {
+    pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: Option<TokenHash>) {
         let connection = Connection { guest: guest.clone(), session, rooms: HashSet::new() };
         self.people().connections.insert(id, connection);
     }
 
     /// The sessions that are in use.
     pub(super) fn sessions(&self) -> HashSet<TokenHash> {
-        self.people().connections.values().map(|connection| connection.session).collect()
+        self.people().connections.values().filter_map(|connection| connection.session).collect()
     }
 
     pub(super) fn guest(&self, id: ConnectionId) -> Option<Guest> {
@@ -150,14 +151,20 @@ impl Presence {
         gone
     }
 
-    /// Puts everyone out of a room that is no more; nobody is told who left.
-    pub(super) fn clear(&self, room: &RoomId) {
+    /// Puts everyone out of a room that is no more, and returns who that is; nobody is told who left.
+    pub(super) fn clear(&self, room: &RoomId) -> Vec<GuestId> {
         let people = &mut *self.people();
-        people.rooms.remove(room);
+        let inside = people.rooms.remove(room).unwrap_or_default();
         people.changes.remove(room);
         for connection in people.connections.values_mut() {
             connection.rooms.remove(room);
         }
+        inside.into_keys().collect()
+    }
+
+    /// Whether a connection is in a room.
+    pub(super) fn is_in(&self, id: ConnectionId, room: &RoomId) -> bool {
+        self.people().connections.get(&id).is_some_and(|connection| connection.rooms.contains(room))
     }
 
     /// Gives a guest another nickname wherever they are.
@@ -249,7 +256,7 @@ mod tests {
         let connect = move |presence: &Presence, name: &str| {
             next += 1;
             let id = ConnectionId::for_test(next);
-            presence.connect(id, &guest(name), [0; 32]);
+            presence.connect(id, &guest(name), Some([0; 32]));
             id
         };
         (Presence::default(), RoomId::new("r"), connect)
@@ -291,7 +298,7 @@ mod tests {
         let (presence, room, mut connect) = house();
         let tab = connect(&presence, "철수");
         presence.join(tab, &room, None).unwrap();
-        presence.clear(&room);
+        assert_eq!(presence.clear(&room), [GuestId::new("철수")]);
         assert_eq!((presence.count(&room), presence.guest_in(tab, &room)), (0, Err(Refusal::NotInRoom)));
         assert_eq!((presence.take_changes(), presence.disconnect(tab).len()), (vec![], 0));
     }

@@ -132,6 +132,9 @@ impl Chat {
                 _ => Happened::RoomsChanged([room.id.clone()].into()),
             })
             .await;
+        if was_listed && is_listed && room.name != changed.name {
+            self.bus.publish(Happened::RoomRenamed(room.id)).await;
+        }
         Ok(changed)
     }
 
@@ -162,6 +165,17 @@ impl Chat {
             return Err(Refusal::LifeOutOfRange);
         }
         Ok(Some(self.now().saturating_add_unsigned(time.as_millis() as u64)))
+    }
+
+    /// The listed or passing room of this name in the main space, where names are unique; one that looks the same is the
+    /// same.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomNotFound`].
+    pub async fn room_named(&self, name: &str) -> Result<Room> {
+        // What cannot be a name is the name of no room.
+        let name = name::room_name(name).map_err(|_| Refusal::RoomNotFound)?;
+        Ok(self.store.room_named(&name.key).await?.ok_or(Refusal::RoomNotFound)?)
     }
 
     /// Writes a notice for the whole space. Nobody waits for it: a lost notice must not fail what it tells of.

@@ -36,3 +36,10 @@ pub struct Message {
     pub edited_at: Option<Millis>,
     pub deleted_at: Option<Millis>,
 }
+
+impl Message {
+    /// Whether it is no longer as it was written.
+    pub fn is_revised(&self) -> bool {
+        self.edited_at.is_some() || self.deleted_at.is_some()
+    }
+}

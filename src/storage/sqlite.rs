@@ -170,6 +170,16 @@ impl Store for SqliteStore {
         self.write(move |tx| guests::end_session(tx, &token)).await
     }
 
+    async fn create_visitor(&self, id: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
+        let (id, nickname) = (id.clone(), nickname.clone());
+        self.write(move |tx| guests::insert(tx, &id, &nickname).map(|(guest, _)| guest)).await
+    }
+
+    async fn end_visit(&self, guest: &GuestId) -> Result<(), StoreError> {
+        let guest = guest.clone();
+        self.write(move |tx| guests::end_visit(tx, &guest)).await
+    }
+
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
         let (guest, nickname) = (guest.clone(), nickname.clone());
         self.write(move |tx| guests::rename(tx, guest, nickname)).await

@@ -69,6 +69,12 @@ impl Store for Faulty {
     async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
         self.engine.end_session(token).await
     }
+    async fn create_visitor(&self, id: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
+        self.engine.create_visitor(id, nickname).await
+    }
+    async fn end_visit(&self, guest: &GuestId) -> Result<(), StoreError> {
+        self.engine.end_visit(guest).await
+    }
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
         self.engine.rename_guest(guest, nickname).await
     }

@@ -11,7 +11,7 @@ use std::{
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-use super::{SqliteStore, claim::Claim, soundness};
+use super::{SqliteStore, claim::Claim, guests, soundness};
 
 /// The schema's history. Only ever append: released migrations have run on other people's data.
 const SCHEMA: &[M<'static>] = &[
@@ -85,6 +85,10 @@ impl SqliteStore {
         }
         configure(&writer, path)?;
         MIGRATIONS.to_latest(&mut writer).map_err(|error| broken_migration(path, error))?;
+        if let Err(error) = guests::end_lost_visits(&writer) {
+            // A few nicknames less must not keep a house closed whose disk is full or whose file is locked.
+            tracing::warn!(?error, "could not free the nicknames of visitors who are gone");
+        }
         let readers = (0..READERS).map(|_| Ok(reader(path)?.into())).collect::<Result<_, _>>()?;
         Ok(Self { writer: writer.into(), readers, next_reader: 0.into(), claim: Mutex::new(Some(claim)) })
     }
