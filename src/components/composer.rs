@@ -13,6 +13,7 @@ use self::writing::Writing;
 use super::{
     block::Block,
     edit_bar::EditBar,
+    live::handler,
     refusal_text::{Concern, RefusalText},
     ui::{Ui, texts},
     unsaved_edits::UnsavedEdits,
@@ -73,7 +74,7 @@ pub fn Composer(id: RoomId) -> Block {
             method="post"
             action=PostMessage::PATH
             node_ref=form
-            on:submit=move |event| writing.submit(&event)
+            on:submit=handler(move |event| writing.submit(&event))
         >
             <input type="hidden" name="room_id" value=id.to_string() />
             <input type="hidden" name="client_id" value=form_id.get_value() />
@@ -105,9 +106,9 @@ pub fn Composer(id: RoomId) -> Block {
                             event.prevent_default();
                         }
                     }
-                    on:keydown=pressed
-                    on:compositionstart=move |_: CompositionEvent| writing.compose(true)
-                    on:compositionend=move |_: CompositionEvent| writing.compose(false)
+                    on:keydown=handler(pressed)
+                    on:compositionstart=handler(move |_: CompositionEvent| writing.compose(true))
+                    on:compositionend=handler(move |_: CompositionEvent| writing.compose(false))
                 ></textarea>
                 <button class="button send">{texts.send}</button>
             </div>

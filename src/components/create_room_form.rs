@@ -2,6 +2,7 @@ use leptos::{ev::SubmitEvent, html::Input, prelude::*, server_fn::ServerFn};
 
 use super::{
     block::Block,
+    live::handler,
     refusal_text::{Concern, RefusalText},
     ui::texts,
 };
@@ -31,7 +32,7 @@ pub fn CreateRoomForm() -> Block {
             <h2 class="card-title" id="create-room">
                 {texts.create_room}
             </h2>
-            <form class="create-room-form" method="post" action=CreateRoom::PATH on:submit=submit>
+            <form class="create-room-form" method="post" action=CreateRoom::PATH on:submit=handler(submit)>
                 <div class="field-group">
                     <label class="field-label" for="room-name">
                         {texts.room_name}
