@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     route::Route,
+    selected::Selected,
     state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending},
 };
 use crate::{
@@ -73,20 +74,12 @@ impl ChatStore {
     }
 
     /// A part of the state; its readers run again only when that part changes.
-    pub fn select<T>(&self, read: impl Fn(&ChatState) -> T + Send + Sync + 'static) -> Memo<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        self.memo(Box::new(read))
-    }
-
-    /// Apart, so that it is compiled for each kind of part and not for each reader.
-    fn memo<T>(&self, read: Box<dyn Fn(&ChatState) -> T + Send + Sync>) -> Memo<T>
+    pub fn select<T>(&self, read: impl Fn(&ChatState) -> T + Send + Sync + 'static) -> Selected<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
         let state = self.state;
-        Memo::new(move |_| state.with(&*read))
+        Selected::new(move || state.with(&read))
     }
 
     /// Whether the page answers for itself. Until it is connected for the first time the browser follows links and posts

@@ -36,7 +36,7 @@ pub fn Feed() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let zone = Ui::expect().zone;
-    let rows = Memo::new(move |_| store.with(|state| rows(state, zone.get())));
+    let rows = store.select(move |state| rows(state, zone.get()));
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
     let entry = |row: Row| Entry::new(Key::Row(row.key()), move || draw(row));

@@ -6,12 +6,16 @@ use super::{
     moment::{iso, recent},
     ui::Ui,
 };
-use crate::{client::store::ChatStore, domain::RoomId, protocol::Room};
+use crate::{
+    client::{selected::Selected, store::ChatStore},
+    domain::RoomId,
+    protocol::Room,
+};
 
 /// A room in the list, a link into it. It keeps its elements while the room changes, so that a keyboard's focus stays
 /// on it.
 #[component]
-pub fn RoomCard(id: RoomId, rooms: Memo<Vec<Room>>) -> Block {
+pub fn RoomCard(id: RoomId, rooms: Selected<Vec<Room>>) -> Block {
     let Ui { texts, zone, .. } = Ui::expect();
     let store = ChatStore::expect();
     let show = |part: Box<dyn Fn(&Room) -> String + Send>| -> Text {
