@@ -1,6 +1,8 @@
 //! The Leptos app: which page is shown, and the two ways into it, [`render`] on the server and `hydrate` in the
 //! browser.
 
+#[cfg(feature = "ssr")]
+mod apart;
 mod arrival;
 #[cfg(feature = "ssr")]
 mod check;
@@ -9,6 +11,8 @@ mod document;
 #[cfg(feature = "hydrate")]
 mod hydration;
 mod outlet;
+#[cfg(feature = "ssr")]
+mod settings;
 
 use leptos::prelude::*;
 
@@ -19,6 +23,8 @@ pub use self::document::{Assets, Shell, ShellProps, render};
 #[cfg(feature = "hydrate")]
 pub use self::hydration::hydrate;
 use self::outlet::Outlet;
+#[cfg(feature = "ssr")]
+pub use self::settings::render_settings;
 use crate::{
     client::store::ChatStore,
     components::{ConnectionBanner, HouseHeader, PageRefusal, SkipLinks, ui::Ui},

@@ -37,7 +37,6 @@ use self::{
     presence::Presence,
 };
 pub use self::{
-    closing::Ending,
     connection::ConnectionId,
     drafts::Refused,
     error::{Error, Result},

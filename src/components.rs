@@ -33,7 +33,10 @@ mod rename_form;
 mod room_card;
 mod room_header;
 mod room_list;
+mod room_options;
 mod seal;
+#[cfg(feature = "ssr")]
+pub mod settings;
 mod side_panel;
 mod skip_links;
 mod typing_line;

@@ -11,6 +11,7 @@ mod pages;
 mod places;
 mod security;
 mod sessions;
+mod settings;
 
 use std::sync::Arc;
 

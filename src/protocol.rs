@@ -12,6 +12,8 @@ pub mod event;
 pub mod json;
 pub mod payload;
 pub mod request;
+#[cfg(feature = "ssr")]
+pub mod room_settings;
 pub mod route;
 pub mod snapshot;
 

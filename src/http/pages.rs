@@ -12,11 +12,15 @@ use axum::{
 };
 use uuid::Uuid;
 
-use super::language;
+use super::{language, settings};
 use crate::{
     chat::{Chat, Error, Result, Token},
-    domain::{Guest, Refusal, Space, limits},
-    protocol::{Me, Member, Message, Notice, Room, Route, Snapshot, cookies, snapshot::Page},
+    domain::{Ending, Guest, Refusal, Space, limits},
+    protocol::{
+        Me, Member, Message, Notice, Room, Route, Snapshot, cookies,
+        room_settings::RoomSettings,
+        snapshot::{Fields, Page},
+    },
 };
 
 /// Renders whole documents. The app does it; http only knows when.
@@ -25,6 +29,7 @@ pub struct Render {
     pub page: Arc<dyn Fn(Snapshot) -> Response + Send + Sync>,
     /// The page `/check` in the language of this tag.
     pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
 }
 
 /// The pages of the house.
@@ -41,7 +46,11 @@ pub struct Pages {
 impl Pages {
     pub(super) fn router(self) -> Router {
         // All pages of the app are the fallback: `Route` reads the address, here as in the browser.
-        Router::new().route("/check", get(check)).fallback(get(page)).with_state(self)
+        Router::new()
+            .route("/check", get(check))
+            .route("/r/{room}/settings", get(settings::page))
+            .fallback(get(page))
+            .with_state(self)
     }
 
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
@@ -68,7 +77,8 @@ impl Pages {
             // The same again: the message may have been stored although the house could not say so.
             form_id: form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
             refused: refused.map(|refusal| refusal.code().to_owned()),
-            typed: draft.or_else(|| parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes)),
+            typed: draft.or_else(|| parameter(uri, "typed").filter(|typed| typed.len() <= limits::TOPIC.bytes)),
+            fields: fields(uri, &["topic", "capacity", "life", "unlisted"]),
         })
     }
 
@@ -81,7 +91,10 @@ impl Pages {
         let (room, catch) = match self.chat.read(&id).await {
             Ok(read) => read,
             Err(Error::Refused(Refusal::RoomNotFound)) => return Ok(Page::RoomNotFound { room_id: id }),
-            Err(Error::Refused(Refusal::RoomClosed)) => return Ok(Page::RoomClosed { room_id: id }),
+            Err(Error::Refused(Refusal::RoomClosed)) => {
+                let reason = self.chat.ending(&id).await?.map_or("", Ending::code).to_owned();
+                return Ok(Page::RoomClosed { room_id: id, reason });
+            }
             Err(error) => return Err(error),
         };
         let is_admitted = match guest {
@@ -103,7 +116,7 @@ impl Pages {
         Ok(Page::Room { room, messages, rev: catch.rev, members, is_member })
     }
 
-    async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
+    pub(super) async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
         let token = cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse);
         match token {
             Some(token) => self.chat.guest_of(&token).await,
@@ -112,7 +125,7 @@ impl Pages {
     }
 }
 
-async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Response {
+pub(super) async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Response {
     let snapshot = match pages.snapshot(&headers, &uri).await {
         Ok(snapshot) => snapshot,
         Err(error) => return out_of_order(&error),
@@ -131,7 +144,7 @@ async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     personal((pages.render.check)(language))
 }
 
-fn personal(mut response: Response) -> Response {
+pub(super) fn personal(mut response: Response) -> Response {
     let headers = response.headers_mut();
     // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
@@ -140,7 +153,7 @@ fn personal(mut response: Response) -> Response {
 }
 
 /// The last resort, in both languages, when not even the rooms can be read.
-fn out_of_order(error: &Error) -> Response {
+pub(super) fn out_of_order(error: &Error) -> Response {
     error.refusal();
     let mut response = Response::new(Body::from(
         "지금은 열 수 없습니다. 잠시 뒤에 다시 시도해 주세요.\nThe house is out of order. Please try again in a moment.\n",
@@ -152,18 +165,24 @@ fn out_of_order(error: &Error) -> Response {
     response
 }
 
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+pub(super) fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 /// No zone on Earth is further than 14 hours from UTC.
-fn utc_offset(cookie: Option<&str>) -> Option<i32> {
+pub(super) fn utc_offset(cookie: Option<&str>) -> Option<i32> {
     let minutes: i32 = cookies::value(cookie?, cookies::UTC_OFFSET)?.parse().ok()?;
     (-14 * 60..=14 * 60).contains(&minutes).then_some(minutes)
 }
 
 /// What a form's redirect carries.
-fn parameter(uri: &Uri, name: &str) -> Option<String> {
+pub(super) fn parameter(uri: &Uri, name: &str) -> Option<String> {
     let mut pairs = form_urlencoded::parse(uri.query()?.as_bytes());
     pairs.find_map(|(key, value)| (key == name).then(|| value.into_owned()))
+}
+
+/// Those of the named fields that a form's redirect carries.
+pub(super) fn fields(uri: &Uri, names: &[&str]) -> Fields {
+    let typed = |name: &&str| parameter(uri, name).map(|text| ((*name).to_owned(), text));
+    Fields::new(names.iter().filter_map(typed).collect())
 }

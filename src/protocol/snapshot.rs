@@ -29,6 +29,29 @@ pub struct Snapshot {
     /// What the refused form asked for, so that it need not be typed again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed: Option<String>,
+    /// What was typed in its other fields.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub fields: Fields,
+}
+
+/// The fields of a form that was refused, each with what was typed in it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    pub fn new(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What was typed in the field of this name; nothing when that was nothing.
+    pub fn text(&self, name: &str) -> String {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone()).unwrap_or_default()
+    }
 }
 
 /// Which page, with what only that page needs.
@@ -52,6 +75,8 @@ pub enum Page {
     /// A room that has ended.
     RoomClosed {
         room_id: RoomId,
+        /// The code of the [`Ending`](crate::domain::Ending), where it is known.
+        reason: String,
     },
     /// No such room, or none that this guest may see; the two are not told apart.
     RoomNotFound {

@@ -192,6 +192,7 @@ impl Caller {
         let guest = self.chat.guest(self.listener.connection)?;
         let request = RoomRequest {
             visibility: visibility(asked.unlisted.unwrap_or_default()),
+            announces: asked.announces.unwrap_or_default(),
             password: asked.password.as_deref(),
             capacity: asked.capacity,
             expires_in: asked.expires_in_secs.map(seconds),
@@ -207,6 +208,7 @@ impl Caller {
             name: asked.name.as_deref(),
             topic: asked.topic.as_deref(),
             visibility: asked.unlisted.map(visibility),
+            announces: asked.announces,
             password: asked.password.as_deref(),
             capacity: asked.capacity,
             expires_in: asked.expires_in_secs.map(seconds),

@@ -23,10 +23,11 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
     let AssetUrls { js, wasm, css, check } = urls.clone();
     let assets = Assets { js, wasm, css, check, reload };
-    let for_check = assets.clone();
+    let (for_check, for_settings) = (assets.clone(), assets.clone());
     Render {
         page: Arc::new(move |snapshot| document(&assets, |nonce| app::render(snapshot, &assets, nonce))),
         check: Arc::new(move |language| document(&for_check, |nonce| app::render_check(language, &for_check, nonce))),
+        settings: Arc::new(move |settings| document(&for_settings, |_| app::render_settings(settings, &for_settings))),
     }
 }
 
