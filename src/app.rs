@@ -8,6 +8,8 @@ mod arrival;
 mod check;
 #[cfg(feature = "ssr")]
 mod document;
+#[cfg(feature = "ssr")]
+mod export;
 #[cfg(feature = "hydrate")]
 mod hydration;
 mod outlet;
@@ -20,6 +22,8 @@ use leptos::prelude::*;
 pub use self::check::render_check;
 #[cfg(feature = "ssr")]
 pub use self::document::{Assets, Shell, ShellProps, render};
+#[cfg(feature = "ssr")]
+pub use self::export::Document;
 #[cfg(feature = "hydrate")]
 pub use self::hydration::hydrate;
 use self::outlet::Outlet;

@@ -4,6 +4,7 @@ mod address;
 pub mod assets;
 mod body;
 mod echo;
+mod export;
 mod health;
 mod language;
 mod origin;
@@ -21,6 +22,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 pub use self::{
     address::{Peer, TrustedProxies},
     echo::Echo,
+    export::Paper,
     origin::Origins,
     pages::{Pages, Render},
     places::{Place, Places},

@@ -133,6 +133,8 @@ pub struct Texts {
     pub settings: &'static str,
     pub extend: &'static str,
     pub export: &'static str,
+    /// When the conversation was exported.
+    pub exported_at: fn(&str) -> String,
     /// What a screen reader says before the time of a room's last message.
     pub last_activity: &'static str,
 
@@ -168,6 +170,9 @@ pub struct Texts {
     pub older: &'static str,
     pub loading_older: &'static str,
     pub alert: &'static str,
+    /// What stands after the name of somebody who came in, and of somebody who went.
+    pub came: Around,
+    pub went: Around,
     pub deleted: &'static str,
     pub edited: &'static str,
     pub edit: &'static str,

@@ -9,6 +9,8 @@ pub mod codec;
 #[cfg(feature = "ssr")]
 pub mod cookies;
 pub mod event;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod json;
 pub mod payload;
 pub mod request;

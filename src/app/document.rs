@@ -112,7 +112,7 @@ fn Still(shown: Shown, guest: bool) -> impl IntoView {
     view! {
         <SkipLinks />
         {header}
-        <PageRefusal />
+        {(shown != Shown::Locked).then(|| view! { <PageRefusal /> })}
         <main class="main" id="main">
             {match shown {
                 Shown::Gate => EitherOf4::A(view! { <Gate /> }),

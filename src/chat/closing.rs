@@ -83,6 +83,7 @@ impl Chat {
         };
         if has_ended {
             self.presence.clear(&room.id);
+            self.told.forget(&room.id);
             let was_listed = room.visibility == Visibility::Listed;
             self.bus.publish(Happened::RoomEnded { room: room.id, ending, was_listed }).await;
         }

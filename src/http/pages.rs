@@ -12,12 +12,16 @@ use axum::{
 };
 use uuid::Uuid;
 
-use super::{language, settings};
+use super::{
+    export::{self, Paper},
+    language, settings,
+};
 use crate::{
     chat::{Chat, Error, Result, Token},
     domain::{Ending, Guest, Refusal, Space, limits},
     protocol::{
         Me, Member, Message, Notice, Room, Route, Snapshot, cookies,
+        export::Export,
         room_settings::RoomSettings,
         snapshot::{Fields, Page},
     },
@@ -30,6 +34,8 @@ pub struct Render {
     /// The page `/check` in the language of this tag.
     pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
     pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
+    /// What was said in a room, as a document to keep.
+    pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
 }
 
 /// The pages of the house.
@@ -49,6 +55,8 @@ impl Pages {
         Router::new()
             .route("/check", get(check))
             .route("/r/{room}/settings", get(settings::page))
+            .route("/r/{room}/export.html", get(export::html))
+            .route("/r/{room}/export.json", get(export::json))
             .fallback(get(page))
             .with_state(self)
     }
@@ -78,7 +86,7 @@ impl Pages {
             form_id: form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
             refused: refused.map(|refusal| refusal.code().to_owned()),
             typed: draft.or_else(|| parameter(uri, "typed").filter(|typed| typed.len() <= limits::TOPIC.bytes)),
-            fields: fields(uri, &["topic", "capacity", "life", "unlisted"]),
+            fields: fields(uri, &["topic", "capacity", "life", "unlisted", "retry_in"]),
         })
     }
 

@@ -60,6 +60,7 @@ pub const TEXTS: Texts = Texts {
     settings: "Settings",
     extend: "Give it more time",
     export: "Export the conversation",
+    exported_at: |moment| format!("Exported from Sarangbang on {moment}."),
     people: |count| if count == 1 { "1 person".to_owned() } else { format!("{count} people") },
     last_activity: "Last active",
 
@@ -100,6 +101,8 @@ pub const TEXTS: Texts = Texts {
     older: "Show older messages",
     loading_older: "Loading older messages…",
     alert: "Notice",
+    came: " came in.",
+    went: " left.",
     deleted: "This message was deleted.",
     edited: "(edited)",
     edit: "Edit",

@@ -61,6 +61,7 @@ pub const TEXTS: Texts = Texts {
     settings: "방 설정",
     extend: "시간 늘리기",
     export: "대화 내보내기",
+    exported_at: |moment| format!("{moment}에 사랑방에서 내보낸 대화입니다."),
     last_activity: "마지막 활동",
 
     notices: "공지",
@@ -102,6 +103,8 @@ pub const TEXTS: Texts = Texts {
     older: "이전 메시지 보기",
     loading_older: "이전 메시지를 불러오는 중…",
     alert: "공지",
+    came: "님이 입장했습니다.",
+    went: "님이 퇴장했습니다.",
     deleted: "삭제된 메시지입니다.",
     edited: "(수정됨)",
     edit: "수정",
