@@ -10,9 +10,10 @@ mod language;
 mod origin;
 mod pages;
 mod places;
+mod room_settings;
 mod security;
 mod sessions;
-mod settings;
+mod visit;
 
 use std::sync::Arc;
 

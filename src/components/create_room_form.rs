@@ -70,7 +70,7 @@ pub fn CreateRoomForm() -> Block {
                         placeholder=texts.topic_placeholder
                         aria-invalid=Concern::Topic.invalid()
                         aria-describedby="topic-refusal"
-                        value=store.peek(|state| state.fields.text("topic"))
+                        value=store.peek(|state| state.fields.text("topic").to_owned())
                     />
                     <RefusalText concern=Concern::Topic id="topic-refusal" />
                 </div>

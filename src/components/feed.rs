@@ -19,7 +19,6 @@ use super::{
     live::{switch, text},
     message_row::MessageRow,
     new_messages_pill::NewMessagesPill,
-    passage::PassageRow,
     pending_list::PendingList,
     ui::{Ui, texts},
 };
@@ -79,7 +78,6 @@ pub fn Feed() -> Block {
 fn draw(row: Row) -> View<Block> {
     match row {
         Row::Day(_, day) => view! { <DaySeparator day /> },
-        Row::Message(line) if line.message.author.is_house() => view! { <PassageRow line /> },
         Row::Message(line) => view! { <MessageRow line /> },
     }
 }

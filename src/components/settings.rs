@@ -50,7 +50,7 @@ impl Desk {
     /// What a field starts with: what was typed in it when its form was refused, else what holds.
     fn value(&self, section: &str, name: &str, now: String) -> String {
         let refused = self.settings.outcome_of(section).filter(|outcome| outcome.refused.is_some());
-        refused.map_or(now, |outcome| outcome.fields.text(name))
+        refused.map_or(now, |outcome| outcome.fields.text(name).to_owned())
     }
 }
 

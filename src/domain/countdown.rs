@@ -38,10 +38,10 @@ pub fn left(now: Millis, end: Millis) -> Left {
     }
 }
 
-/// The moment after `now` at which [`left`] says something else; `None` when the time is over.
+/// The moment after `now` at which [`left`] says something else; `None` in the last second, and when the time is over.
 pub fn next_change(now: Millis, end: Millis) -> Option<Millis> {
     let left = end.saturating_sub(now);
-    (left > 0).then(|| now + left % unit(left) + 1)
+    (left >= SECOND).then(|| now + left % unit(left) + 1)
 }
 
 /// Whether a time that is over at `end` is nearly over at `now`.
@@ -80,12 +80,12 @@ mod tests {
 
     #[test]
     fn changes_exactly_when_it_says_so() {
-        for time in [1, 999, 1_000, 59_999, 60_000, 60_001, HOUR - 1, HOUR, 5 * HOUR + 7, DAY, 3 * DAY + 5] {
+        for time in [1_000, 59_999, 60_000, 60_001, HOUR - 1, HOUR, 5 * HOUR + 7, DAY, 3 * DAY + 5] {
             let at = next_change(0, time).expect("it is not over");
             assert_ne!(left(at, time), left(0, time), "{time}");
             assert_eq!(left(at - 1, time), left(0, time), "{time}");
         }
-        assert_eq!((next_change(5, 5), next_change(6, 5)), (None, None));
+        assert_eq!([next_change(0, 999), next_change(5, 5), next_change(6, 5)], [None; 3]);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use axum::{
 use futures::{Stream, stream};
 
 use super::{
-    language,
-    pages::{self, Pages, text},
+    Pages, language,
+    visit::{text, utc_offset},
 };
 use crate::{
     chat::{Chat, Error, Result},
@@ -53,8 +53,8 @@ async fn send(
     match export(&state, &RoomId::new(room), &headers).await {
         Ok(export) => file(&state, export.room.clone(), paper(export)),
         // To everybody else there is none.
-        Err(Error::Refused(_)) => pages::page(state, uri, headers).await,
-        Err(error) => pages::out_of_order(&error),
+        Err(Error::Refused(_)) => state.answer(&uri, &headers).await,
+        Err(error) => Pages::out_of_order(&error),
     }
 }
 
@@ -65,7 +65,7 @@ async fn export(pages: &Pages, id: &RoomId, headers: &HeaderMap) -> Result<Expor
     Ok(Export {
         language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
         now: pages.chat.now(),
-        utc_offset: pages::utc_offset(cookie).unwrap_or(pages.utc_offset),
+        utc_offset: utc_offset(cookie).unwrap_or(pages.utc_offset),
         room: Room::new(&room, 0),
     })
 }
@@ -74,7 +74,7 @@ fn file(pages: &Pages, room: Room, paper: Box<dyn Paper>) -> Response {
     let (media_type, policy) = (paper.media_type(), paper.policy());
     let name = disposition(&room.name, paper.ending());
     let chat = pages.chat.clone();
-    let mut response = pages::personal(Response::new(Body::from_stream(written(chat, room.id, paper))));
+    let mut response = Pages::personal(Response::new(Body::from_stream(written(chat, room.id, paper))));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.extend(HeaderValue::from_str(&name).map(|name| (header::CONTENT_DISPOSITION, name)));

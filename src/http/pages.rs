@@ -14,16 +14,15 @@ use uuid::Uuid;
 
 use super::{
     export::{self, Paper},
-    language, settings,
+    language, room_settings,
+    visit::{fields, parameter, text, utc_offset},
 };
 use crate::{
     chat::{Chat, Error, Result, Token},
     domain::{Ending, Guest, Refusal, Space, limits},
     protocol::{
-        Me, Member, Message, Notice, Room, Route, Snapshot, cookies,
-        export::Export,
-        room_settings::RoomSettings,
-        snapshot::{Fields, Page},
+        Me, Member, Message, Notice, Room, Route, Snapshot, cookies, export::Export, room_settings::RoomSettings,
+        snapshot::Page,
     },
 };
 
@@ -54,11 +53,46 @@ impl Pages {
         // All pages of the app are the fallback: `Route` reads the address, here as in the browser.
         Router::new()
             .route("/check", get(check))
-            .route("/r/{room}/settings", get(settings::page))
+            .route("/r/{room}/settings", get(room_settings::page))
             .route("/r/{room}/export.html", get(export::html))
             .route("/r/{room}/export.json", get(export::json))
             .fallback(get(page))
             .with_state(self)
+    }
+
+    /// The page at an address, which may be that there is none.
+    pub(super) async fn answer(&self, uri: &Uri, headers: &HeaderMap) -> Response {
+        let snapshot = match self.snapshot(headers, uri).await {
+            Ok(snapshot) => snapshot,
+            Err(error) => return Self::out_of_order(&error),
+        };
+        let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
+        let mut response = (self.render.page)(snapshot);
+        if !found {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        Self::personal(response)
+    }
+
+    pub(super) fn personal(mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
+        response
+    }
+
+    /// The last resort, in both languages, when not even the rooms can be read.
+    pub(super) fn out_of_order(error: &Error) -> Response {
+        error.refusal();
+        let mut response = Response::new(Body::from(
+            "지금은 열 수 없습니다. 잠시 뒤에 다시 시도해 주세요.\nThe house is out of order. Please try again in a moment.\n",
+        ));
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        response
     }
 
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
@@ -133,64 +167,12 @@ impl Pages {
     }
 }
 
-pub(super) async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Response {
-    let snapshot = match pages.snapshot(&headers, &uri).await {
-        Ok(snapshot) => snapshot,
-        Err(error) => return out_of_order(&error),
-    };
-    let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
-    let mut response = (pages.render.page)(snapshot);
-    if !found {
-        *response.status_mut() = StatusCode::NOT_FOUND;
-    }
-    personal(response)
+async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Response {
+    pages.answer(&uri, &headers).await
 }
 
 /// Knows nobody and asks no store: it is for when something does not work.
 async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
-    personal((pages.render.check)(language))
-}
-
-pub(super) fn personal(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
-    response
-}
-
-/// The last resort, in both languages, when not even the rooms can be read.
-pub(super) fn out_of_order(error: &Error) -> Response {
-    error.refusal();
-    let mut response = Response::new(Body::from(
-        "지금은 열 수 없습니다. 잠시 뒤에 다시 시도해 주세요.\nThe house is out of order. Please try again in a moment.\n",
-    ));
-    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    response
-}
-
-pub(super) fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
-}
-
-/// No zone on Earth is further than 14 hours from UTC.
-pub(super) fn utc_offset(cookie: Option<&str>) -> Option<i32> {
-    let minutes: i32 = cookies::value(cookie?, cookies::UTC_OFFSET)?.parse().ok()?;
-    (-14 * 60..=14 * 60).contains(&minutes).then_some(minutes)
-}
-
-/// What a form's redirect carries.
-pub(super) fn parameter(uri: &Uri, name: &str) -> Option<String> {
-    let mut pairs = form_urlencoded::parse(uri.query()?.as_bytes());
-    pairs.find_map(|(key, value)| (key == name).then(|| value.into_owned()))
-}
-
-/// Those of the named fields that a form's redirect carries.
-pub(super) fn fields(uri: &Uri, names: &[&str]) -> Fields {
-    let typed = |name: &&str| parameter(uri, name).map(|text| ((*name).to_owned(), text));
-    Fields::new(names.iter().filter_map(typed).collect())
+    Pages::personal((pages.render.check)(language))
 }

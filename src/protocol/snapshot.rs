@@ -34,14 +34,17 @@ pub struct Snapshot {
     pub fields: Fields,
 }
 
-/// The fields of a form that was refused, each with what was typed in it.
+/// The fields of a form that was refused, each with what was typed in it: a line a field, `name=text`. One text costs
+/// the page's program less to read than a list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Fields(Vec<(String, String)>);
+pub struct Fields(String);
 
 impl Fields {
-    pub fn new(fields: Vec<(String, String)>) -> Self {
-        Self(fields)
+    #[cfg(feature = "ssr")]
+    pub fn new(fields: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let line = |(name, text): (_, String)| format!("{name}={}\n", text.replace(['\n', '\r'], " "));
+        Self(fields.into_iter().map(line).collect())
     }
 
     pub fn is_empty(&self) -> bool {
@@ -49,8 +52,8 @@ impl Fields {
     }
 
     /// What was typed in the field of this name; nothing when that was nothing.
-    pub fn text(&self, name: &str) -> String {
-        self.0.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone()).unwrap_or_default()
+    pub fn text(&self, name: &str) -> &str {
+        self.0.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default()
     }
 }
 

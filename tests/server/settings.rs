@@ -132,14 +132,14 @@ async fn nobody_else_changes_a_room_and_learns_nothing_by_trying() {
     let (others, _other) = visitor(&house, "영희").await;
     let id = owner.create_room("개발").await;
     for (action, more) in [
-        ("change-room", [("name", "남의 방"), ("topic", "")]),
-        ("lock-room", [("password", "닫힘"), ("", "")]),
-        ("extend-room", [("more", "3600"), ("", "")]),
-        ("close-room", [("", ""), ("", "")]),
+        ("change-room", &[("name", "남의 방"), ("topic", "")] as &[_]),
+        ("lock-room", &[("password", "닫힘")]),
+        ("extend-room", &[("more", "3600")]),
+        ("close-room", &[]),
     ] {
         let mut answers = Vec::new();
         for room in [&*id, "4fXq2Lw9aaaa"] {
-            let form: Vec<_> = more.into_iter().chain([("room_id", room)]).collect();
+            let form: Vec<_> = more.iter().copied().chain([("room_id", room)]).collect();
             let (target, shown) = post(&house, action, &others, &form).await;
             answers.push((target.replace(room, "…"), shown.status));
         }

@@ -7,8 +7,8 @@ use axum::{
 };
 
 use super::{
-    language,
-    pages::{self, Pages, fields, parameter, text},
+    Pages, language,
+    visit::{fields, parameter, text, utc_offset},
 };
 use crate::{
     chat::{Error, Result},
@@ -21,10 +21,10 @@ use crate::{
 
 pub async fn page(state: State<Pages>, Path(room): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
     match settings(&state, &RoomId::new(room), &headers, &uri).await {
-        Ok(settings) => pages::personal((state.render.settings)(settings)),
+        Ok(settings) => Pages::personal((state.render.settings)(settings)),
         // To everybody but its owner the page is none.
-        Err(Error::Refused(_)) => pages::page(state, uri, headers).await,
-        Err(error) => pages::out_of_order(&error),
+        Err(Error::Refused(_)) => state.answer(&uri, &headers).await,
+        Err(error) => Pages::out_of_order(&error),
     }
 }
 
@@ -35,7 +35,7 @@ async fn settings(pages: &Pages, id: &RoomId, headers: &HeaderMap, uri: &Uri) ->
     Ok(RoomSettings {
         language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
         now: pages.chat.now(),
-        utc_offset: pages::utc_offset(cookie).unwrap_or(pages.utc_offset),
+        utc_offset: utc_offset(cookie).unwrap_or(pages.utc_offset),
         announces: room.announces,
         room: Room::new(&room, pages.chat.members(id).len()),
         outcome: parameter(uri, "section").map(|section| Outcome {
