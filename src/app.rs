@@ -1,14 +1,20 @@
 //! The Leptos app: which page is shown, and the two ways into it, [`render`] on the server and `hydrate` in the
 //! browser.
 
+#[cfg(feature = "ssr")]
+mod apart;
 mod arrival;
 #[cfg(feature = "ssr")]
 mod check;
 #[cfg(feature = "ssr")]
 mod document;
+#[cfg(feature = "ssr")]
+mod export;
 #[cfg(feature = "hydrate")]
 mod hydration;
 mod outlet;
+#[cfg(feature = "ssr")]
+mod settings;
 
 use leptos::prelude::*;
 
@@ -16,9 +22,13 @@ use leptos::prelude::*;
 pub use self::check::render_check;
 #[cfg(feature = "ssr")]
 pub use self::document::{Assets, Shell, ShellProps, render};
+#[cfg(feature = "ssr")]
+pub use self::export::Document;
 #[cfg(feature = "hydrate")]
 pub use self::hydration::hydrate;
 use self::outlet::Outlet;
+#[cfg(feature = "ssr")]
+pub use self::settings::render_settings;
 use crate::{
     client::store::ChatStore,
     components::{ConnectionBanner, HouseHeader, PageRefusal, SkipLinks, ui::Ui},

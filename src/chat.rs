@@ -4,10 +4,12 @@
 //! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
 
 mod admission;
+mod announcing;
 mod closing;
 mod connection;
 mod drafts;
 mod error;
+mod export;
 mod history;
 mod join;
 mod journal;
@@ -30,6 +32,7 @@ pub mod ports;
 use std::{sync::Arc, time::Duration};
 
 use self::{
+    announcing::Told,
     closing::Deserted,
     drafts::Drafts,
     journal::Journal,
@@ -39,7 +42,6 @@ use self::{
     presence::Presence,
 };
 pub use self::{
-    closing::Ending,
     connection::ConnectionId,
     drafts::Refused,
     error::{Error, Result},
@@ -76,6 +78,7 @@ pub struct Chat {
     limits: Limits,
     deserted: Deserted,
     drafts: Drafts,
+    told: Told,
 }
 
 impl Chat {
@@ -85,8 +88,8 @@ impl Chat {
         let announcer = Announcer::start(bus.clone(), presence.clone());
         let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
         let limits = Limits::new(config.rates);
-        let (deserted, drafts) = (Deserted::default(), Drafts::default());
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts })
+        let (deserted, drafts, told) = (Deserted::default(), Drafts::default(), Told::default());
+        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts, told })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

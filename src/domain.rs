@@ -5,6 +5,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod address;
+pub mod countdown;
 pub mod guest;
 pub mod ids;
 pub mod limits;
@@ -24,4 +25,4 @@ pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind};
 pub use notice::{Notice, NoticeKind};
 pub use refusal::Refusal;
-pub use room::{Room, Visibility};
+pub use room::{Ending, Room, Visibility};

@@ -4,13 +4,16 @@ mod address;
 pub mod assets;
 mod body;
 mod echo;
+mod export;
 mod health;
 mod language;
 mod origin;
 mod pages;
 mod places;
+mod room_settings;
 mod security;
 mod sessions;
+mod visit;
 
 use std::sync::Arc;
 
@@ -20,6 +23,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 pub use self::{
     address::{Peer, TrustedProxies},
     echo::Echo,
+    export::Paper,
     origin::Origins,
     pages::{Pages, Render},
     places::{Place, Places},

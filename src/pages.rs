@@ -1,7 +1,7 @@
 //! The pages of the house, one a file.
 //!
-//! Those of strangers, and those with nothing on them, stay as the server made them: [`Gate`], [`Locked`], [`NotFound`]
-//! and [`Check`] are no part of the page's program.
+//! Those of strangers, and those with nothing on them, stay as the server made them: [`Gate`], [`Locked`], [`NotFound`],
+//! [`Settings`] and [`Check`] are no part of the page's program.
 
 #[cfg(feature = "ssr")]
 mod check;
@@ -15,6 +15,8 @@ mod locked;
 mod not_found;
 mod room;
 mod room_shut;
+#[cfg(feature = "ssr")]
+mod settings;
 
 #[cfg(feature = "ssr")]
 pub use check::Check;
@@ -27,3 +29,5 @@ pub use locked::Locked;
 pub use not_found::NotFound;
 pub use room::RoomPage;
 pub use room_shut::{RoomShut, room_shut};
+#[cfg(feature = "ssr")]
+pub use settings::Settings;

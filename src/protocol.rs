@@ -9,9 +9,13 @@ pub mod codec;
 #[cfg(feature = "ssr")]
 pub mod cookies;
 pub mod event;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod json;
 pub mod payload;
 pub mod request;
+#[cfg(feature = "ssr")]
+pub mod room_settings;
 pub mod route;
 pub mod snapshot;
 

@@ -22,6 +22,7 @@ mod server {
     mod doctor;
     mod echo;
     mod endings;
+    mod export;
     mod faults;
     mod forms;
     mod logs;
@@ -32,6 +33,7 @@ mod server {
     mod privacy;
     mod retries;
     mod sessions;
+    mod settings;
     mod sizes;
     mod slow_readers;
     mod startup;

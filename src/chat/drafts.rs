@@ -1,7 +1,7 @@
 //! What could not be stored of what a form posted. A page without scripts loses its text with the answer, so the house
 //! keeps it and gives it back with the page that says why.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{collections::HashMap, sync::Mutex, time::Duration};
 
 use crate::domain::{ClientId, GuestId, RoomId};
 
@@ -17,7 +17,7 @@ pub enum Refused {
     /// A message, and the id under which it may have been stored all the same.
     Message { room: RoomId, client_id: ClientId, content: String },
     /// A new room.
-    Room { name: String, topic: String },
+    Room { name: String, topic: String, capacity: u32, life: Duration, unlisted: bool },
 }
 
 impl Refused {
@@ -26,7 +26,7 @@ impl Refused {
             Self::Message { room, client_id, content } => {
                 [room.as_str().len(), client_id.as_str().len(), content.len()]
             }
-            Self::Room { name, topic } => [name.len(), topic.len(), 0],
+            Self::Room { name, topic, .. } => [name.len(), topic.len(), 0],
         };
         OVERHEAD + texts.iter().sum::<usize>()
     }
@@ -94,7 +94,16 @@ mod tests {
     fn gives_back_the_latest_of_a_guest_until_it_is_forgotten() {
         let (drafts, guest) = (Drafts::default(), GuestId::new("g"));
         drafts.keep(&guest, message("one"));
-        drafts.keep(&guest, Refused::Room { name: "two".to_owned(), topic: String::new() });
+        drafts.keep(
+            &guest,
+            Refused::Room {
+                name: "two".to_owned(),
+                topic: String::new(),
+                capacity: 0,
+                life: Duration::ZERO,
+                unlisted: false,
+            },
+        );
         drafts.keep(&guest, message("three"));
         assert_eq!(drafts.get(&GuestId::new("other")), None);
         assert_eq!((drafts.get(&guest), drafts.get(&guest)), (Some(message("three")), Some(message("three"))));

@@ -49,9 +49,11 @@ impl Chat {
     }
 
     /// Takes a connection out of a room. Not being there is no error.
-    pub fn leave(&self, connection: ConnectionId, room: &RoomId) {
+    pub fn leave(self: &Arc<Self>, connection: ConnectionId, room: &RoomId) {
+        let guest = self.presence.guest(connection);
         if self.presence.leave(connection, room) {
             self.announcer.presence_changed();
+            guest.into_iter().for_each(|guest| self.went(guest, room.clone()));
         }
     }
 
@@ -66,9 +68,11 @@ impl Chat {
         tokio::spawn(async move {
             tokio::time::sleep(grace).await;
             let Some(chat) = chat.upgrade() else { return };
-            // Each of them, not any: `any` would stop at the first.
-            if fading.iter().filter(|fading| chat.presence.fade(fading)).count() > 0 {
-                chat.announcer.presence_changed();
+            for fading in fading {
+                if let Some(guest) = chat.presence.fade(&fading) {
+                    chat.announcer.presence_changed();
+                    chat.went(guest, fading.room);
+                }
             }
         });
     }
@@ -83,8 +87,13 @@ impl Chat {
         }
         // Who goes in and out all the time is let in, and not told of; nor is who goes where not everyone may look.
         let is_listed = room.visibility == Visibility::Listed;
-        if is_listed && !(is_member && goes_on) && self.limits.check_announcement(&guest.id).is_ok() {
+        let is_news = !(is_member && goes_on);
+        let may_tell = (is_listed || room.announces) && self.limits.check_announcement(&guest.id).is_ok();
+        if is_listed && is_news && may_tell {
             self.tell_space(NoticeKind::RoomEntered, &guest, room).await;
+        }
+        if room.announces {
+            self.came(&guest, room, is_news, may_tell).await;
         }
         Ok(())
     }

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::mpsc;
 
-use super::closing::Ending;
 use crate::domain::{
-    Author, ClientId, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room, RoomId, Space,
-    Visibility, name::Name,
+    Author, ClientId, Ending, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room,
+    RoomId, Space, Visibility, name::Name,
 };
 
 /// Where the house keeps what must not be lost.
@@ -100,8 +99,8 @@ pub trait Store: Send + Sync + 'static {
     /// The same for a room whose time is over. `false` also when it was given more time since that was found out.
     async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError>;
 
-    /// Whether there was such a room, closed and not purged yet.
-    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError>;
+    /// Why a room ended that is closed and not purged yet.
+    async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError>;
 
     /// Deletes what was written in rooms that were closed before `before`, at most `limit` messages of it, and then the
     /// rooms themselves with the notices that name them. Returns whether something may be left.
@@ -201,6 +200,7 @@ pub struct RoomChanges {
     pub name: Option<Name>,
     pub topic: Option<Arc<str>>,
     pub visibility: Option<Visibility>,
+    pub announces: Option<bool>,
     /// `Some(None)` takes it away, here and below.
     pub password: Option<Option<PasswordHash>>,
     /// Who gets a pass for the new password.

@@ -140,15 +140,13 @@ impl Presence {
         fading
     }
 
-    /// Ends a stay that nobody has come back to. `true` when the person is gone now.
-    pub(super) fn fade(&self, fading: &Fading) -> bool {
+    /// Ends a stay that nobody has come back to. The person, when they are gone now.
+    pub(super) fn fade(&self, fading: &Fading) -> Option<Guest> {
         let people = &mut *self.people();
         let stay = people.rooms.get(&fading.room).and_then(|stays| stays.get(&fading.guest));
-        let gone = stay.is_some_and(|stay| stay.connections == 0 && stay.number == fading.number);
-        if gone {
-            people.remove(&fading.room, &fading.guest);
-        }
-        gone
+        let gone = stay.filter(|stay| stay.connections == 0 && stay.number == fading.number)?.guest.clone();
+        people.remove(&fading.room, &fading.guest);
+        Some(gone)
     }
 
     /// Puts everyone out of a room that is no more, and returns who that is; nobody is told who left.
@@ -193,6 +191,11 @@ impl Presence {
         drop(people);
         members.sort_by(|a, b| a.nickname.cmp(&b.nickname).then_with(|| a.id.cmp(&b.id)));
         members
+    }
+
+    /// Whether somebody is in a room, be they fading.
+    pub(super) fn holds(&self, room: &RoomId, guest: &GuestId) -> bool {
+        self.people().rooms.get(room).is_some_and(|stays| stays.contains_key(guest))
     }
 
     /// How many people are in a room.
@@ -313,12 +316,12 @@ mod tests {
 
         let again = connect(&presence, "철수");
         assert_eq!(presence.join(again, &room, None), Ok(false));
-        assert!(!presence.fade(&fading[0]), "the fading belongs to a stay of the past");
+        assert!(presence.fade(&fading[0]).is_none(), "the fading belongs to a stay of the past");
 
         let fading = presence.disconnect(again);
-        assert!(presence.fade(&fading[0]));
+        assert!(presence.fade(&fading[0]).is_some());
         assert_eq!(presence.count(&room), 0);
-        assert!(!presence.fade(&fading[0]), "only once");
+        assert!(presence.fade(&fading[0]).is_none(), "only once");
     }
 
     #[test]

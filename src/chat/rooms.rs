@@ -41,6 +41,8 @@ pub struct ChangeRequest<'a> {
     pub name: Option<&'a str>,
     pub topic: Option<&'a str>,
     pub visibility: Option<Visibility>,
+    /// Whether coming and going is written into the timeline.
+    pub announces: Option<bool>,
     /// An empty one takes the lock away.
     pub password: Option<&'a str>,
     /// 0 for any number of people.
@@ -86,10 +88,14 @@ impl Chat {
     /// # Errors
     /// Those of [`create_room`](Self::create_room).
     pub async fn post_room(&self, owner: &Guest, request: RoomRequest<'_>) -> Result<Room> {
-        let (name, topic) = (request.name.to_owned(), request.topic.to_owned());
-        let room = self.create_room(owner, request).await.inspect_err(|_| {
-            self.drafts.keep(&owner.id, Refused::Room { name, topic });
-        })?;
+        let refused = Refused::Room {
+            name: request.name.to_owned(),
+            topic: request.topic.to_owned(),
+            capacity: request.capacity.unwrap_or_default(),
+            life: request.expires_in.unwrap_or_default(),
+            unlisted: request.visibility != Visibility::Listed,
+        };
+        let room = self.create_room(owner, request).await.inspect_err(|_| self.drafts.keep(&owner.id, refused))?;
         self.drafts.forget(&owner.id);
         // The room is there: who is told that it is not would make it again, and find its name taken.
         if let Err(error) = self.become_member(owner, &room.id, None).await {
@@ -118,6 +124,7 @@ impl Chat {
             name: request.name.map(name::room_name).transpose()?,
             topic: request.topic.map(name::topic).transpose()?,
             visibility: request.visibility,
+            announces: request.announces,
             passes: self.presence.members(&room.id).into_iter().map(|member| member.id).collect(),
             password,
             capacity: request.capacity.map(checked_capacity).transpose()?,
@@ -138,6 +145,17 @@ impl Chat {
         Ok(changed)
     }
 
+    /// Gives a room more time; one that has no end gets one, counted from now.
+    ///
+    /// # Errors
+    /// Those of [`change_room`](Self::change_room).
+    pub async fn extend_room(&self, guest: &Guest, id: &RoomId, by: Duration) -> Result<Room> {
+        let now = self.now();
+        let left = self.own_room(guest, id).await?.expires_at.map_or(0, |end| end.saturating_sub(now));
+        let expires_in = by.saturating_add(Duration::from_millis(u64::try_from(left).unwrap_or_default()));
+        self.change_room(guest, id, ChangeRequest { expires_in: Some(expires_in), ..ChangeRequest::default() }).await
+    }
+
     /// A live room, whoever asks.
     ///
     /// # Errors
@@ -146,13 +164,16 @@ impl Chat {
         match self.store.room(id).await? {
             Some(room) if !room.has_expired(self.now()) => Ok(room),
             Some(_) => Err(Refusal::RoomClosed.into()),
-            None if self.store.is_closed(id).await? => Err(Refusal::RoomClosed.into()),
+            None if self.store.ending(id).await?.is_some() => Err(Refusal::RoomClosed.into()),
             None => Err(Refusal::RoomNotFound.into()),
         }
     }
 
     /// The room, if it is this guest's.
-    pub(super) async fn own_room(&self, guest: &Guest, id: &RoomId) -> Result<Room> {
+    ///
+    /// # Errors
+    /// [`Refusal::NotOwner`], and those of [`room`](Self::room).
+    pub async fn own_room(&self, guest: &Guest, id: &RoomId) -> Result<Room> {
         let room = self.room(id).await?;
         if room.owner == guest.id { Ok(room) } else { Err(Refusal::NotOwner.into()) }
     }

@@ -51,7 +51,7 @@ impl Chat {
     /// Forgets a visitor's connection, and takes them out of its rooms at once: there is nobody who could come back.
     pub fn hang_up(&self, connection: ConnectionId) {
         for fading in self.presence.disconnect(connection) {
-            if self.presence.fade(&fading) {
+            if self.presence.fade(&fading).is_some() {
                 self.announcer.presence_changed();
             }
         }

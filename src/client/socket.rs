@@ -76,7 +76,7 @@ impl Command {
         match event.type_().as_str() {
             "offline" => Some(Self::Break),
             "pagehide" => Some(Self::Leave),
-            _ => (document().visibility_state() == VisibilityState::Visible).then_some(Self::Nudge),
+            _ => is_in_sight().then_some(Self::Nudge),
         }
     }
 }
@@ -180,6 +180,12 @@ impl Socket {
         }
         if self.store.peek(ChatState::is_restless) {
             self.next_tick = self.next_tick.min(now() + TICK_RESTLESS);
+        }
+        // Nobody reads the countdown of a page that is not in sight; one that comes into sight is nudged.
+        if is_in_sight()
+            && let Some(moment) = self.store.peek(ChatState::next_countdown)
+        {
+            self.next_tick = self.next_tick.min(moment);
         }
     }
 
@@ -289,6 +295,10 @@ fn in_server_time(input: Input) -> Input {
 
 fn device_time() -> Millis {
     js_sys::Date::now() as Millis
+}
+
+fn is_in_sight() -> bool {
+    document().visibility_state() == VisibilityState::Visible
 }
 
 fn dice() -> f64 {

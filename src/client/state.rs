@@ -2,6 +2,7 @@
 //! network, no document. What must be done next comes back as a [`Need`].
 
 mod edits;
+mod ends;
 mod feed;
 mod list;
 mod outbox;
@@ -18,8 +19,11 @@ pub use view::{RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
-    domain::{MessageId, Millis, Refusal, RoomId, limits},
-    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, Typed, snapshot::Page},
+    domain::{Ending, MessageId, Millis, Refusal, RoomId, limits},
+    protocol::{
+        CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, Typed,
+        snapshot::{Fields, Page},
+    },
 };
 
 /// Everything that is shown.
@@ -43,6 +47,8 @@ pub struct ChatState {
     pub refused: Option<Refusal>,
     /// What the refused form asked for, when a page was loaded by it.
     pub typed: Option<Typed>,
+    /// What was typed in its other fields.
+    pub fields: Fields,
     /// The latest moment that the state has heard of since the server said what time it is.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
@@ -136,7 +142,10 @@ impl From<Snapshot> for ChatState {
             Page::Lobby => (Route::Lobby, None),
             Page::NotFound => (Route::NotFound, None),
             Page::RoomNotFound { room_id } => shut(room_id, None, Refusal::RoomNotFound),
-            Page::RoomClosed { room_id } => shut(room_id, None, Refusal::RoomClosed),
+            Page::RoomClosed { room_id, reason } => {
+                let ending = Ending::from_code(&reason);
+                (Route::Room(room_id.clone()), Some(RoomView::closed(room_id, ending)))
+            }
             Page::Locked { room } => shut(room.id.clone(), Some(room), Refusal::PasswordRequired),
             Page::Room { room, messages, rev, members, is_member } => {
                 (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
@@ -153,6 +162,7 @@ impl From<Snapshot> for ChatState {
             connection: Connection::Fresh,
             refused,
             typed: snapshot.typed,
+            fields: snapshot.fields,
             now: snapshot.now,
             joining: Vec::new(),
             pause: None,
@@ -337,10 +347,7 @@ impl ChatState {
                     view.typing(typing.member, now);
                 }
             }
-            Event::RoomClosed(closed) => {
-                self.rooms.retain(|room| room.id != closed.room_id);
-                return self.shut_out(&closed.room_id, Refusal::RoomClosed);
-            }
+            Event::RoomClosed(closed) => return self.room_closed(&closed),
             Event::Bye(_) => {}
         }
         Vec::new()
@@ -372,6 +379,7 @@ impl ChatState {
         }
         self.refused = None;
         self.typed = None;
+        self.fields = Fields::default();
         self.route = route;
         needs
     }

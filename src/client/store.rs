@@ -158,16 +158,12 @@ impl ChatStore {
     }
 
     /// Makes a room and goes into it.
-    pub fn create_room(&self, name: &str, topic: &str) {
-        let topic = (!topic.trim().is_empty()).then(|| topic.into());
+    pub fn create_room(&self, asked: request::CreateRoom) {
         let store = *self;
-        self.ask(
-            Request::CreateRoom(request::CreateRoom { name: name.into(), topic, ..Default::default() }),
-            move |answer| match answer {
-                Ok(payload::RoomCreated { room }) => store.go(Route::Room(room.id)),
-                Err(refusal) => store.apply(Input::Refused(Some(refusal))),
-            },
-        );
+        self.ask(Request::CreateRoom(asked), move |answer| match answer {
+            Ok(payload::RoomCreated { room }) => store.go(Route::Room(room.id)),
+            Err(refusal) => store.apply(Input::Refused(Some(refusal))),
+        });
     }
 
     /// Takes another nickname.

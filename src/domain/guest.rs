@@ -20,6 +20,20 @@ pub struct Author {
     pub nickname: Arc<str>,
 }
 
+/// The id of the house as an author. Guests' ids are longer.
+const HOUSE: &str = "house";
+
+impl Author {
+    /// The house itself, which tells of coming and going.
+    pub fn house() -> Self {
+        Self { id: GuestId::new(HOUSE), nickname: "사랑방".into() }
+    }
+
+    pub fn is_house(&self) -> bool {
+        self.id.as_str() == HOUSE
+    }
+}
+
 impl From<&Guest> for Author {
     fn from(guest: &Guest) -> Self {
         Self { id: guest.id.clone(), nickname: guest.nickname.clone() }

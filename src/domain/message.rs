@@ -16,6 +16,10 @@ pub enum MessageKind {
     Alert,
 }
 
+/// What the house writes after the name of somebody who came in, and of somebody who went: the tutorials' words.
+pub const CAME: &str = "님이 입장했습니다.";
+pub const WENT: &str = "님이 퇴장했습니다.";
+
 /// One line of a room's timeline, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {

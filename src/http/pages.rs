@@ -12,11 +12,20 @@ use axum::{
 };
 use uuid::Uuid;
 
-use super::language;
+use super::{
+    export::{self, Paper},
+    language, room_settings,
+    visit::{fields, parameter, text, utc_offset},
+};
 use crate::{
     chat::{Chat, Error, Refused, Result, Token},
-    domain::{Guest, Refusal, Space, limits},
-    protocol::{Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies, snapshot::Page},
+    domain::{Ending, Guest, Refusal, Space, limits},
+    protocol::{
+        Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
+        export::Export,
+        room_settings::RoomSettings,
+        snapshot::{Fields, Page},
+    },
 };
 
 /// Renders whole documents. The app does it; http only knows when.
@@ -25,6 +34,9 @@ pub struct Render {
     pub page: Arc<dyn Fn(Snapshot) -> Response + Send + Sync>,
     /// The page `/check` in the language of this tag.
     pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
+    /// What was said in a room, as a document to keep.
+    pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
 }
 
 /// The pages of the house.
@@ -41,7 +53,48 @@ pub struct Pages {
 impl Pages {
     pub(super) fn router(self) -> Router {
         // All pages of the app are the fallback: `Route` reads the address, here as in the browser.
-        Router::new().route("/check", get(check)).fallback(get(page)).with_state(self)
+        Router::new()
+            .route("/check", get(check))
+            .route("/r/{room}/settings", get(room_settings::page))
+            .route("/r/{room}/export.html", get(export::html))
+            .route("/r/{room}/export.json", get(export::json))
+            .fallback(get(page))
+            .with_state(self)
+    }
+
+    /// The page at an address, which may be that there is none.
+    pub(super) async fn answer(&self, uri: &Uri, headers: &HeaderMap) -> Response {
+        let snapshot = match self.snapshot(headers, uri).await {
+            Ok(snapshot) => snapshot,
+            Err(error) => return Self::out_of_order(&error),
+        };
+        let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
+        let mut response = (self.render.page)(snapshot);
+        if !found {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        Self::personal(response)
+    }
+
+    pub(super) fn personal(mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
+        response
+    }
+
+    /// The last resort, in both languages, when not even the rooms can be read.
+    pub(super) fn out_of_order(error: &Error) -> Response {
+        error.refusal();
+        let mut response = Response::new(Body::from(
+            "지금은 열 수 없습니다. 잠시 뒤에 다시 시도해 주세요.\nThe house is out of order. Please try again in a moment.\n",
+        ));
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        response
     }
 
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
@@ -52,9 +105,11 @@ impl Pages {
         let notices = self.chat.notices(&space).await?;
         let route = Route::parse(uri.path());
         let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
-        let (form_id, typed) = match &guest {
-            Some(guest) => refused.and_then(|_| self.asked_for(guest, &route)).unzip(),
-            None => (None, nickname(uri)),
+        let asked = match &guest {
+            Some(guest) if refused.is_some() => self.asked_for(guest, &route, uri),
+            Some(_) => Asked::default(),
+            // It cannot be kept for them: they are not known yet.
+            None => Asked { typed: nickname(uri), ..Asked::default() },
         };
         Ok(Snapshot {
             page: self.page(route, guest.as_ref()).await?,
@@ -65,21 +120,28 @@ impl Pages {
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             // The same again: the message may have been stored although the house could not say so.
-            form_id: form_id.flatten().unwrap_or_else(|| Uuid::new_v4().to_string()),
+            form_id: asked.form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
             refused: refused.map(|refusal| refusal.code().to_owned()),
-            typed,
+            typed: asked.typed,
+            fields: asked.fields,
         })
     }
 
-    /// What a form of the guest was refused that is on this page, with the id of the message if it was one. The house
-    /// keeps it; an address, which anybody may have made, says nothing of what a guest wants to say.
-    fn asked_for(&self, guest: &Guest, route: &Route) -> Option<(Option<String>, Typed)> {
-        match (self.chat.refused(guest)?, route) {
-            (Refused::Message { room, client_id, content }, Route::Room(shown)) if room == *shown => {
-                Some((Some(client_id.to_string()), Typed::Message(content)))
+    /// What a form of the guest was refused that is on this page. The house keeps it; an address, which anybody may have
+    /// made, says nothing of what a guest wants to say.
+    fn asked_for(&self, guest: &Guest, route: &Route, uri: &Uri) -> Asked {
+        match (self.chat.refused(guest), route) {
+            (Some(Refused::Message { room, client_id, content }), Route::Room(shown)) if room == *shown => {
+                Asked { form_id: Some(client_id.to_string()), typed: Some(Typed::Message(content)), ..Asked::default() }
             }
-            (Refused::Room { name, topic }, Route::Lobby) => Some((None, Typed::Room { name, topic })),
-            _ => None,
+            (Some(Refused::Room { name, topic, capacity, life, unlisted }), Route::Lobby) => {
+                let unlisted = if unlisted { "true" } else { "" };
+                let (capacity, life) = (capacity.to_string(), life.as_secs().to_string());
+                let fields = [("name", name), ("topic", topic), ("capacity", capacity), ("life", life)];
+                let fields = fields.into_iter().chain([("unlisted", unlisted.to_owned())]);
+                Asked { fields: Fields::new(fields), ..Asked::default() }
+            }
+            _ => Asked { fields: fields(uri, &["retry_in"]), ..Asked::default() },
         }
     }
 
@@ -92,7 +154,10 @@ impl Pages {
         let (room, catch) = match self.chat.read(&id).await {
             Ok(read) => read,
             Err(Error::Refused(Refusal::RoomNotFound)) => return Ok(Page::RoomNotFound { room_id: id }),
-            Err(Error::Refused(Refusal::RoomClosed)) => return Ok(Page::RoomClosed { room_id: id }),
+            Err(Error::Refused(Refusal::RoomClosed)) => {
+                let reason = self.chat.ending(&id).await?.map_or("", Ending::code).to_owned();
+                return Ok(Page::RoomClosed { room_id: id, reason });
+            }
             Err(error) => return Err(error),
         };
         let is_admitted = match guest {
@@ -114,7 +179,7 @@ impl Pages {
         Ok(Page::Room { room, messages, rev: catch.rev, members, is_member })
     }
 
-    async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
+    pub(super) async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
         let token = cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse);
         match token {
             Some(token) => self.chat.guest_of(&token).await,
@@ -124,62 +189,25 @@ impl Pages {
 }
 
 async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Response {
-    let snapshot = match pages.snapshot(&headers, &uri).await {
-        Ok(snapshot) => snapshot,
-        Err(error) => return out_of_order(&error),
-    };
-    let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
-    let mut response = (pages.render.page)(snapshot);
-    if !found {
-        *response.status_mut() = StatusCode::NOT_FOUND;
-    }
-    personal(response)
+    pages.answer(&uri, &headers).await
 }
 
 /// Knows nobody and asks no store: it is for when something does not work.
 async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
-    personal((pages.render.check)(language))
+    Pages::personal((pages.render.check)(language))
 }
 
-fn personal(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
-    response
+/// What a refused form asked for.
+#[derive(Default)]
+struct Asked {
+    /// Of the message, if it was one.
+    form_id: Option<String>,
+    typed: Option<Typed>,
+    fields: Fields,
 }
 
-/// The last resort, in both languages, when not even the rooms can be read.
-fn out_of_order(error: &Error) -> Response {
-    error.refusal();
-    let mut response = Response::new(Body::from(
-        "지금은 열 수 없습니다. 잠시 뒤에 다시 시도해 주세요.\nThe house is out of order. Please try again in a moment.\n",
-    ));
-    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    response
-}
-
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
-}
-
-/// No zone on Earth is further than 14 hours from UTC.
-fn utc_offset(cookie: Option<&str>) -> Option<i32> {
-    let minutes: i32 = cookies::value(cookie?, cookies::UTC_OFFSET)?.parse().ok()?;
-    (-14 * 60..=14 * 60).contains(&minutes).then_some(minutes)
-}
-
-/// The nickname that a stranger asked for. It cannot be kept for them: they are not known yet.
+/// The nickname that a stranger asked for.
 fn nickname(uri: &Uri) -> Option<Typed> {
     parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes).map(Typed::Nickname)
-}
-
-/// What a form's redirect carries.
-fn parameter(uri: &Uri, name: &str) -> Option<String> {
-    let mut pairs = form_urlencoded::parse(uri.query()?.as_bytes());
-    pairs.find_map(|(key, value)| (key == name).then(|| value.into_owned()))
 }

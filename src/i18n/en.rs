@@ -1,5 +1,8 @@
 use super::{Day, Texts, twelve_hours};
-use crate::domain::{NoticeKind, Refusal};
+use crate::domain::{
+    Ending, NoticeKind, Refusal,
+    countdown::{Left, Soon},
+};
 
 pub const TEXTS: Texts = Texts {
     house: "Sarangbang",
@@ -32,6 +35,32 @@ pub const TEXTS: Texts = Texts {
     room_name_placeholder: "What is it called?",
     topic: "Topic (optional)",
     topic_placeholder: "What is it about?",
+    people_of: |count, capacity| format!("{count}/{capacity} people"),
+    locked: "Locked with a password",
+    left: |left| {
+        let (count, unit) = match left {
+            Left::Days(count) => (count, " day"),
+            Left::Hours(count) => (count, " hour"),
+            Left::Minutes(count) => (count, " minute"),
+            Left::Seconds(count) => (count, " second"),
+        };
+        format!("{count}{unit}{} left", if count == 1 { "" } else { "s" })
+    },
+    ends_soon: |soon| match soon {
+        Soon::TenMinutes => "This room ends within ten minutes.",
+        Soon::Minute => "This room ends within a minute.",
+    },
+    options: "Options",
+    password_hint: "Only those who know it can come in.",
+    capacity: "Capacity (people)",
+    no_limit: "any number",
+    life: "Ends",
+    lives: ["Never", "After an hour", "After a day", "After a week"],
+    unlisted: "Do not list it",
+    settings: "Settings",
+    extend: "Give it more time",
+    export: "Export the conversation",
+    exported_at: |moment| format!("Exported from Sarangbang on {moment}."),
     people: |count| if count == 1 { "1 person".to_owned() } else { format!("{count} people") },
     last_activity: "Last active",
 
@@ -51,8 +80,13 @@ pub const TEXTS: Texts = Texts {
     members_and_notices: "People and notices",
     room_missing: "This room cannot be found.",
     room_missing_hint: "It may be gone, or the address may be wrong. Pick another room from the list.",
-    room_closed: "This room has ended.",
-    room_closed_hint: "Its time was over, or its host closed it. Pick another room from the list.",
+    room_closed: |ending| match ending {
+        Some(Ending::Expired) => "This room's time is over.",
+        Some(Ending::Closed) => "The host has closed this room.",
+        Some(Ending::Deserted) => "This room was empty for so long that it was closed.",
+        None => "This room has ended.",
+    },
+    room_closed_hint: "What was said here cannot be exported any more, and is soon deleted. Pick another room from the list.",
     room_full: "The room is full.",
     room_full_hint: "You can come in when somebody has left. Try again in a moment.",
     password: "Password",
@@ -67,6 +101,8 @@ pub const TEXTS: Texts = Texts {
     older: "Show older messages",
     loading_older: "Loading older messages…",
     alert: "Notice",
+    came: " came in.",
+    went: " left.",
     deleted: "This message was deleted.",
     edited: "(edited)",
     edit: "Edit",

@@ -1,5 +1,8 @@
 use super::{Day, Texts, twelve_hours};
-use crate::domain::{NoticeKind, Refusal};
+use crate::domain::{
+    Ending, NoticeKind, Refusal,
+    countdown::{Left, Soon},
+};
 
 pub const TEXTS: Texts = Texts {
     house: "사랑방",
@@ -33,6 +36,32 @@ pub const TEXTS: Texts = Texts {
     topic: "주제 (선택)",
     topic_placeholder: "무슨 이야기를 나누나요?",
     people: |count| format!("{count}명"),
+    people_of: |count, capacity| format!("{count}/{capacity}명"),
+    locked: "비밀번호가 있는 방",
+    left: |left| {
+        let (count, unit) = match left {
+            Left::Days(count) => (count, "일"),
+            Left::Hours(count) => (count, "시간"),
+            Left::Minutes(count) => (count, "분"),
+            Left::Seconds(count) => (count, "초"),
+        };
+        format!("{count}{unit} 남음")
+    },
+    ends_soon: |soon| match soon {
+        Soon::TenMinutes => "이 방은 10분 안에 끝납니다.",
+        Soon::Minute => "이 방은 1분 안에 끝납니다.",
+    },
+    options: "방 설정",
+    password_hint: "아는 사람만 들어올 수 있습니다.",
+    capacity: "정원 (명)",
+    no_limit: "제한 없음",
+    life: "끝나는 때",
+    lives: ["끝나지 않음", "1시간 뒤", "하루 뒤", "1주일 뒤"],
+    unlisted: "목록에 보이지 않기",
+    settings: "방 설정",
+    extend: "시간 늘리기",
+    export: "대화 내보내기",
+    exported_at: |moment| format!("{moment}에 사랑방에서 내보낸 대화입니다."),
     last_activity: "마지막 활동",
 
     notices: "공지",
@@ -53,8 +82,13 @@ pub const TEXTS: Texts = Texts {
     members_and_notices: "참여자와 공지",
     room_missing: "방을 찾을 수 없습니다.",
     room_missing_hint: "없어진 방이거나 주소가 잘못되었습니다. 목록에서 다른 방을 골라 보세요.",
-    room_closed: "이미 끝난 방입니다.",
-    room_closed_hint: "정해진 시간이 다 되었거나 방장이 닫은 방입니다. 목록에서 다른 방을 골라 보세요.",
+    room_closed: |ending| match ending {
+        Some(Ending::Expired) => "시간이 다 되어 끝난 방입니다.",
+        Some(Ending::Closed) => "방장이 닫은 방입니다.",
+        Some(Ending::Deserted) => "오래 비어 있어서 닫힌 방입니다.",
+        None => "이미 끝난 방입니다.",
+    },
+    room_closed_hint: "여기서 나눈 이야기는 이제 내보낼 수 없고, 곧 지워집니다. 목록에서 다른 방을 골라 보세요.",
     room_full: "방이 가득 찼습니다.",
     room_full_hint: "누군가 나가면 들어갈 수 있습니다. 잠시 뒤에 다시 열어 보세요.",
     password: "비밀번호",
@@ -69,6 +103,8 @@ pub const TEXTS: Texts = Texts {
     older: "이전 메시지 보기",
     loading_older: "이전 메시지를 불러오는 중…",
     alert: "공지",
+    came: "님이 입장했습니다.",
+    went: "님이 퇴장했습니다.",
     deleted: "삭제된 메시지입니다.",
     edited: "(수정됨)",
     edit: "수정",

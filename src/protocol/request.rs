@@ -116,6 +116,9 @@ pub struct CreateRoom {
     /// Whether only those find it who are given its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlisted: Option<bool>,
+    /// Whether coming and going is written into the room's timeline, as alerts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announces: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +141,9 @@ pub struct ChangeRoom {
     /// Whether only those find it who are given its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlisted: Option<bool>,
+    /// Whether coming and going is written into the room's timeline, as alerts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announces: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -29,6 +29,9 @@ pub struct Snapshot {
     /// What the refused form asked for, so that it need not be typed again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed: Option<Typed>,
+    /// What was typed in its other fields.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub fields: Fields,
 }
 
 /// What was typed in a form, by the form: only that one is filled in again.
@@ -37,7 +40,6 @@ pub struct Snapshot {
 pub enum Typed {
     Nickname(String),
     Message(String),
-    Room { name: String, topic: String },
 }
 
 impl Typed {
@@ -48,10 +50,28 @@ impl Typed {
     pub fn message(&self) -> Option<&str> {
         if let Self::Message(content) = self { Some(content) } else { None }
     }
+}
 
-    /// The name and the topic of a new room.
-    pub fn room(&self) -> Option<(&str, &str)> {
-        if let Self::Room { name, topic } = self { Some((name, topic)) } else { None }
+/// The fields of a form that was refused, each with what was typed in it: a line a field, `name=text`. One text costs
+/// the page's program less to read than a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fields(String);
+
+impl Fields {
+    #[cfg(feature = "ssr")]
+    pub fn new(fields: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let line = |(name, text): (_, String)| format!("{name}={}\n", text.replace(['\n', '\r'], " "));
+        Self(fields.into_iter().map(line).collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What was typed in the field of this name; nothing when that was nothing.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default()
     }
 }
 
@@ -76,6 +96,8 @@ pub enum Page {
     /// A room that has ended.
     RoomClosed {
         room_id: RoomId,
+        /// The code of the [`Ending`](crate::domain::Ending), where it is known.
+        reason: String,
     },
     /// No such room, or none that this guest may see; the two are not told apart.
     RoomNotFound {

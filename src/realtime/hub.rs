@@ -217,7 +217,7 @@ impl Listener {
     /// Those of [`Chat::join`]; it is not in the room then.
     pub(super) async fn join(
         self: &Arc<Self>,
-        chat: &Chat,
+        chat: &Arc<Chat>,
         connection: ConnectionId,
         asked: &Entry<'_>,
     ) -> chat::Result<JoinedRoom> {
@@ -227,7 +227,7 @@ impl Listener {
 
     async fn come_in(
         self: &Arc<Self>,
-        chat: &Chat,
+        chat: &Arc<Chat>,
         connection: ConnectionId,
         asked: &Entry<'_>,
     ) -> chat::Result<JoinedRoom> {
@@ -240,7 +240,7 @@ impl Listener {
     }
 
     /// Takes a connection out of a room.
-    pub(super) fn leave(&self, chat: &Chat, connection: ConnectionId, room: &RoomId) {
+    pub(super) fn leave(&self, chat: &Arc<Chat>, connection: ConnectionId, room: &RoomId) {
         self.unsubscribe(room);
         chat.leave(connection, room);
     }

@@ -154,6 +154,7 @@ impl Caller {
         let guest = self.chat.guest(self.connection)?;
         let request = RoomRequest {
             visibility: visibility(asked.unlisted.unwrap_or_default()),
+            announces: asked.announces.unwrap_or_default(),
             password: asked.password.as_deref(),
             capacity: asked.capacity,
             expires_in: asked.expires_in_secs.map(seconds),
@@ -169,6 +170,7 @@ impl Caller {
             name: asked.name.as_deref(),
             topic: asked.topic.as_deref(),
             visibility: asked.unlisted.map(visibility),
+            announces: asked.announces,
             password: asked.password.as_deref(),
             capacity: asked.capacity,
             expires_in: asked.expires_in_secs.map(seconds),

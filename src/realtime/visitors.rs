@@ -189,7 +189,7 @@ impl Seat {
         }
     }
 
-    fn chat(&self) -> &Chat {
+    fn chat(&self) -> &Arc<Chat> {
         &self.visitors.chat
     }
 }

@@ -46,7 +46,7 @@ pub use open::OpenError;
 
 use crate::{
     chat::ports::{NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash, Write, Written},
-    domain::{Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
+    domain::{Ending, Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
 };
 
 /// How long a write waits while another process holds the lock, counted from when it was asked for: those that queue
@@ -246,9 +246,9 @@ impl Store for SqliteStore {
         self.write(move |tx| closing::expire(tx, &id, now)).await
     }
 
-    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError> {
+    async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError> {
         let id = id.clone();
-        self.read(move |tx| closing::is_closed(tx, &id)).await
+        self.read(move |tx| closing::ending(tx, &id)).await
     }
 
     async fn purge_rooms(&self, before: Millis, limit: u32) -> Result<bool, StoreError> {

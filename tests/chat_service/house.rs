@@ -18,7 +18,7 @@ use sarangbang::{
             Write, Written,
         },
     },
-    domain::{Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
+    domain::{Ending, Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
     storage::sqlite::SqliteStore,
 };
 use tokio::{sync::mpsc, time::timeout};
@@ -122,8 +122,8 @@ impl Store for Faulty {
     async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
         self.engine.expire_room(id, now).await
     }
-    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError> {
-        self.engine.is_closed(id).await
+    async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError> {
+        self.engine.ending(id).await
     }
     async fn purge_rooms(&self, before: Millis, limit: u32) -> Result<bool, StoreError> {
         self.engine.purge_rooms(before, limit).await

@@ -1,5 +1,7 @@
 //! Writing and reading messages, and what happens when the store fails.
 
+use std::time::Duration;
+
 use sarangbang::{
     chat::{Error, Rate, Rates, Refused, RoomRequest, SendRequest},
     domain::{ClientId, MessageKind, Refusal, RoomId},
@@ -209,7 +211,13 @@ async fn what_a_form_was_refused_can_be_had_back() {
 
     let refused = house.chat.post_room(&guest, RoomRequest::open("개발", "주제")).await.unwrap_err();
     assert_eq!(refused.refusal(), Refusal::RoomNameTaken);
-    let room = Refused::Room { name: "개발".to_owned(), topic: "주제".to_owned() };
+    let room = Refused::Room {
+        name: "개발".to_owned(),
+        topic: "주제".to_owned(),
+        capacity: 0,
+        life: Duration::ZERO,
+        unlisted: false,
+    };
     assert_eq!(house.chat.refused(&guest), Some(room));
     house.chat.post_room(&guest, RoomRequest::open("개발 2", "주제")).await.unwrap();
     assert_eq!(house.chat.refused(&guest), None);

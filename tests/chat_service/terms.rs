@@ -4,10 +4,10 @@ use std::{sync::atomic::Ordering, time::Duration};
 
 use sarangbang::{
     chat::{
-        ChangeRequest, ConnectionId, Ending, Error, Rate, Rates, RoomRequest,
+        ChangeRequest, ConnectionId, Error, Rate, Rates, RoomRequest,
         ports::{Happened, PasswordHash, RoomChanges},
     },
-    domain::{Guest, Refusal, Room, Space, Visibility},
+    domain::{Ending, Guest, Refusal, Room, Space, Visibility},
 };
 
 use super::house::{House, house, house_with};

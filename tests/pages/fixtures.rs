@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use sarangbang::{
     domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, markup},
-    protocol::{Me, Member, Message, Notice, Room, Snapshot, snapshot::Page},
+    protocol::{
+        Me, Member, Message, Notice, Room, Snapshot,
+        snapshot::{Fields, Page},
+    },
 };
 
 pub const ROOM: &str = "4fXq2Lw9";
@@ -53,6 +56,7 @@ pub fn empty_lobby() -> Snapshot {
         form_id: "6f1c1f7e-0000-4000-8000-000000000001".into(),
         refused: None,
         typed: None,
+        fields: Fields::default(),
     }
 }
 

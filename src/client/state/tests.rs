@@ -84,6 +84,7 @@ pub(super) fn snapshot(page: Page) -> ChatState {
         form_id: String::new(),
         refused: None,
         typed: None,
+        fields: Fields::default(),
     }
     .into()
 }

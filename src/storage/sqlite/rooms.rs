@@ -136,6 +136,9 @@ pub fn change(tx: &Transaction<'_>, id: &RoomId, changes: RoomChanges) -> Result
             closing::forget_notices(tx, key)?;
         }
     }
+    if let Some(announces) = changes.announces {
+        set(tx, key, "announces", &announces)?;
+    }
     if let Some(password) = changes.password {
         set(tx, key, "password", &password.as_ref().map(|password| &*password.0))?;
         tx.prepare_cached("DELETE FROM passes WHERE room = ?1")?.execute([key])?;
