@@ -4,6 +4,8 @@
 //! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
 
 mod admission;
+mod attendance;
+mod chatters;
 mod closing;
 mod connection;
 mod drafts;
@@ -30,6 +32,8 @@ pub mod ports;
 use std::{sync::Arc, time::Duration};
 
 use self::{
+    attendance::Attendance,
+    chatters::Blanks,
     closing::Deserted,
     drafts::Drafts,
     journal::Journal,
@@ -39,6 +43,7 @@ use self::{
     presence::Presence,
 };
 pub use self::{
+    chatters::Chatter,
     closing::Ending,
     connection::ConnectionId,
     drafts::Refused,
@@ -70,7 +75,9 @@ pub struct Chat {
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
     config: Config,
-    journal: Journal,
+    journal: Arc<Journal>,
+    attendance: Arc<Attendance>,
+    blanks: Blanks,
     presence: Arc<Presence>,
     announcer: Announcer,
     limits: Limits,
@@ -83,10 +90,25 @@ impl Chat {
     pub fn open(store: Arc<dyn Store>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>, config: Config) -> Arc<Self> {
         let presence = Arc::new(Presence::default());
         let announcer = Announcer::start(bus.clone(), presence.clone());
-        let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
+        let journal = Arc::new(Journal::start(store.clone(), bus.clone(), announcer.clone()));
+        let attendance = Attendance::new(journal.clone(), presence.clone(), clock.clone());
         let limits = Limits::new(config.rates);
         let (deserted, drafts) = (Deserted::default(), Drafts::default());
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts })
+        let blanks = Blanks::default();
+        Arc::new(Self {
+            store,
+            bus,
+            clock,
+            config,
+            journal,
+            attendance,
+            blanks,
+            presence,
+            announcer,
+            limits,
+            deserted,
+            drafts,
+        })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

@@ -94,6 +94,7 @@ impl Chat {
             Ending::Closed | Ending::Deserted => self.store.close_room(&room.id, self.now()).await?,
         };
         if has_ended {
+            self.attendance.forget(&room.id);
             let inside = self.presence.clear(&room.id).into();
             let was_listed = room.visibility == Visibility::Listed;
             let ended = Happened::RoomEnded { room: room.id, space: room.space, ending, was_listed, inside };

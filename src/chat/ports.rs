@@ -1,6 +1,6 @@
 //! What the chat service needs from the world. It owns these traits; storage and bus implement them.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
 use tokio::sync::mpsc;
@@ -54,6 +54,12 @@ pub trait Store: Send + Sync + 'static {
     /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
     /// Returns how many sessions ended.
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError>;
+
+    /// The spaces of the house, in the order of their names.
+    async fn spaces(&self) -> Result<Vec<Space>, StoreError>;
+
+    /// Makes a space; one that is there is no error.
+    async fn add_space(&self, space: &Space) -> Result<(), StoreError>;
 
     /// Makes a room with rev 0.
     ///
@@ -109,6 +115,14 @@ pub trait Store: Send + Sync + 'static {
 
     /// Whether a guest has ever been in a room.
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError>;
+
+    /// Since when these guests have been members of a room; those who never were are left out.
+    async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError>;
+
+    /// Messages of a room that a member may read back to: from the first one that they wrote or found, in the order of
+    /// seq, without `skip` latest ones and at most `limit`. Of a room that they never were in, none.
+    async fn own_page(&self, room: &RoomId, guest: &GuestId, skip: u32, limit: u32)
+    -> Result<Vec<Message>, StoreError>;
 
     /// Writes a batch in ONE transaction, in the given order. The answer has one entry per write, in the same order.
     ///

@@ -42,6 +42,8 @@ impl Concern {
             | Refusal::UnknownEvent
             | Refusal::InvalidToken
             | Refusal::RoomNotFound
+            | Refusal::SpaceNotFound
+            | Refusal::ChatterNotFound
             | Refusal::MessageNotFound
             | Refusal::NotOwner
             | Refusal::NotAuthor

@@ -104,11 +104,22 @@ impl Pages {
     }
 
     async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
-        let token = cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse);
-        match token {
+        match self.session(cookie) {
             Some(token) => self.chat.guest_of(&token).await,
             None => Ok(None),
         }
+    }
+
+    fn session(&self, cookie: Option<&str>) -> Option<Token> {
+        cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse)
+    }
+
+    /// A session that is nobody's yet, for a browser that has none: with it a client of the anonymous dialect, whose
+    /// handshake sets no cookie, is the same chatter again.
+    fn blank_session(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        let has_one = self.session(text(headers, header::COOKIE)).is_some_and(|token| self.chat.is_blank(&token));
+        let new = || cookies::kept_session(&self.chat.blank_session().reveal(), self.secure);
+        if has_one { None } else { HeaderValue::from_str(&new()).ok() }
     }
 }
 
@@ -118,7 +129,11 @@ async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Respo
         Err(error) => return out_of_order(&error),
     };
     let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
+    let is_stranger = snapshot.me.is_none() && matches!(snapshot.page, Page::Lobby);
     let mut response = (pages.render.page)(snapshot);
+    if is_stranger && let Some(cookie) = pages.blank_session(&headers) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     if !found {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }

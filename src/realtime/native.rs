@@ -241,7 +241,7 @@ fn request(event: &mut Incoming) -> Result<Request, Refusal> {
 
 /// Returns once the message has its place in the journal, so that a burst of one socket shares a commit.
 fn when_stored(receipt: Receipt) -> Answer {
-    Answer::WhenStored(receipt, |message| raw(&MessageStored { message: Message::from(message) }))
+    Answer::when_stored(receipt, |message| raw(&MessageStored { message: Message::from(message) }))
 }
 
 fn visibility(unlisted: bool) -> Visibility {
