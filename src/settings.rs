@@ -260,7 +260,7 @@ impl Settings {
             return invalid("trusted_proxies", &format!("are addresses or networks as 10.0.0.0/8; not {wrong:?}"));
         }
         if let Some(wrong) = self.spaces.iter().find(|name| crate::domain::Space::parse(name).is_none()) {
-            let rule = "have 2 to 20 lower-case letters, digits and -, and are none of v1, chat, room, chats";
+            let rule = "have 2 to 20 lower-case letters, digits and -, and are none of v1, chat, room and chats";
             return invalid("spaces", &format!("{rule}; not {wrong:?}"));
         }
         if self.echo.idle_timeout_ms < 100 {

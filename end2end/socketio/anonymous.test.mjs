@@ -106,7 +106,7 @@ describe("the original client's way", () => {
     assert.deepEqual(await socket.hears('returnChatters'), asked.data)
 
     // A reload: within a second nobody is told of it.
-    assert.equal((await socket.ask('leaveRoom', undefined)).success, true)
+    assert.equal((await socket.socket.timeout(10_000).emitWithAck('leaveRoom')).success, true)
     socket.leave()
     socket = await connect(younghee)
     assert.equal((await younghee.ask('GET', `/chat/rooms/${id}/${chatter.id}/reentry-check`)).data, true)

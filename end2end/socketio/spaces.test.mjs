@@ -16,7 +16,7 @@ let house
 let clients = []
 
 before(async () => {
-  house = await House.open({ env: { SARANGBANG_SPACES: '["from-settings"]' } })
+  house = await House.open({ env: { SARANGBANG_SPACES: 'from-settings' } })
 })
 after(() => house.close())
 afterEach(() => {

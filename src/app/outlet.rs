@@ -37,7 +37,7 @@ impl Shown {
             (Route::Room(_), Some(refusal), Some(_)) => Self::RoomShut(refusal),
             (Route::Room(_), Some(refusal), None) if refusal != Refusal::PasswordRequired => Self::RoomShut(refusal),
             (_, _, None) => Self::Gate,
-            (Route::Lobby, _, Some(_)) => Self::Lobby,
+            (Route::Lobby | Route::Space(_), _, Some(_)) => Self::Lobby,
             (Route::Room(_), None, Some(_)) => Self::Room,
         }
     }

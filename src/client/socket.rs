@@ -21,7 +21,10 @@ use super::{
     uuid,
     wire::{Effect, Lane, Transport, Wire},
 };
-use crate::{domain::Millis, protocol::Request};
+use crate::{
+    domain::{Millis, Space},
+    protocol::Request,
+};
 
 /// How often the state hears what time it is: while something on the page changes with it, and otherwise.
 const TICK_RESTLESS: Millis = 1_000;
@@ -141,7 +144,12 @@ enum Woken {
 
 impl Socket {
     fn new(store: ChatStore, inbox: UnboundedReceiver<Command>) -> Self {
-        Self { store, inbox, wire: Wire::new(now(), preferred()), main: None, probe: None, next_tick: now() }
+        let mut wire = Wire::new(now(), preferred());
+        let space = store.peek(|state| state.space.clone());
+        if space != Space::main() {
+            wire.introduce(["{\"space\":\"", space.as_str(), "\"}"].concat());
+        }
+        Self { store, inbox, wire, main: None, probe: None, next_tick: now() }
     }
 
     async fn run(mut self) {

@@ -18,7 +18,7 @@ pub use view::{RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
-    domain::{MessageId, Millis, Refusal, RoomId, limits},
+    domain::{MessageId, Millis, Refusal, RoomId, Space, limits},
     protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, snapshot::Page},
 };
 
@@ -26,6 +26,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatState {
     pub route: Route,
+    /// Whose rooms and notices these are. Another one is another page.
+    pub space: Space,
     /// `None` for a stranger, who is asked for a nickname.
     pub me: Option<Me>,
     /// The most recently active room first.
@@ -133,7 +135,7 @@ impl From<Snapshot> for ChatState {
     fn from(snapshot: Snapshot) -> Self {
         let refused = snapshot.refusal();
         let (route, room) = match snapshot.page {
-            Page::Lobby => (Route::Lobby, None),
+            Page::Lobby => (Route::lobby(&snapshot.space), None),
             Page::NotFound => (Route::NotFound, None),
             Page::RoomNotFound { room_id } => shut(room_id, None, Refusal::RoomNotFound),
             Page::RoomClosed { room_id } => shut(room_id, None, Refusal::RoomClosed),
@@ -144,6 +146,7 @@ impl From<Snapshot> for ChatState {
         };
         Self {
             route,
+            space: snapshot.space,
             me: snapshot.me,
             rooms: snapshot.rooms,
             notices: snapshot.notices,

@@ -64,6 +64,8 @@ pub struct Wire<A> {
     paused_until: Millis,
     /// How long the server may be silent.
     patience: Millis,
+    /// What goes with every CONNECT, as JSON.
+    auth: Option<String>,
     last_id: u64,
     asked: Vec<Asked<A>>,
 }
@@ -119,9 +121,15 @@ impl<A> Wire<A> {
             opened_at: now,
             paused_until: now,
             patience: 0,
+            auth: None,
             last_id: 0,
             asked: Vec::new(),
         }
+    }
+
+    /// Sends this with every CONNECT, as JSON.
+    pub fn introduce(&mut self, auth: String) {
+        self.auth = Some(auth);
     }
 
     /// When [`Wire::wake`] has something to do, if nothing else happens before.
@@ -245,7 +253,7 @@ impl<A> Wire<A> {
             Ok(Frame::Open(handshake)) => {
                 self.patience = patience(&handshake);
                 self.phase = Phase::Greeting(now + GREETED_IN);
-                vec![Effect::Write(Lane::Main, codec::connect(NAMESPACE, None))]
+                vec![Effect::Write(Lane::Main, codec::connect(NAMESPACE, self.auth.as_deref()))]
             }
             Ok(Frame::Ping) => vec![Effect::Write(Lane::Main, codec::PONG.to_owned())],
             Ok(Frame::Event { namespace: NAMESPACE, name, payload, .. }) => self.told(&name, payload, now),

@@ -17,6 +17,7 @@ pub fn CreateRoomForm() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let (name, topic) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
+    let space = store.peek(|state| state.space.to_string());
     let submit = move |event: SubmitEvent| {
         if let (Some(name), Some(topic), true) = (name.get_untracked(), topic.get_untracked(), store.is_live()) {
             event.prevent_default();
@@ -29,6 +30,7 @@ pub fn CreateRoomForm() -> Block {
                 {texts.create_room}
             </h2>
             <form class="create-room-form" method="post" action=CreateRoom::PATH on:submit=submit>
+                <input type="hidden" name="space" value=space />
                 <div class="field-group">
                     <label class="field-label" for="room-name">
                         {texts.room_name}

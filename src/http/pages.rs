@@ -47,10 +47,12 @@ impl Pages {
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
         let cookie = text(headers, header::COOKIE);
         let guest = self.guest(cookie).await?;
-        let space = Space::main();
+        let route = Route::parse(uri.path());
+        let space = self.space(&route).await?;
+        let route = if space.is_some() { route } else { Route::NotFound };
+        let space = space.unwrap_or_else(Space::main);
         let rooms = self.chat.rooms(&space).await?;
         let notices = self.chat.notices(&space).await?;
-        let route = Route::parse(uri.path());
         let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
         let draft = match (&route, &guest, refused) {
             (Route::Room(room), Some(guest), Some(_)) => self.chat.take_refused(guest, room),
@@ -59,6 +61,7 @@ impl Pages {
         let (form_id, draft) = draft.map(|draft| (draft.client_id, draft.content)).unzip();
         Ok(Snapshot {
             page: self.page(route, guest.as_ref()).await?,
+            space,
             language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
             now: self.chat.now(),
             utc_offset: utc_offset(cookie).unwrap_or(self.utc_offset),
@@ -72,9 +75,24 @@ impl Pages {
         })
     }
 
+    /// Whose rooms and notices a page shows; `None` for a space that is not there.
+    async fn space(&self, route: &Route) -> Result<Option<Space>> {
+        match route {
+            Route::Space(space) => match self.chat.space(space.as_str()).await {
+                Err(Error::Refused(Refusal::SpaceNotFound)) => Ok(None),
+                found => found.map(Some),
+            },
+            Route::Room(id) => match self.chat.room(id).await {
+                Err(Error::Refused(_)) => Ok(Some(Space::main())),
+                found => found.map(|room| Some(room.space)),
+            },
+            Route::Lobby | Route::NotFound => Ok(Some(Space::main())),
+        }
+    }
+
     async fn page(&self, route: Route, guest: Option<&Guest>) -> Result<Page> {
         let id = match route {
-            Route::Lobby => return Ok(Page::Lobby),
+            Route::Lobby | Route::Space(_) => return Ok(Page::Lobby),
             Route::NotFound => return Ok(Page::NotFound),
             Route::Room(id) => id,
         };

@@ -139,7 +139,15 @@ pub struct JoinRoom {
     pub password: Option<String>,
 }
 
-/// `leaveRoom` with a payload, and `returnChatters`.
+/// `leaveRoom`, which the original client sends without a payload.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaveRoom {
+    /// None for wherever one is.
+    pub room_id: Option<RoomId>,
+}
+
+/// `returnChatters`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InRoom {

@@ -23,7 +23,7 @@ use crate::{
     chat::{Chat, ConnectionId, Error, Receipt, Result, SendRequest, Token},
     domain::{AddressBlock, Guest, MessageKind, Millis, Refusal, Room, RoomId, Space},
     protocol::{
-        anonymous::{Chatter, InRoom, JoinRoom, Message, Send},
+        anonymous::{Chatter, InRoom, JoinRoom, LeaveRoom, Message, Send},
         cookies,
         payload::Done,
     },
@@ -89,9 +89,8 @@ impl Gateway for Caller {
         match &*event.name {
             "joinRoom" => Ok(Answer::now(&self.join(event.read()?).await?)),
             "leaveRoom" => {
-                // The original client says nothing with it and means wherever it is.
-                let room = event.payload.is_some().then(|| event.read::<Option<InRoom>>()).transpose()?.flatten();
-                self.leave(room.map(|asked| asked.room_id)).await;
+                let asked = if event.payload.is_some() { event.read::<Option<LeaveRoom>>()? } else { None };
+                self.leave(asked.unwrap_or_default().room_id).await;
                 Ok(Answer::now(&Done {}))
             }
             "sendMessage" => self.send(MessageKind::Message, event.read()?).await,

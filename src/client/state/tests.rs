@@ -74,6 +74,7 @@ pub(super) fn me() -> Me {
 
 pub(super) fn snapshot(page: Page) -> ChatState {
     Snapshot {
+        space: Space::main(),
         page,
         language: "ko".into(),
         now: 0,
