@@ -5,6 +5,7 @@
 mod chat_service {
     mod house;
 
+    mod attendance;
     mod coming_and_going;
     mod faults;
     mod messages;

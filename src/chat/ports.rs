@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 use super::closing::Ending;
+pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
     Author, ClientId, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room, RoomId, Space,
     Visibility, name::Name,
@@ -223,16 +224,6 @@ pub struct RoomChanges {
     pub expires_at: Option<Option<Millis>>,
 }
 
-/// A password as it is stored: Argon2id in PHC form.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PasswordHash(pub Arc<str>);
-
-impl std::fmt::Debug for PasswordHash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PasswordHash(…)")
-    }
-}
-
 #[derive(Clone, Debug)]
 pub struct NewNotice {
     pub space: Space,
@@ -395,15 +386,6 @@ pub enum Happened {
     },
     /// Somebody said something in a lobby, where nothing is kept.
     Talk(Arc<Talk>),
-}
-
-/// A line of lobby talk.
-#[derive(Clone, Debug)]
-pub struct Talk {
-    /// Which lobby: each dialect that has one names it.
-    pub lobby: Arc<str>,
-    pub from: Guest,
-    pub content: Arc<str>,
 }
 
 /// Tells the time.
