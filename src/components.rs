@@ -28,7 +28,6 @@ mod notice_list;
 mod page_refusal;
 mod pending_list;
 pub mod refusal_text;
-mod refused_edits;
 mod rename_form;
 mod room_card;
 mod room_header;
@@ -38,6 +37,7 @@ mod side_panel;
 mod skip_links;
 mod typing_line;
 pub mod ui;
+mod unsaved_edits;
 mod unsent_row;
 
 pub use announcer::Announcer;

@@ -21,7 +21,7 @@ pub use event::Event;
 pub use payload::{Ack, CatchUp, Joined, Me, Member, Message, Notice, Room};
 pub use request::Request;
 pub use route::Route;
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, Typed};
 
 /// The namespace of the native dialect.
 pub const NAMESPACE: &str = "/v1";

@@ -23,6 +23,7 @@ mod server {
     mod echo;
     mod endings;
     mod faults;
+    mod forms;
     mod logs;
     mod malformed;
     mod names;

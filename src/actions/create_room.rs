@@ -11,8 +11,7 @@ pub async fn create_room(name: String, topic: String, space: Option<String>) -> 
         let guest = desk.guest().await?;
         let space = desk.chat.space(space.as_deref().unwrap_or("main")).await?;
         let request = RoomRequest { space, ..RoomRequest::open(&name, &topic) };
-        let room = desk.chat.create_room(&guest, request).await?;
-        desk.chat.become_member(&guest, &room.id, None).await?;
+        let room = desk.chat.post_room(&guest, request).await?;
         Ok(format!("/r/{}", room.id))
     };
     let back = space.as_deref().and_then(Space::parse).map_or(Route::Lobby, |space| Route::lobby(&space));

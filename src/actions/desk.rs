@@ -8,8 +8,8 @@ use leptos_axum::ResponseOptions;
 
 use crate::{
     chat::{Chat, Error, Result, Token},
-    domain::{AddressBlock, Guest, Refusal},
-    protocol::cookies,
+    domain::{AddressBlock, Guest, Refusal, RoomId},
+    protocol::{Route, cookies},
 };
 
 /// Put into the context of every server function by the composition root.
@@ -66,6 +66,14 @@ impl Desk {
 fn set_cookie(cookie: &str) {
     if let Ok(cookie) = HeaderValue::from_str(cookie) {
         expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
+    }
+}
+
+/// The room that a form names, and its page; the lobby when there can be no such room.
+pub fn room_and_page(id: &str) -> (Result<RoomId>, String) {
+    match RoomId::parse(id) {
+        Some(id) => (Ok(id.clone()), Route::Room(id).path()),
+        None => (Err(Refusal::RoomNotFound.into()), Route::Lobby.path()),
     }
 }
 

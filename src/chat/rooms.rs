@@ -5,7 +5,7 @@ use std::time::Duration;
 use rand::{RngExt, distr::Alphanumeric};
 
 use super::{
-    Chat, Result, password,
+    Chat, Refused, Result, password,
     ports::{Happened, NewNotice, NewRoom, PasswordHash, RoomChanges, Write},
 };
 use crate::domain::{Guest, Millis, NoticeKind, Refusal, Room, RoomId, Space, Visibility, limits, name};
@@ -77,6 +77,24 @@ impl Chat {
         if room.visibility == Visibility::Listed {
             self.bus.publish(Happened::RoomCreated(room.id.clone())).await;
             self.tell_space(NoticeKind::RoomCreated, guest, &room).await;
+        }
+        Ok(room)
+    }
+
+    /// Makes a room without a live connection, as a form does. Its owner becomes a member of it. What is refused can be
+    /// had back with [`refused`](Self::refused).
+    ///
+    /// # Errors
+    /// Those of [`create_room`](Self::create_room).
+    pub async fn post_room(&self, owner: &Guest, request: RoomRequest<'_>) -> Result<Room> {
+        let (name, topic) = (request.name.to_owned(), request.topic.to_owned());
+        let room = self.create_room(owner, request).await.inspect_err(|_| {
+            self.drafts.keep(&owner.id, Refused::Room { name, topic });
+        })?;
+        self.drafts.forget(&owner.id);
+        // The room is there: who is told that it is not would make it again, and find its name taken.
+        if let Err(error) = self.become_member(owner, &room.id, None).await {
+            error.refusal();
         }
         Ok(room)
     }

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     domain::{Millis, Space},
-    protocol::Request,
+    protocol::{Event, Request},
 };
 
 /// How often the state hears what time it is: while something on the page changes with it, and otherwise.
@@ -112,7 +112,7 @@ impl Link for Browser {
     }
 
     fn now(&self) -> Millis {
-        now()
+        server_time(now())
     }
 
     fn new_client_id(&self) -> Arc<str> {
@@ -180,7 +180,7 @@ impl Socket {
 
     fn tick(&mut self) {
         if self.next_tick <= now() {
-            self.store.apply(Input::Tick(now()));
+            self.store.apply(Input::Tick(server_time(now())));
             self.next_tick = now() + TICK;
         }
         if self.store.peek(ChatState::is_restless) {
@@ -223,7 +223,7 @@ impl Socket {
                     }
                 }
                 Effect::Prefer(transport) => prefer(transport),
-                Effect::Tell(input) => self.store.apply(input),
+                Effect::Tell(input) => self.store.apply(in_server_time(input)),
                 Effect::Answer(answer, result) => answer(result),
                 Effect::Reload => reload(),
             }
@@ -256,7 +256,8 @@ fn prefer(transport: Transport) {
 fn reload() {
     let Some(storage) = tabs_storage() else { return };
     let last = storage.get_item(RELOADED_AT).ok().flatten().and_then(|at| at.parse().ok()).unwrap_or(0);
-    if now() - last > RELOAD_PAUSE && storage.set_item(RELOADED_AT, &now().to_string()).is_ok() {
+    let now = server_time(now());
+    if now - last > RELOAD_PAUSE && storage.set_item(RELOADED_AT, &now.to_string()).is_ok() {
         let _ = window().location().reload();
     }
 }
@@ -266,9 +267,29 @@ thread_local! {
     static CLOCK: RefCell<Option<Clock>> = const { RefCell::new(None) };
 }
 
+/// The page's own time.
 fn now() -> Millis {
     let device = device_time();
     CLOCK.with_borrow_mut(|clock| clock.as_mut().map_or(device, |clock| clock.now(device)))
+}
+
+/// The server's time at a moment of the page's.
+fn server_time(moment: Millis) -> Millis {
+    CLOCK.with_borrow(|clock| clock.as_ref().map_or(moment, |clock| clock.server(moment)))
+}
+
+/// What the wire tells, for the state: the wire measures by the page's time, the state knows the server's. A welcome
+/// says which that is.
+fn in_server_time(input: Input) -> Input {
+    match input {
+        Input::Tick(moment) => Input::Tick(server_time(moment)),
+        Input::RetryAt(moment) => Input::RetryAt(server_time(moment)),
+        Input::Event(Event::Welcome(welcome)) => {
+            CLOCK.with_borrow_mut(|clock| clock.iter_mut().for_each(|clock| clock.hear(welcome.now, device_time())));
+            Input::Event(Event::Welcome(welcome))
+        }
+        input => input,
+    }
 }
 
 fn device_time() -> Millis {

@@ -11,7 +11,7 @@ mod view;
 
 use std::sync::Arc;
 
-pub use edits::{Edit, Editing};
+pub use edits::{Edit, Editing, Progress};
 pub use feed::Feed;
 pub use outbox::{Delivery, Outbox, Pending};
 pub use view::{RoomStatus, RoomView};
@@ -19,7 +19,7 @@ pub use view::{RoomStatus, RoomView};
 use super::route::Route;
 use crate::{
     domain::{MessageId, Millis, Refusal, RoomId, Space, limits},
-    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, snapshot::Page},
+    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, Typed, snapshot::Page},
 };
 
 /// Everything that is shown.
@@ -44,8 +44,8 @@ pub struct ChatState {
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
     /// What the refused form asked for, when a page was loaded by it.
-    pub typed: Option<String>,
-    /// The latest moment that the state has heard of.
+    pub typed: Option<Typed>,
+    /// The latest moment that the state has heard of since the server said what time it is.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
     joining: Vec<RoomId>,
@@ -252,10 +252,9 @@ impl ChatState {
     fn welcomed(&mut self) -> Vec<Need> {
         self.connection = Connection::Online;
         self.pause = None;
-        let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
         self.under_way = None;
-        needs.extend(self.send_next());
-        needs
+        let join = self.room.as_mut().and_then(RoomView::join);
+        join.into_iter().chain(self.send_next()).collect()
     }
 
     fn joined(&mut self, room: &RoomId, answer: Result<Joined, Refusal>) -> Vec<Need> {
@@ -275,6 +274,7 @@ impl ChatState {
                 let mut needs = view.joined(joined);
                 // The same clientIds again: what was stored already is answered with the first result.
                 needs.extend(self.send_next());
+                needs.extend(self.send_edits());
                 return needs;
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
@@ -310,6 +310,7 @@ impl ChatState {
                 self.rooms.clear();
                 welcome.rooms.into_iter().for_each(|room| self.place_room(room));
                 self.notices = welcome.notices;
+                self.now = welcome.now;
                 return self.welcomed();
             }
             Event::Messages(event) => {

@@ -2,6 +2,7 @@ use leptos::{ev::SubmitEvent, html::Input, prelude::*, server_fn::ServerFn};
 
 use super::{
     block::Block,
+    live::handler,
     refusal_text::{Concern, RefusalText},
     ui::texts,
 };
@@ -18,6 +19,9 @@ pub fn CreateRoomForm() -> Block {
     let store = ChatStore::expect();
     let (name, topic) = (NodeRef::<Input>::new(), NodeRef::<Input>::new());
     let space = store.peek(|state| state.space.to_string());
+    let typed =
+        store.peek(|state| state.typed.as_ref()?.room().map(|(name, topic)| (name.to_owned(), topic.to_owned())));
+    let (typed_name, typed_topic) = typed.unzip();
     let submit = move |event: SubmitEvent| {
         if let (Some(name), Some(topic), true) = (name.get_untracked(), topic.get_untracked(), store.is_live()) {
             event.prevent_default();
@@ -29,7 +33,7 @@ pub fn CreateRoomForm() -> Block {
             <h2 class="card-title" id="create-room">
                 {texts.create_room}
             </h2>
-            <form class="create-room-form" method="post" action=CreateRoom::PATH on:submit=submit>
+            <form class="create-room-form" method="post" action=CreateRoom::PATH on:submit=handler(submit)>
                 <input type="hidden" name="space" value=space />
                 <div class="field-group">
                     <label class="field-label" for="room-name">
@@ -44,6 +48,7 @@ pub fn CreateRoomForm() -> Block {
                         autocomplete="off"
                         maxlength=ROOM_NAME.bytes.to_string()
                         placeholder=texts.room_name_placeholder
+                        value=typed_name
                         aria-invalid=Concern::RoomName.invalid()
                         aria-describedby="room-name-refusal"
                         node_ref=name
@@ -62,6 +67,7 @@ pub fn CreateRoomForm() -> Block {
                         autocomplete="off"
                         maxlength=TOPIC.bytes.to_string()
                         placeholder=texts.topic_placeholder
+                        value=typed_topic
                         aria-invalid=Concern::Topic.invalid()
                         aria-describedby="topic-refusal"
                         node_ref=topic

@@ -16,7 +16,7 @@ use super::{
     block::Block,
     day_separator::DaySeparator,
     list::{Entry, Key, List},
-    live::{switch, text},
+    live::{handler, switch, text},
     message_row::MessageRow,
     new_messages_pill::NewMessagesPill,
     pending_list::PendingList,
@@ -58,8 +58,8 @@ pub fn Feed() -> Block {
                 tabindex="0"
                 node_ref=scroller
                 on:scroll=move |_| position.scrolled()
-                on:keydown=keyboard::pressed
-                on:click=actions::pressed(store)
+                on:keydown=handler(keyboard::pressed)
+                on:click=handler(actions::pressed(store))
             >
                 <div class="feed-content">
                     <OlderButton />
@@ -93,7 +93,7 @@ fn OlderButton() -> impl IntoView {
             class="quiet-button older"
             type="button"
             hidden=switch(move || !store.with(can_load_older))
-            on:click=move |_| store.load_older()
+            on:click=handler(move |_| store.load_older())
         >
             {text(move || label().to_owned())}
         </button>

@@ -1,5 +1,6 @@
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
+use super::live::handler;
 use super::ui::texts;
 use crate::{
     actions::LeaveRoom,
@@ -18,7 +19,7 @@ pub fn LeaveForm(id: RoomId) -> impl IntoView {
         }
     };
     view! {
-        <form method="post" action=LeaveRoom::PATH on:submit=submit>
+        <form method="post" action=LeaveRoom::PATH on:submit=handler(submit)>
             <input type="hidden" name="room_id" value=id.to_string() />
             <button class="quiet-button">{texts().leave}</button>
         </form>

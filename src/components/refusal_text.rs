@@ -40,6 +40,7 @@ impl Concern {
             Refusal::MessageEmpty | Refusal::MessageTooLong | Refusal::NotInRoom => Self::Message,
             Refusal::BadRequest
             | Refusal::UnknownEvent
+            | Refusal::BodyTooLarge
             | Refusal::InvalidToken
             | Refusal::RoomNotFound
             | Refusal::SpaceNotFound

@@ -64,6 +64,14 @@ text_id! {
     Space
 }
 
+impl RoomId {
+    /// Accepts what the id of a room may be, 1 to 32 ASCII letters and digits, whether or not there is such a room.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        fits.then(|| Self::new(text))
+    }
+}
+
 impl ClientId {
     /// Accepts 1 to 64 printable ASCII characters; UUIDs in any notation are among them.
     ///

@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use super::language;
 use crate::{
-    chat::{Chat, Error, Result, Token},
+    chat::{Chat, Error, Refused, Result, Token},
     domain::{Guest, Refusal, Space, limits},
-    protocol::{Me, Member, Message, Notice, Room, Route, Snapshot, cookies, snapshot::Page},
+    protocol::{Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies, snapshot::Page},
 };
 
 /// Renders whole documents. The app does it; http only knows when.
@@ -54,11 +54,10 @@ impl Pages {
         let rooms = self.chat.rooms(&space).await?;
         let notices = self.chat.notices(&space).await?;
         let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
-        let draft = match (&route, &guest, refused) {
-            (Route::Room(room), Some(guest), Some(_)) => self.chat.take_refused(guest, room),
-            _ => None,
+        let (form_id, typed) = match &guest {
+            Some(guest) => refused.and_then(|_| self.asked_for(guest, &route)).unzip(),
+            None => (None, nickname(uri)),
         };
-        let (form_id, draft) = draft.map(|draft| (draft.client_id, draft.content)).unzip();
         Ok(Snapshot {
             page: self.page(route, guest.as_ref()).await?,
             space,
@@ -69,9 +68,9 @@ impl Pages {
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             // The same again: the message may have been stored although the house could not say so.
-            form_id: form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
+            form_id: form_id.flatten().unwrap_or_else(|| Uuid::new_v4().to_string()),
             refused: refused.map(|refusal| refusal.code().to_owned()),
-            typed: draft.or_else(|| parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes)),
+            typed,
         })
     }
 
@@ -87,6 +86,20 @@ impl Pages {
                 found => found.map(|room| Some(room.space)),
             },
             Route::Lobby | Route::NotFound => Ok(Some(Space::main())),
+        }
+    }
+
+    /// What a form of the guest was refused that is on this page, with the id of the message if it was one. The house
+    /// keeps it; an address, which anybody may have made, says nothing of what a guest wants to say.
+    fn asked_for(&self, guest: &Guest, route: &Route) -> Option<(Option<String>, Typed)> {
+        match (self.chat.refused(guest)?, route) {
+            (Refused::Message { room, client_id, content }, Route::Room(shown)) if room == *shown => {
+                Some((Some(client_id.to_string()), Typed::Message(content)))
+            }
+            (Refused::Room { name, topic }, Route::Lobby | Route::Space(_)) => {
+                Some((None, Typed::Room { name, topic }))
+            }
+            _ => None,
         }
     }
 
@@ -193,6 +206,11 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 fn utc_offset(cookie: Option<&str>) -> Option<i32> {
     let minutes: i32 = cookies::value(cookie?, cookies::UTC_OFFSET)?.parse().ok()?;
     (-14 * 60..=14 * 60).contains(&minutes).then_some(minutes)
+}
+
+/// The nickname that a stranger asked for. It cannot be kept for them: they are not known yet.
+fn nickname(uri: &Uri) -> Option<Typed> {
+    parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes).map(Typed::Nickname)
 }
 
 /// What a form's redirect carries.

@@ -161,6 +161,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageTooLong => {
             "That message is too long. At most 4,000 characters fit in one; please send it in parts."
         }
+        Refusal::BodyTooLarge => {
+            "That was too large to be received and has not been kept. Your browser may still have it one page back; please send it in parts."
+        }
         Refusal::RoomNotFound => "That room cannot be found. Please pick another one from the list.",
         Refusal::RoomClosed => "This room has ended. Please pick another one from the list.",
         Refusal::RoomFull => "The room is full. Please try again when somebody has left.",

@@ -45,9 +45,8 @@ macro_rules! requests {
             /// The payload as JSON text.
             pub fn payload(&self) -> String {
                 match self {
-                    $(Self::$name(payload) => serde_json::to_string(payload),)*
+                    $(Self::$name(payload) => $crate::protocol::json::to_string(payload),)*
                 }
-                .expect("a request is made of strings and numbers")
             }
 
             /// Reads a request from its name and payload.

@@ -18,11 +18,9 @@ impl Route {
     pub fn parse(path: &str) -> Self {
         match path {
             "/" => Self::Lobby,
-            _ => match (path.strip_prefix("/r/"), path.strip_prefix("/s/").and_then(Space::parse)) {
-                (Some(id), _) if !id.is_empty() && id.len() <= 32 && id.bytes().all(|b| b.is_ascii_alphanumeric()) => {
-                    Self::Room(RoomId::new(id))
-                }
-                (_, Some(space)) if space != Space::main() => Self::Space(space),
+            _ => match (path.strip_prefix("/r/"), path.strip_prefix("/s/")) {
+                (Some(id), _) => RoomId::parse(id).map_or(Self::NotFound, Self::Room),
+                (_, Some(name)) if name != "main" => Space::parse(name).map_or(Self::NotFound, Self::Space),
                 _ => Self::NotFound,
             },
         }

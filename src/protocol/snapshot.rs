@@ -30,7 +30,31 @@ pub struct Snapshot {
     pub refused: Option<String>,
     /// What the refused form asked for, so that it need not be typed again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub typed: Option<String>,
+    pub typed: Option<Typed>,
+}
+
+/// What was typed in a form, by the form: only that one is filled in again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Typed {
+    Nickname(String),
+    Message(String),
+    Room { name: String, topic: String },
+}
+
+impl Typed {
+    pub fn nickname(&self) -> Option<&str> {
+        if let Self::Nickname(nickname) = self { Some(nickname) } else { None }
+    }
+
+    pub fn message(&self) -> Option<&str> {
+        if let Self::Message(content) = self { Some(content) } else { None }
+    }
+
+    /// The name and the topic of a new room.
+    pub fn room(&self) -> Option<(&str, &str)> {
+        if let Self::Room { name, topic } = self { Some((name, topic)) } else { None }
+    }
 }
 
 /// Which page, with what only that page needs.

@@ -112,6 +112,7 @@ impl Native {
             me: Me { token: token.map(|token| token.reveal().into()), ..Me::from(guest) },
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
+            now: self.chat.now(),
         }))
     }
 }

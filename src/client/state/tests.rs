@@ -112,7 +112,12 @@ fn lobby() -> ChatState {
 }
 
 fn welcome() -> Input {
-    Input::Event(Event::Welcome(event::Welcome { me: me(), rooms: vec![room("r"), room("s")], notices: vec![] }))
+    welcome_at(0)
+}
+
+fn welcome_at(now: Millis) -> Input {
+    let rooms = vec![room("r"), room("s")];
+    Input::Event(Event::Welcome(event::Welcome { me: me(), rooms, notices: vec![], now }))
 }
 
 fn joined(id: &str, messages: Vec<Message>, rev: u64) -> Input {

@@ -9,7 +9,7 @@ use crate::{
 
 const OPEN: &str = r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":65536}"#;
 const CONNECTED: &str = r#"40/v1,{"sid":"x"}"#;
-const WELCOME: &str = r#"42/v1,["welcome",{"me":{"id":"g","nickname":"철수"},"rooms":[],"notices":[]}]"#;
+const WELCOME: &str = r#"42/v1,["welcome",{"me":{"id":"g","nickname":"철수"},"rooms":[],"notices":[],"now":0}]"#;
 const PATIENCE: Millis = 45_000;
 const WEBSOCKET: Effect = Effect::Open(Lane::Main, Transport::WebSocket);
 const POLLING: Effect = Effect::Open(Lane::Main, Transport::Polling);
@@ -21,7 +21,7 @@ type Effect = super::Effect<&'static str>;
 
 fn welcome() -> Effect {
     let me = Me { id: GuestId::new("g"), nickname: "철수".into(), token: None };
-    Effect::Tell(Input::Event(Event::Welcome(event::Welcome { me, rooms: vec![], notices: vec![] })))
+    Effect::Tell(Input::Event(Event::Welcome(event::Welcome { me, rooms: vec![], notices: vec![], now: 0 })))
 }
 
 fn prefer_websocket() -> Effect {

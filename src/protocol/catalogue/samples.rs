@@ -96,7 +96,12 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
 pub(super) fn events() -> Vec<Event> {
     let token = Some("bm90IGEgcmVhbCB0b2tlbiwganVzdCBhbiBleGFtcGxl".into());
     vec![
-        Event::Welcome(event::Welcome { me: me("철수", token), rooms: vec![room()], notices: vec![notice()] }),
+        Event::Welcome(event::Welcome {
+            me: me("철수", token),
+            rooms: vec![room()],
+            notices: vec![notice()],
+            now: NOON,
+        }),
         Event::Messages(event::Messages { room_id: room_id(), from_rev: 16, to_rev: 17, messages: vec![hello()] }),
         Event::Rooms(event::RoomChanges {
             added: vec![],
