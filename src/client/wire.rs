@@ -106,7 +106,8 @@ pub enum Effect<A> {
     /// Give the state something to take in.
     Tell(Input),
     Answer(A, Result<String, Refusal>),
-    /// The server does not know this guest any more: only the whole page can ask for a nickname.
+    /// The server does not know this guest, or this space, any more: only the whole page can ask for a nickname, or say
+    /// so.
     Reload,
 }
 
@@ -319,7 +320,8 @@ impl<A> Wire<A> {
 
     fn refused(&mut self, code: &str, now: Millis, dice: f64) -> Vec<Effect<A>> {
         let mut effects = self.broke(now, dice);
-        if matches!(Refusal::from_code(code), Some(Refusal::NicknameRequired | Refusal::InvalidToken)) {
+        let is_for_good = [Refusal::NicknameRequired, Refusal::InvalidToken, Refusal::SpaceNotFound];
+        if Refusal::from_code(code).is_some_and(|refusal| is_for_good.contains(&refusal)) {
             self.phase = Phase::Over;
             effects.push(Effect::Reload);
         }
