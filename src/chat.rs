@@ -4,7 +4,8 @@
 //! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
 
 mod admission;
-mod announcing;
+mod attendance;
+mod chatters;
 mod closing;
 mod connection;
 mod drafts;
@@ -32,7 +33,8 @@ pub mod ports;
 use std::{sync::Arc, time::Duration};
 
 use self::{
-    announcing::Told,
+    attendance::Attendance,
+    chatters::Blanks,
     closing::Deserted,
     drafts::Drafts,
     journal::Journal,
@@ -42,6 +44,7 @@ use self::{
     presence::Presence,
 };
 pub use self::{
+    chatters::Chatter,
     connection::ConnectionId,
     drafts::Refused,
     error::{Error, Result},
@@ -72,13 +75,14 @@ pub struct Chat {
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
     config: Config,
-    journal: Journal,
+    journal: Arc<Journal>,
+    attendance: Arc<Attendance>,
+    blanks: Blanks,
     presence: Arc<Presence>,
     announcer: Announcer,
     limits: Limits,
     deserted: Deserted,
     drafts: Drafts,
-    told: Told,
 }
 
 impl Chat {
@@ -86,10 +90,25 @@ impl Chat {
     pub fn open(store: Arc<dyn Store>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>, config: Config) -> Arc<Self> {
         let presence = Arc::new(Presence::default());
         let announcer = Announcer::start(bus.clone(), presence.clone());
-        let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
+        let journal = Arc::new(Journal::start(store.clone(), bus.clone(), announcer.clone()));
+        let attendance = Attendance::new(journal.clone(), presence.clone(), clock.clone());
         let limits = Limits::new(config.rates);
-        let (deserted, drafts, told) = (Deserted::default(), Drafts::default(), Told::default());
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts, told })
+        let (deserted, drafts) = (Deserted::default(), Drafts::default());
+        let blanks = Blanks::default();
+        Arc::new(Self {
+            store,
+            bus,
+            clock,
+            config,
+            journal,
+            attendance,
+            blanks,
+            presence,
+            announcer,
+            limits,
+            deserted,
+            drafts,
+        })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

@@ -4,14 +4,16 @@
 mod backup;
 mod doctor;
 mod restore;
+mod space;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+pub use self::space::SpaceCommand;
 use crate::{
     settings::{Flags, Settings, SettingsError},
-    storage::sqlite::CopyError,
+    storage::sqlite::{CopyError, SpaceError},
 };
 
 /// A self-hosted chat house.
@@ -43,6 +45,9 @@ pub enum Command {
         /// What `backup` wrote
         file: PathBuf,
     },
+    /// Add, list and remove spaces, also while the house is open
+    #[command(subcommand)]
+    Space(SpaceCommand),
     /// Check settings, data and environment, also while the house is open, and say what to do
     Doctor,
 }
@@ -54,6 +59,8 @@ pub enum CommandError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Copy(#[from] CopyError),
+    #[error(transparent)]
+    Space(#[from] SpaceError),
 }
 
 impl Command {
@@ -69,6 +76,7 @@ impl Command {
         match self {
             Self::Backup { file } => backup::run(&Settings::load(flags, environment)?, &file)?,
             Self::Restore { file } => restore::run(&Settings::load(flags, environment)?, &file)?,
+            Self::Space(command) => space::run(&Settings::load(flags, environment)?, command)?,
             Self::Doctor => return Ok(doctor::run(flags, environment)),
         }
         Ok(ExitCode::SUCCESS)

@@ -1,6 +1,7 @@
 //! HTTP: pages, forms, assets, health, and the rules that hold before any of them is reached.
 
 mod address;
+mod anonymous;
 pub mod assets;
 mod body;
 mod echo;
@@ -22,6 +23,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 pub use self::{
     address::{Peer, TrustedProxies},
+    anonymous::Anonymous,
     echo::Echo,
     export::Paper,
     origin::Origins,
@@ -36,6 +38,8 @@ pub struct Parts {
     pub chat: Arc<Chat>,
     /// The realtime endpoint.
     pub realtime: Router,
+    /// The REST side of the anonymous dialect.
+    pub anonymous: Anonymous,
     /// The targets of the forms.
     pub actions: Router,
     pub assets: Router,
@@ -53,6 +57,7 @@ pub fn router(parts: Parts) -> Router {
     let realtime = parts
         .realtime
         .layer(middleware::from_fn_with_state(parts.places, sessions::count))
+        .merge(parts.anonymous.router())
         .layer(origins.cors())
         .layer(middleware::from_fn_with_state(origins.clone(), origin::check_connection))
         .layer(middleware::map_response(security::uncached));

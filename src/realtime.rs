@@ -6,8 +6,10 @@
 //!
 //! A dialect is a namespace or two with three things: who may connect ([`connection::Dialect`]), what its events ask for
 //! ([`connection::Gateway`]), and its words for what happens in the house ([`hub::Words`]). They are [`native`]
-//! (`/v1`), [`steps`] (`/`), [`nest`] (`/chat` and `/room`) and [`notes`] (`/chats`).
+//! (`/v1`), [`steps`] (`/`), [`nest`] (`/chat` and `/room`), [`notes`] (`/chats`) and [`anonymous`], which has a namespace
+//! for each of the [`spaces`].
 
+mod anonymous;
 mod connection;
 mod hub;
 mod line;
@@ -16,6 +18,7 @@ mod nest;
 mod notes;
 mod pace;
 mod refusals;
+mod spaces;
 mod steps;
 mod telling;
 mod visitors;
@@ -32,11 +35,13 @@ use self::{
     nest::{ChatWords, Lobby, RoomWords, Rooms},
     notes::{Notes, NotesWords},
     refusals::Explain,
+    spaces::Spaces,
     steps::{Steps, StepsWords},
     visitors::Visitors,
 };
 use crate::{
     chat::{Chat, ports::Bus},
+    domain::Space,
     protocol::{ENDPOINT, NAMESPACE, event::Bye},
 };
 
@@ -62,6 +67,7 @@ pub struct Config {
 pub struct Realtime {
     io: SocketIo,
     hub: Arc<Hub>,
+    spaces: Spaces,
 }
 
 impl Realtime {
@@ -83,9 +89,15 @@ impl Realtime {
             .build_svc();
         let hub = Hub::start(bus);
         serve_dialects(&io, &hub, &chat, config);
+        let spaces = Spaces::new(io.clone(), chat.clone(), &hub, config.secure);
         // As routes and not as a layer, under which long-polling answers 400 to every second request.
         let routes = Router::new().route_service(ENDPOINT, service);
-        (routes, Self { io, hub })
+        (routes, Self { io, hub, spaces })
+    }
+
+    /// Serves the namespaces of these spaces from now on, and of no others. Whoever is in one that goes is sent away.
+    pub async fn keep_spaces(&self, spaces: Vec<Space>) {
+        self.spaces.keep(spaces).await;
     }
 
     /// Tells every client that the connection is about to end, and when to come back: each after another while, so

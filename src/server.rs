@@ -25,9 +25,9 @@ use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
     chat::{self, Chat, Config, Rate, Rates, ports::Clock},
-    domain::{Millis, Refusal},
+    domain::{Millis, Refusal, Space},
     http::{
-        self, Echo, Origins, Pages, Peer, Places, TrustedProxies,
+        self, Anonymous, Echo, Origins, Pages, Peer, Places, TrustedProxies,
         assets::{Assets, MissingSite},
     },
     i18n::Language,
@@ -41,6 +41,9 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// Rooms whose time is over: everybody is out within a second.
 const ENDINGS: Duration = Duration::from_millis(500);
+
+/// Spaces that the operator added or removed beside the running house.
+const SPACES: Duration = Duration::from_secs(1);
 
 /// What is left of rooms that ended, and passing rooms that are empty.
 const CLEARING: Duration = Duration::from_secs(60);
@@ -63,10 +66,12 @@ pub enum ServerError {
 /// The house, with its doors still closed.
 pub struct House {
     chat: Arc<Chat>,
-    realtime: Realtime,
+    realtime: Arc<Realtime>,
     routes: Router,
     echo: Arc<Echo>,
     doorkeeper: Doorkeeper,
+    /// To be made, if they are not there.
+    spaces: Vec<Space>,
     /// What happens from time to time.
     keepers: Vec<JoinHandle<()>>,
 }
@@ -91,6 +96,7 @@ impl House {
         let routes = http::router(http::Parts {
             chat: chat.clone(),
             realtime: endpoint,
+            anonymous: Anonymous { chat: chat.clone(), secure: settings.secure() },
             actions: actions(Desk { chat: chat.clone(), secure: settings.secure() }),
             pages: Pages {
                 chat: chat.clone(),
@@ -109,7 +115,8 @@ impl House {
             tokio::spawn(end_rooms(chat.clone())),
             tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
         ];
-        Ok(Self { chat, realtime, routes, echo, doorkeeper, keepers })
+        let spaces = settings.spaces.iter().filter_map(|name| Space::parse(name)).collect();
+        Ok(Self { chat, realtime: Arc::new(realtime), routes, echo, doorkeeper, spaces, keepers })
     }
 
     /// Serves on `listener` until `shutdown` resolves; then lets the writes under way finish, tells the clients to
@@ -118,10 +125,11 @@ impl House {
     /// # Errors
     /// When the listener fails.
     pub async fn serve(
-        self,
+        mut self,
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServerError> {
+        self.keep_spaces().await;
         let (closing, closed) = oneshot::channel::<()>();
         let routes = self.routes.into_make_service_with_connect_info::<Peer>();
         let serving = axum::serve(self.doorkeeper.guard(listener), routes)
@@ -144,6 +152,17 @@ impl House {
             // Somebody is still downloading; they will ask again.
             Ok(Err(_)) | Err(_) => Ok(()),
         }
+    }
+}
+
+impl House {
+    /// From before the first guest comes.
+    async fn keep_spaces(&mut self) {
+        for space in &self.spaces {
+            logged(self.chat.add_space(space).await);
+        }
+        look_at_spaces(&self.chat, &self.realtime).await;
+        self.keepers.push(tokio::spawn(keep_spaces(self.chat.clone(), self.realtime.clone())));
     }
 }
 
@@ -251,6 +270,21 @@ async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
     loop {
         minutes.tick().await;
         logged(chat.clear_rooms(keep).await);
+    }
+}
+
+async fn keep_spaces(chat: Arc<Chat>, realtime: Arc<Realtime>) {
+    let mut moments = every(SPACES);
+    loop {
+        moments.tick().await;
+        look_at_spaces(&chat, &realtime).await;
+    }
+}
+
+async fn look_at_spaces(chat: &Chat, realtime: &Realtime) {
+    match chat.spaces().await {
+        Ok(spaces) => realtime.keep_spaces(spaces).await,
+        Err(error) => _ = error.refusal(),
     }
 }
 

@@ -6,6 +6,7 @@ mod chat_service {
     mod house;
 
     mod announcing;
+    mod attendance;
     mod coming_and_going;
     mod faults;
     mod messages;

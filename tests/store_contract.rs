@@ -14,6 +14,7 @@ mod store_contract {
     pub mod pages;
     pub mod revisions;
     pub mod rooms;
+    pub mod spaces;
     pub mod sqlite;
     pub mod terms;
     pub mod visitors;
@@ -72,6 +73,11 @@ macro_rules! contract {
                     a_visit_ends_when_the_store_is_opened_again_and_sessions_go_on
                     ending_a_visit_leaves_everybody_else_their_nickname
                     what_a_visitor_wrote_stays
+                }
+                spaces {
+                    a_space_is_made_once_and_holds_rooms
+                    members_are_known_since_when_they_first_came
+                    who_came_later_pages_back_to_what_they_first_wrote_or_found
                 }
                 rooms {
                     a_room_is_found_by_its_name_and_by_one_that_looks_the_same

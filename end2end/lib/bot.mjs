@@ -6,7 +6,7 @@ import { io } from 'socket.io-client'
 import { Client } from './client.mjs'
 
 /**
- * @typedef {{ nickname: string } | { token: string } | {}} Auth
+ * @typedef {{ nickname?: string, token?: string, space?: string }} Auth
  */
 
 export class Bot extends Client {

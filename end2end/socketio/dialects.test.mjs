@@ -24,31 +24,40 @@ afterEach(() => {
 })
 
 describe('a conversation', () => {
-  it('is held by people of three dialects in one room', async () => {
+  it('is held by people of four dialects in one room', async () => {
     const web = await Bot.enter(house.url, { nickname: '웹이' })
     const room = await web.openRoom('한방')
     const [nest, notes] = [await Client.connect(house.url, '/room'), await Client.connect(house.url, '/chats')]
     await nest.ask('joinRoom', { room: '한방', nickname: '네스트', toLeaveRoom: '' })
     await notes.ask('enter_chat', ['한방'])
-    await web.hears('presence', ({ count }) => count === 3)
+    const chatter = await Client.connect(house.url, '/main')
+    const joined = await chatter.ask('joinRoom', { roomId: room.id, chatterId: null })
+    await web.hears('presence', ({ count }) => count === 4)
+    await web.hears('messages', ({ toRev }) => toRev === 1)
 
     await web.say(room.id, '안녕하세요')
     await nest.hears('message', ({ message }) => message === '웹이: 안녕하세요')
     await notes.hears('receive_message', (text) => text === '안녕하세요')
+    await chatter.hears('sendMessage', ({ content, chatter }) => content === '안녕하세요' && chatter.nickname === '웹이')
     await nest.ask('message', { room: '한방', nickname: '네스트', message: '반갑습니다' })
     await notes.hears('receive_message', (text) => text === '반갑습니다')
     await notes.ask('send_message', { chatId: '한방', message: '저도요' })
     await nest.hears('message', ({ message }) => /^손님 \d{4}: 저도요$/.test(message))
+    await chatter.ask('sendMessage', { roomId: room.id, content: '여기도 있어요' })
+    await nest.hears('message', ({ message }) => message === `${joined.data.nickname}: 여기도 있어요`)
     await web.do('sendAlert', { roomId: room.id, clientId: 'alert', content: '여섯 시에 시작합니다' })
     await nest.hears('message', ({ message }) => message === '웹이: 여섯 시에 시작합니다')
 
-    await web.hears('messages', ({ toRev }) => toRev === 4)
+    await web.hears('messages', ({ toRev }) => toRev === 6)
     const told = web.messages(room.id)
-    assert.deepEqual(told.map(({ seq }) => seq), [1, 2, 3, 4])
-    assert.deepEqual(told.map(({ content }) => content), ['안녕하세요', '반갑습니다', '저도요', '여섯 시에 시작합니다'])
+    assert.deepEqual(told.map(({ seq }) => seq), [1, 2, 3, 4, 5, 6])
+    assert.deepEqual(
+      told.map(({ content }) => content),
+      [`${joined.data.nickname}님이 입장했습니다.`, '안녕하세요', '반갑습니다', '저도요', '여기도 있어요', '여섯 시에 시작합니다'],
+    )
     const { messages } = await web.do('sync', { roomId: room.id, rev: 1 })
     assert.deepEqual(messages, told.slice(1), 'and resumed like everything else')
-    for (const guest of [web, nest, notes]) guest.leave()
+    for (const guest of [web, nest, notes, chatter]) guest.leave()
   })
 })
 

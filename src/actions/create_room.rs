@@ -5,18 +5,20 @@ use leptos::prelude::*;
 pub async fn create_room(
     name: String,
     topic: String,
+    space: Option<String>,
     #[server(default)] password: String,
     #[server(default)] capacity: String,
     #[server(default)] life: String,
     #[server(default)] unlisted: bool,
 ) -> Result<(), ServerFnError> {
     use super::desk::{Desk, answer, number, seconds, visibility};
-    use crate::chat::RoomRequest;
+    use crate::{chat::RoomRequest, domain::Space, protocol::Route};
 
     let desk = Desk::expect();
     let made = async {
         let guest = desk.guest().await?;
         let request = RoomRequest {
+            space: desk.chat.space(space.as_deref().unwrap_or("main")).await?,
             visibility: visibility(!unlisted),
             password: Some(&password),
             capacity: Some(number(&capacity)),
@@ -26,6 +28,7 @@ pub async fn create_room(
         let room = desk.chat.post_room(&guest, request).await?;
         Ok(format!("/r/{}", room.id))
     };
-    answer(made.await, "/");
+    let back = space.as_deref().and_then(Space::parse).map_or(Route::Lobby, |space| Route::lobby(&space));
+    answer(made.await, &back.path());
     Ok(())
 }

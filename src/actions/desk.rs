@@ -52,24 +52,20 @@ impl Desk {
         Ok(self.chat.enter(nickname).await?.1)
     }
 
-    /// Keeps a session in the browser. 400 days is the longest that browsers keep a cookie; the session itself ends
-    /// earlier, on the server.
+    /// Keeps a session in the browser.
     pub fn keep_session(&self, token: &Token) {
-        let (name, token) = (cookies::session_name(self.secure), token.reveal());
-        self.keep(&format!("{name}={token}; HttpOnly"));
+        set_cookie(&cookies::kept_session(&token.reveal(), self.secure));
     }
 
     /// Keeps a cookie that is no secret.
     pub fn keep_choice(&self, name: &str, value: &str) {
-        self.keep(&format!("{name}={value}"));
+        set_cookie(&cookies::kept(&format!("{name}={value}"), self.secure));
     }
+}
 
-    fn keep(&self, cookie: &str) {
-        let secure = if self.secure { "; Secure" } else { "" };
-        let cookie = format!("{cookie}; Path=/; SameSite=Lax; Max-Age={}{secure}", 400 * 24 * 60 * 60);
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-            expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
-        }
+fn set_cookie(cookie: &str) {
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
     }
 }
 

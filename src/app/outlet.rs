@@ -39,7 +39,7 @@ impl Shown {
                 Self::RoomShut(refusal, ending)
             }
             (_, _, None) => Self::Gate,
-            (Route::Lobby, _, Some(_)) => Self::Lobby,
+            (Route::Lobby | Route::Space(_), _, Some(_)) => Self::Lobby,
             (Route::Room(_), None, Some(_)) => Self::Room,
         }
     }

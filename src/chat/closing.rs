@@ -82,8 +82,8 @@ impl Chat {
             Ending::Closed | Ending::Deserted => self.store.close_room(&room.id, self.now()).await?,
         };
         if has_ended {
+            self.attendance.forget(&room.id);
             let inside = self.presence.clear(&room.id).into();
-            self.told.forget(&room.id);
             let was_listed = room.visibility == Visibility::Listed;
             let ended = Happened::RoomEnded { room: room.id, space: room.space, ending, was_listed, inside };
             self.bus.publish(ended).await;

@@ -13,7 +13,9 @@ impl Chat {
     /// [`Refusal::RoomNotFound`] also for who may not; [`Refusal::RoomClosed`].
     pub async fn room_to_export(&self, guest: &Guest, id: &RoomId) -> Result<Room> {
         let room = self.room(id).await?;
-        let has_been_here = room.owner == guest.id || self.is_member(guest, id).await?;
+        // Who has just come in is noted as a member a moment later.
+        let is_here = room.owner == guest.id || self.presence.is_here(&guest.id, id);
+        let has_been_here = is_here || self.is_member(guest, id).await?;
         let may = has_been_here && self.may_enter(guest, &room).await?;
         if may { Ok(room) } else { Err(Refusal::RoomNotFound.into()) }
     }

@@ -1,10 +1,11 @@
 //! What the chat service needs from the world. It owns these traits; storage and bus implement them.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
 use tokio::sync::mpsc;
 
+pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
     Author, ClientId, Ending, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room,
     RoomId, Space, Visibility, name::Name,
@@ -53,6 +54,12 @@ pub trait Store: Send + Sync + 'static {
     /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
     /// Returns how many sessions ended.
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError>;
+
+    /// The spaces of the house, in the order of their names.
+    async fn spaces(&self) -> Result<Vec<Space>, StoreError>;
+
+    /// Makes a space; one that is there is no error.
+    async fn add_space(&self, space: &Space) -> Result<(), StoreError>;
 
     /// Makes a room with rev 0.
     ///
@@ -108,6 +115,14 @@ pub trait Store: Send + Sync + 'static {
 
     /// Whether a guest has ever been in a room.
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError>;
+
+    /// Since when these guests have been members of a room; those who never were are left out.
+    async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError>;
+
+    /// Messages of a room that a member may read back to: from the first one that they wrote or found, in the order of
+    /// seq, without `skip` latest ones and at most `limit`. Of a room that they never were in, none.
+    async fn own_page(&self, room: &RoomId, guest: &GuestId, skip: u32, limit: u32)
+    -> Result<Vec<Message>, StoreError>;
 
     /// Writes a batch in ONE transaction, in the given order. The answer has one entry per write, in the same order.
     ///
@@ -207,16 +222,6 @@ pub struct RoomChanges {
     pub passes: Vec<GuestId>,
     pub capacity: Option<Option<u32>>,
     pub expires_at: Option<Option<Millis>>,
-}
-
-/// A password as it is stored: Argon2id in PHC form.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PasswordHash(pub Arc<str>);
-
-impl std::fmt::Debug for PasswordHash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PasswordHash(…)")
-    }
 }
 
 #[derive(Clone, Debug)]
@@ -381,15 +386,6 @@ pub enum Happened {
     },
     /// Somebody said something in a lobby, where nothing is kept.
     Talk(Arc<Talk>),
-}
-
-/// A line of lobby talk.
-#[derive(Clone, Debug)]
-pub struct Talk {
-    /// Which lobby: each dialect that has one names it.
-    pub lobby: Arc<str>,
-    pub from: Guest,
-    pub content: Arc<str>,
 }
 
 /// Tells the time.

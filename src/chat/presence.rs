@@ -26,7 +26,7 @@ pub(super) struct Change {
 #[derive(Clone, Debug)]
 pub(super) struct Fading {
     pub room: RoomId,
-    guest: GuestId,
+    pub guest: GuestId,
     number: u64,
 }
 
@@ -43,6 +43,8 @@ struct Connection {
     guest: Guest,
     /// `None` for a visitor, who has none.
     session: Option<TokenHash>,
+    /// Whether their coming and going is announced wherever they are.
+    is_chatter: bool,
     rooms: HashSet<RoomId>,
 }
 
@@ -54,8 +56,19 @@ struct Stay {
 
 impl Presence {
     pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: Option<TokenHash>) {
-        let connection = Connection { guest: guest.clone(), session, rooms: HashSet::new() };
+        let connection = Connection { guest: guest.clone(), session, is_chatter: false, rooms: HashSet::new() };
         self.people().connections.insert(id, connection);
+    }
+
+    /// Notes that a connection is a chatter's.
+    pub(super) fn mark_chatter(&self, id: ConnectionId) {
+        if let Some(connection) = self.people().connections.get_mut(&id) {
+            connection.is_chatter = true;
+        }
+    }
+
+    pub(super) fn is_chatter(&self, id: ConnectionId) -> bool {
+        self.people().connections.get(&id).is_some_and(|connection| connection.is_chatter)
     }
 
     /// The sessions that are in use.
@@ -165,6 +178,18 @@ impl Presence {
         self.people().connections.get(&id).is_some_and(|connection| connection.rooms.contains(room))
     }
 
+    /// Whether somebody is in a room.
+    pub(super) fn is_here(&self, guest: &GuestId, room: &RoomId) -> bool {
+        self.people().rooms.get(room).is_some_and(|inside| inside.contains_key(guest))
+    }
+
+    /// The rooms that somebody is in.
+    pub(super) fn rooms_of(&self, guest: &GuestId) -> Vec<RoomId> {
+        let people = self.people();
+        let rooms = people.rooms.iter().filter(|(_, inside)| inside.contains_key(guest));
+        rooms.map(|(room, _)| room.clone()).collect()
+    }
+
     /// Gives a guest another nickname wherever they are.
     pub(super) fn rename(&self, guest: &Guest) {
         let people = &mut *self.people();
@@ -191,11 +216,6 @@ impl Presence {
         drop(people);
         members.sort_by(|a, b| a.nickname.cmp(&b.nickname).then_with(|| a.id.cmp(&b.id)));
         members
-    }
-
-    /// Whether somebody is in a room, be they fading.
-    pub(super) fn holds(&self, room: &RoomId, guest: &GuestId) -> bool {
-        self.people().rooms.get(room).is_some_and(|stays| stays.contains_key(guest))
     }
 
     /// How many people are in a room.

@@ -59,7 +59,8 @@ impl Chat {
     pub async fn create_room(&self, guest: &Guest, request: RoomRequest<'_>) -> Result<Room> {
         let (name, topic) = (name::room_name(request.name)?, name::topic(request.topic)?);
         let capacity = checked_capacity(request.capacity.unwrap_or(0))?;
-        let expires_at = self.end_after(request.expires_in.unwrap_or_default())?;
+        let now = self.now();
+        let expires_at = end_after(now, request.expires_in.unwrap_or_default())?;
         self.limits.check_announcement(&guest.id)?;
         let new = NewRoom {
             id: RoomId::new(random_id()),
@@ -72,7 +73,7 @@ impl Chat {
             password: hashed(request.password.unwrap_or_default()).await?,
             capacity,
             expires_at,
-            now: self.now(),
+            now,
         };
         let room = self.store.create_room(new).await?;
         if room.visibility == Visibility::Listed {
@@ -113,7 +114,7 @@ impl Chat {
         let room = self.own_room(guest, id).await?;
         self.limits.check_announcement(&guest.id)?;
         let expires_at = match request.expires_in {
-            Some(time) => Some(self.end_after(time)?),
+            Some(time) => Some(end_after(self.now(), time)?),
             None => None,
         };
         let password = match request.password {
@@ -178,16 +179,6 @@ impl Chat {
         if room.owner == guest.id { Ok(room) } else { Err(Refusal::NotOwner.into()) }
     }
 
-    fn end_after(&self, time: Duration) -> Result<Option<Millis>, Refusal> {
-        if time.is_zero() {
-            return Ok(None);
-        }
-        if !limits::ROOM_LIFE.contains(&time) {
-            return Err(Refusal::LifeOutOfRange);
-        }
-        Ok(Some(self.now().saturating_add_unsigned(time.as_millis() as u64)))
-    }
-
     /// The listed or passing room of this name in the main space, where names are unique; one that looks the same is the
     /// same.
     ///
@@ -215,6 +206,16 @@ impl Chat {
 
 async fn hashed(password: &str) -> Result<Option<PasswordHash>> {
     if password.is_empty() { Ok(None) } else { password::hash(password).await.map(Some) }
+}
+
+fn end_after(now: Millis, time: Duration) -> Result<Option<Millis>, Refusal> {
+    if time.is_zero() {
+        return Ok(None);
+    }
+    if !limits::ROOM_LIFE.contains(&time) {
+        return Err(Refusal::LifeOutOfRange);
+    }
+    Ok(Some(now.saturating_add_unsigned(time.as_millis() as u64)))
 }
 
 fn checked_capacity(people: u32) -> Result<Option<u32>, Refusal> {

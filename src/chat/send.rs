@@ -47,10 +47,11 @@ impl Chat {
     /// the [`Receipt`] may be awaited elsewhere, so that the next one can be queued meanwhile and shares its commit.
     ///
     /// # Errors
-    /// [`Refusal::NotInRoom`], [`Refusal::NotOwner`] for an alert, and what is wrong with the text.
+    /// [`Refusal::NotInRoom`], [`Refusal::NotOwner`] for an alert that no chatter sends, and what is wrong with the text.
     pub async fn send(&self, connection: ConnectionId, request: SendRequest<'_>) -> Result<Receipt> {
         let author = self.presence.guest_in(connection, request.room)?;
-        if request.kind == MessageKind::Alert && self.room(request.room).await?.owner != author.id {
+        let may_alert = request.kind != MessageKind::Alert || self.presence.is_chatter(connection);
+        if !may_alert && self.room(request.room).await?.owner != author.id {
             return Err(Refusal::NotOwner.into());
         }
         self.limits.check_message(&author.id)?;

@@ -16,8 +16,17 @@ use crate::domain::{AddressBlock, Guest, GuestId, Millis, name};
 pub struct Token([u8; 32]);
 
 impl Token {
-    fn random() -> Self {
+    pub(super) fn random() -> Self {
         Self(rand::random())
+    }
+
+    /// The secret of these bytes.
+    pub(super) const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    pub(super) const fn bytes(&self) -> &[u8; 32] {
+        &self.0
     }
 
     /// Reads a token from a cookie or an `auth` payload; `None` when it cannot be one.

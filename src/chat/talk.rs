@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{
-    Chat, Result,
-    ports::{Happened, Talk},
-};
+use super::{Chat, Result, ports::Happened};
 use crate::domain::{Guest, name};
+
+/// A line of lobby talk.
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// Which lobby: each dialect that has one names it.
+    pub lobby: Arc<str>,
+    pub from: Guest,
+    pub content: Arc<str>,
+}
 
 impl Chat {
     /// Says something to everyone in a lobby. It counts as a message of the guest's allowance; `from` need not be

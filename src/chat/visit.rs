@@ -17,8 +17,13 @@ impl Chat {
     /// # Errors
     /// The `nickname_…` refusals.
     pub async fn visit(&self, nickname: Option<&str>) -> Result<Guest> {
+        self.visit_as_first_of(candidates(nickname)?).await
+    }
+
+    /// A visitor with the first of these nicknames that is free.
+    pub(super) async fn visit_as_first_of(&self, names: impl Iterator<Item = Name>) -> Result<Guest> {
         let id = GuestId::new(random_id());
-        for name in candidates(nickname)? {
+        for name in names {
             match self.store.create_visitor(&id, &name).await.map_err(Error::from) {
                 Err(Error::Refused(Refusal::NicknameTaken)) => {}
                 outcome => return outcome,
@@ -51,9 +56,7 @@ impl Chat {
     /// Forgets a visitor's connection, and takes them out of its rooms at once: there is nobody who could come back.
     pub fn hang_up(&self, connection: ConnectionId) {
         for fading in self.presence.disconnect(connection) {
-            if self.presence.fade(&fading).is_some() {
-                self.announcer.presence_changed();
-            }
+            self.end_stay(&fading);
         }
     }
 

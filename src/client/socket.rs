@@ -22,7 +22,7 @@ use super::{
     wire::{Effect, Lane, Transport, Wire},
 };
 use crate::{
-    domain::Millis,
+    domain::{Millis, Space},
     protocol::{Event, Request},
 };
 
@@ -144,7 +144,12 @@ enum Woken {
 
 impl Socket {
     fn new(store: ChatStore, inbox: UnboundedReceiver<Command>) -> Self {
-        Self { store, inbox, wire: Wire::new(now(), preferred()), main: None, probe: None, next_tick: now() }
+        let mut wire = Wire::new(now(), preferred());
+        let space = store.peek(|state| state.space.clone());
+        if space != Space::main() {
+            wire.introduce(["{\"space\":\"", space.as_str(), "\"}"].concat());
+        }
+        Self { store, inbox, wire, main: None, probe: None, next_tick: now() }
     }
 
     async fn run(mut self) {

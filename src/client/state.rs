@@ -7,6 +7,7 @@ mod feed;
 mod list;
 mod outbox;
 mod pause;
+mod rendered;
 mod sending;
 mod view;
 
@@ -19,17 +20,16 @@ pub use view::{RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
-    domain::{Ending, MessageId, Millis, Refusal, RoomId, limits},
-    protocol::{
-        CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, Typed,
-        snapshot::{Fields, Page},
-    },
+    domain::{MessageId, Millis, Refusal, RoomId, Space, limits},
+    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Typed, snapshot::Fields},
 };
 
 /// Everything that is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatState {
     pub route: Route,
+    /// Whose rooms and notices these are. Another one is another page.
+    pub space: Space,
     /// `None` for a stranger, who is asked for a nickname.
     pub me: Option<Me>,
     /// The most recently active room first.
@@ -133,46 +133,6 @@ pub enum Need {
     Reload,
     /// Load the page of a room from the server, which asks for the password there.
     Load(RoomId),
-}
-
-impl From<Snapshot> for ChatState {
-    fn from(snapshot: Snapshot) -> Self {
-        let refused = snapshot.refusal();
-        let (route, room) = match snapshot.page {
-            Page::Lobby => (Route::Lobby, None),
-            Page::NotFound => (Route::NotFound, None),
-            Page::RoomNotFound { room_id } => shut(room_id, None, Refusal::RoomNotFound),
-            Page::RoomClosed { room_id, reason } => {
-                let ending = Ending::from_code(&reason);
-                (Route::Room(room_id.clone()), Some(RoomView::closed(room_id, ending)))
-            }
-            Page::Locked { room } => shut(room.id.clone(), Some(room), Refusal::PasswordRequired),
-            Page::Room { room, messages, rev, members, is_member } => {
-                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
-            }
-        };
-        Self {
-            route,
-            me: snapshot.me,
-            rooms: snapshot.rooms,
-            notices: snapshot.notices,
-            room,
-            outbox: Outbox::default(),
-            edits: Vec::new(),
-            connection: Connection::Fresh,
-            refused,
-            typed: snapshot.typed,
-            fields: snapshot.fields,
-            now: snapshot.now,
-            joining: Vec::new(),
-            pause: None,
-            under_way: None,
-        }
-    }
-}
-
-fn shut(id: RoomId, room: Option<Room>, refusal: Refusal) -> (Route, Option<RoomView>) {
-    (Route::Room(id.clone()), Some(RoomView::shut(id, room, refusal)))
 }
 
 impl ChatState {

@@ -111,10 +111,20 @@ impl ChatStore {
         if self.peek(|state| state.route == route) {
             return;
         }
+        if let (Some(link), false) = (self.link.get_value(), self.has(&route)) {
+            link.load(&route.path());
+            return;
+        }
         if let Some(link) = self.link.get_value() {
             link.show_address(&route.path());
         }
         self.apply(Input::Went(route));
+    }
+
+    /// Whether this page has what a route shows: not the lobby of another space.
+    pub fn has(&self, route: &Route) -> bool {
+        let is_lobby = matches!(route, Route::Lobby | Route::Space(_));
+        !is_lobby || self.peek(|state| *route == Route::lobby(&state.space))
     }
 
     /// Writes a message in the open room. It is shown as pending at once. `false` when there is nothing to send.

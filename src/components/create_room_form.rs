@@ -26,6 +26,7 @@ pub fn CreateRoomForm() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let form = NodeRef::<Form>::new();
+    let space = store.peek(|state| state.space.to_string());
     let submit = move |event: SubmitEvent| {
         if let Some(form) = form.get_untracked().filter(|_| store.is_live()) {
             event.prevent_default();
@@ -44,6 +45,7 @@ pub fn CreateRoomForm() -> Block {
                 on:submit=handler(submit)
                 node_ref=form
             >
+                <input type="hidden" name="space" value=space />
                 <div class="field-group">
                     <label class="field-label" for="room-name">
                         {texts.room_name}

@@ -15,7 +15,7 @@ pub fn LeaveForm(id: RoomId) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         if store.is_live() {
             event.prevent_default();
-            store.go(Route::Lobby);
+            store.go(store.peek(|state| Route::lobby(&state.space)));
         }
     };
     view! {

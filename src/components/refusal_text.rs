@@ -46,6 +46,8 @@ impl Concern {
             | Refusal::BodyTooLarge
             | Refusal::InvalidToken
             | Refusal::RoomNotFound
+            | Refusal::SpaceNotFound
+            | Refusal::ChatterNotFound
             | Refusal::MessageNotFound
             | Refusal::NotOwner
             | Refusal::NotAuthor

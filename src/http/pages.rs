@@ -69,7 +69,11 @@ impl Pages {
             Err(error) => return Self::out_of_order(&error),
         };
         let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
+        let is_stranger = snapshot.me.is_none() && matches!(snapshot.page, Page::Lobby);
         let mut response = (self.render.page)(snapshot);
+        if is_stranger && let Some(cookie) = self.blank_session(headers) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
         if !found {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
@@ -100,10 +104,12 @@ impl Pages {
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
         let cookie = text(headers, header::COOKIE);
         let guest = self.guest(cookie).await?;
-        let space = Space::main();
+        let route = Route::parse(uri.path());
+        let space = self.space(&route).await?;
+        let route = if space.is_some() { route } else { Route::NotFound };
+        let space = space.unwrap_or_else(Space::main);
         let rooms = self.chat.rooms(&space).await?;
         let notices = self.chat.notices(&space).await?;
-        let route = Route::parse(uri.path());
         let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
         let asked = match &guest {
             Some(guest) if refused.is_some() => self.asked_for(guest, &route, uri),
@@ -113,6 +119,7 @@ impl Pages {
         };
         Ok(Snapshot {
             page: self.page(route, guest.as_ref()).await?,
+            space,
             language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
             now: self.chat.now(),
             utc_offset: utc_offset(cookie).unwrap_or(self.utc_offset),
@@ -127,6 +134,21 @@ impl Pages {
         })
     }
 
+    /// Whose rooms and notices a page shows; `None` for a space that is not there.
+    async fn space(&self, route: &Route) -> Result<Option<Space>> {
+        match route {
+            Route::Space(space) => match self.chat.space(space.as_str()).await {
+                Err(Error::Refused(Refusal::SpaceNotFound)) => Ok(None),
+                found => found.map(Some),
+            },
+            Route::Room(id) => match self.chat.room(id).await {
+                Err(Error::Refused(_)) => Ok(Some(Space::main())),
+                found => found.map(|room| Some(room.space)),
+            },
+            Route::Lobby | Route::NotFound => Ok(Some(Space::main())),
+        }
+    }
+
     /// What a form of the guest was refused that is on this page. The house keeps it; an address, which anybody may have
     /// made, says nothing of what a guest wants to say.
     fn asked_for(&self, guest: &Guest, route: &Route, uri: &Uri) -> Asked {
@@ -134,7 +156,7 @@ impl Pages {
             (Some(Refused::Message { room, client_id, content }), Route::Room(shown)) if room == *shown => {
                 Asked { form_id: Some(client_id.to_string()), typed: Some(Typed::Message(content)), ..Asked::default() }
             }
-            (Some(Refused::Room { name, topic, capacity, life, unlisted }), Route::Lobby) => {
+            (Some(Refused::Room { name, topic, capacity, life, unlisted }), Route::Lobby | Route::Space(_)) => {
                 let unlisted = if unlisted { "true" } else { "" };
                 let (capacity, life) = (capacity.to_string(), life.as_secs().to_string());
                 let fields = [("name", name), ("topic", topic), ("capacity", capacity), ("life", life)];
@@ -147,7 +169,7 @@ impl Pages {
 
     async fn page(&self, route: Route, guest: Option<&Guest>) -> Result<Page> {
         let id = match route {
-            Route::Lobby => return Ok(Page::Lobby),
+            Route::Lobby | Route::Space(_) => return Ok(Page::Lobby),
             Route::NotFound => return Ok(Page::NotFound),
             Route::Room(id) => id,
         };
@@ -180,11 +202,22 @@ impl Pages {
     }
 
     pub(super) async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
-        let token = cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse);
-        match token {
+        match self.session(cookie) {
             Some(token) => self.chat.guest_of(&token).await,
             None => Ok(None),
         }
+    }
+
+    fn session(&self, cookie: Option<&str>) -> Option<Token> {
+        cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse)
+    }
+
+    /// A session that is nobody's yet, for a browser that has none: with it a client of the anonymous dialect, whose
+    /// handshake sets no cookie, is the same chatter again.
+    fn blank_session(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        let has_one = self.session(text(headers, header::COOKIE)).is_some_and(|token| self.chat.is_blank(&token));
+        let new = || cookies::kept_session(&self.chat.blank_session().reveal(), self.secure);
+        if has_one { None } else { HeaderValue::from_str(&new()).ok() }
     }
 }
 

@@ -208,6 +208,8 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::PasswordTooLong => "That password is too long. Use at most 128 bytes.",
         Refusal::CapacityOutOfRange => "A room holds from 2 to 10,000 people. Use 0 for any number.",
         Refusal::LifeOutOfRange => "A room can live from a minute to a year.",
+        Refusal::SpaceNotFound => "There is no such space. Check the address.",
+        Refusal::ChatterNotFound => "That chatter is not yours. Enter the room anew.",
         Refusal::MessageNotFound => "That message cannot be found. It may have been deleted.",
         Refusal::NotInRoom => "You are not in this room. Please join it first.",
         Refusal::NotAuthor => "You can only change messages of your own.",

@@ -180,6 +180,8 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::PasswordTooLong => "비밀번호가 너무 깁니다. 128바이트까지 쓸 수 있습니다.",
         Refusal::CapacityOutOfRange => "정원은 2명에서 10,000명까지 정할 수 있습니다. 0은 제한 없음입니다.",
         Refusal::LifeOutOfRange => "방은 1분에서 1년까지 열어 둘 수 있습니다.",
+        Refusal::SpaceNotFound => "없는 공간입니다. 주소를 확인해 주세요.",
+        Refusal::ChatterNotFound => "이 브라우저의 대화 상대가 아닙니다. 방에 새로 들어가 주세요.",
         Refusal::MessageNotFound => "메시지를 찾을 수 없습니다. 이미 삭제되었을 수 있습니다.",
         Refusal::NotInRoom => "방에 들어와 있지 않습니다. 먼저 입장해 주세요.",
         Refusal::NotAuthor => "자기가 쓴 메시지만 고칠 수 있습니다.",

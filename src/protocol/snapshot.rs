@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room};
-use crate::domain::{Millis, Refusal, RoomId};
+use crate::domain::{Millis, Refusal, RoomId, Space};
 
 /// Everything that the first render of a page depends on. Nothing else (no clock, no randomness, no cookie) may.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     pub page: Page,
+    /// Whose rooms and notices these are.
+    pub space: Space,
     /// BCP 47: `ko` or `en`.
     pub language: String,
     /// When the server rendered the page.

@@ -1,6 +1,7 @@
 //! The life of a connection, the same in every dialect: let in, greeted, answered in order, seen off.
 
 use std::{
+    borrow::Cow,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -73,10 +74,20 @@ pub(super) trait Gateway: Send + Sync + 'static {
 pub(super) enum Answer {
     Now(Box<RawValue>),
     /// The message, in the dialect's shape, once it is stored.
-    WhenStored(Receipt, fn(&Message) -> Box<RawValue>),
+    WhenStored(Receipt, Shape),
 }
 
+/// Puts a message into a dialect's shape.
+type Shape = Box<dyn FnOnce(&Message) -> Box<RawValue> + Send>;
+
 impl Answer {
+    pub(super) fn when_stored(
+        receipt: Receipt,
+        shape: impl FnOnce(&Message) -> Box<RawValue> + Send + 'static,
+    ) -> Self {
+        Self::WhenStored(receipt, Box::new(shape))
+    }
+
     pub(super) fn now(data: &impl Serialize) -> Self {
         Self::Now(raw(data))
     }
@@ -94,7 +105,12 @@ struct Admitted<T> {
 }
 
 /// Serves a dialect in a namespace.
-pub(super) fn serve<D: Dialect>(io: &SocketIo, namespace: &'static str, dialect: D, channel: Arc<Channel>) {
+pub(super) fn serve<D: Dialect>(
+    io: &SocketIo,
+    namespace: impl Into<Cow<'static, str>>,
+    dialect: D,
+    channel: Arc<Channel>,
+) {
     let dialect = Arc::new(dialect);
     let gatekeeper = dialect.clone();
     let admit = move |socket: SocketRef, TryData(auth): TryData<Value>| {

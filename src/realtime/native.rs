@@ -40,6 +40,7 @@ pub(super) struct Native {
 struct Auth {
     nickname: Option<String>,
     token: Option<String>,
+    space: Option<String>,
 }
 
 /// A guest with the session by which they came in.
@@ -48,6 +49,8 @@ pub(super) struct Admitted {
     session: Token,
     /// The guest was made by this CONNECT and is told the token.
     is_new: bool,
+    /// Whose rooms and notices they hear of.
+    space: Space,
 }
 
 #[async_trait]
@@ -58,50 +61,53 @@ impl Dialect for Native {
     async fn admit(&self, socket: &SocketRef, auth: Option<Value>) -> Result<Admitted, Refusal> {
         let cookies = socket.req_parts().headers.get("cookie").and_then(|value| value.to_str().ok());
         let session = cookies.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse);
-        let auth = auth.and_then(|auth| serde_json::from_value(auth).ok()).unwrap_or_default();
+        let auth: Auth = auth.and_then(|auth| serde_json::from_value(auth).ok()).unwrap_or_default();
         let from = socket.req_parts().extensions.get::<AddressBlock>();
         self.identify(auth, session, from).await.map_err(|error| error.refusal())
     }
 
     async fn receive(&self, admitted: Admitted, socket: &SocketRef, listener: &Arc<Listener>) -> Caller {
-        let Admitted { guest, session, is_new } = admitted;
+        let Admitted { guest, session, is_new, space } = admitted;
         let connection = self.chat.connect(&guest, &session);
         listener.speaks_for(&guest.id);
-        listener.looks_at(&Space::main());
-        match self.welcome(&guest, is_new.then_some(session)).await {
+        listener.looks_at(&space);
+        match self.welcome(&guest, &space, is_new.then_some(session)).await {
             Ok(welcome) => listener.greet(Some(encoded(&welcome))),
             Err(error) => {
                 error.refusal();
                 let _ = socket.clone().disconnect();
             }
         }
-        Caller { chat: self.chat.clone(), listener: listener.clone(), connection }
+        Caller { chat: self.chat.clone(), listener: listener.clone(), connection, space }
     }
 }
 
 impl Native {
     /// Who connects: by token, else by cookie, else as somebody new.
     async fn identify(&self, auth: Auth, session: Option<Token>, from: Option<&AddressBlock>) -> Result<Admitted> {
+        let space = match &auth.space {
+            Some(name) => self.chat.space(name).await?,
+            None => Space::main(),
+        };
         if let Some(token) = auth.token {
             let session = Token::parse(&token).ok_or(Refusal::InvalidToken)?;
             let guest = self.chat.guest_of(&session).await?.ok_or(Refusal::InvalidToken)?;
-            return Ok(Admitted { guest, session, is_new: false });
+            return Ok(Admitted { guest, session, is_new: false, space });
         }
         if let Some(session) = session
             && let Some(guest) = self.chat.guest_of(&session).await?
         {
-            return Ok(Admitted { guest, session, is_new: false });
+            return Ok(Admitted { guest, session, is_new: false, space });
         }
         let nickname = auth.nickname.ok_or(Refusal::NicknameRequired)?;
         from.map_or(Ok(()), |from| self.chat.check_newcomer(from))?;
         let (guest, session) = self.chat.enter(&nickname).await?;
-        Ok(Admitted { guest, session, is_new: true })
+        Ok(Admitted { guest, session, is_new: true, space })
     }
 
-    async fn welcome(&self, guest: &Guest, token: Option<Token>) -> Result<Event> {
-        let space = Space::main();
-        let rooms = self.chat.rooms(&space).await?;
-        let notices = self.chat.notices(&space).await?;
+    async fn welcome(&self, guest: &Guest, space: &Space, token: Option<Token>) -> Result<Event> {
+        let rooms = self.chat.rooms(space).await?;
+        let notices = self.chat.notices(space).await?;
         Ok(Event::Welcome(Welcome {
             me: Me { token: token.map(|token| token.reveal().into()), ..Me::from(guest) },
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
@@ -116,6 +122,7 @@ pub(super) struct Caller {
     chat: Arc<Chat>,
     listener: Arc<Listener>,
     connection: ConnectionId,
+    space: Space,
 }
 
 #[async_trait]
@@ -153,6 +160,7 @@ impl Caller {
     async fn create_room(&self, asked: request::CreateRoom) -> Result<RoomCreated> {
         let guest = self.chat.guest(self.connection)?;
         let request = RoomRequest {
+            space: self.space.clone(),
             visibility: visibility(asked.unlisted.unwrap_or_default()),
             announces: asked.announces.unwrap_or_default(),
             password: asked.password.as_deref(),
@@ -244,7 +252,7 @@ fn request(event: &mut Incoming) -> Result<Request, Refusal> {
 
 /// Returns once the message has its place in the journal, so that a burst of one socket shares a commit.
 fn when_stored(receipt: Receipt) -> Answer {
-    Answer::WhenStored(receipt, |message| raw(&MessageStored { message: Message::from(message) }))
+    Answer::when_stored(receipt, |message| raw(&MessageStored { message: Message::from(message) }))
 }
 
 fn visibility(unlisted: bool) -> Visibility {

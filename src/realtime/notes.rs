@@ -93,7 +93,7 @@ impl Gateway for Caller {
                 self.enter(event.read()?).await?;
                 Ok(Answer::now(&Done {}))
             }
-            "send_message" => Ok(Answer::WhenStored(self.send(event.read()?).await?, |message| {
+            "send_message" => Ok(Answer::when_stored(self.send(event.read()?).await?, |message| {
                 raw(&MessageStored { message: protocol::Message::from(message) })
             })),
             _ => Err(Refusal::UnknownEvent.into()),

@@ -11,7 +11,7 @@
 //! | `soundness` | whether what is in the file is whole |
 //! | `copies`, `inspection` | backup and restore; looking at the file from outside |
 //! | `commit` | the hot path: a batch of writes in one transaction |
-//! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices` | the other statements, by topic |
+//! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
 
 mod claim;
@@ -27,8 +27,10 @@ mod passes;
 mod rooms;
 mod rows;
 mod soundness;
+mod spaces;
 
 use std::{
+    collections::HashMap,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -43,6 +45,7 @@ use claim::Claim;
 pub use copies::{Contents, CopyError, Restored, back_up, restore};
 pub use inspection::{Inspection, is_open};
 pub use open::OpenError;
+pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_from as remove_space};
 
 use crate::{
     chat::ports::{NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash, Write, Written},
@@ -189,6 +192,15 @@ impl Store for SqliteStore {
         self.write(move |tx| guests::expire_sessions(tx, before)).await
     }
 
+    async fn spaces(&self) -> Result<Vec<Space>, StoreError> {
+        self.read(|tx| Ok(spaces::live(tx)?)).await
+    }
+
+    async fn add_space(&self, space: &Space) -> Result<(), StoreError> {
+        let space = space.clone();
+        self.write(move |tx| Ok(spaces::add(tx, &space).map(drop)?)).await
+    }
+
     async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
         self.write(move |tx| rooms::create(tx, room)).await
     }
@@ -258,6 +270,22 @@ impl Store for SqliteStore {
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
         let (room, guest) = (room.clone(), guest.clone());
         self.read(move |tx| rooms::is_member(tx, &room, &guest)).await
+    }
+
+    async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError> {
+        let (room, guests) = (room.clone(), guests.to_vec());
+        self.read(move |tx| rooms::members_since(tx, &room, guests)).await
+    }
+
+    async fn own_page(
+        &self,
+        room: &RoomId,
+        guest: &GuestId,
+        skip: u32,
+        limit: u32,
+    ) -> Result<Vec<Message>, StoreError> {
+        let (room, guest) = (room.clone(), guest.clone());
+        self.read(move |tx| messages::own_page(tx, &room, &guest, skip, limit)).await
     }
 
     async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError> {

@@ -1,6 +1,7 @@
 //! The house of these tests: the chat service on a store that can be made to fail, with a clock that is set by hand.
 
 use std::{
+    collections::HashMap,
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, AtomicUsize, Ordering},
@@ -81,6 +82,12 @@ impl Store for Faulty {
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError> {
         self.engine.expire_sessions(before).await
     }
+    async fn spaces(&self) -> Result<Vec<Space>, StoreError> {
+        self.engine.spaces().await
+    }
+    async fn add_space(&self, space: &Space) -> Result<(), StoreError> {
+        self.engine.add_space(space).await
+    }
     async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
         self.engine.create_room(room).await
     }
@@ -130,6 +137,18 @@ impl Store for Faulty {
     }
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
         self.engine.is_member(room, guest).await
+    }
+    async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError> {
+        self.engine.members_since(room, guests).await
+    }
+    async fn own_page(
+        &self,
+        room: &RoomId,
+        guest: &GuestId,
+        skip: u32,
+        limit: u32,
+    ) -> Result<Vec<Message>, StoreError> {
+        self.engine.own_page(room, guest, skip, limit).await
     }
     async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError> {
         self.commits.fetch_add(1, Ordering::SeqCst);

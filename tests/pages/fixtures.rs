@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sarangbang::{
-    domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, markup},
+    domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, Space, markup},
     protocol::{
         Me, Member, Message, Notice, Room, Snapshot,
         snapshot::{Fields, Page},
@@ -46,6 +46,7 @@ pub fn stranger(snapshot: Snapshot) -> Snapshot {
 
 pub fn empty_lobby() -> Snapshot {
     Snapshot {
+        space: Space::main(),
         page: Page::Lobby,
         language: "ko".into(),
         now: NOW,

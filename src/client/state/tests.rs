@@ -13,7 +13,7 @@ mod the_outbox;
 use super::*;
 use crate::{
     domain::{Author, ClientId, GuestId, MessageKind},
-    protocol::{Member, event, payload},
+    protocol::{Member, Snapshot, event, payload, snapshot::Page},
 };
 
 /// The line `seq` of a room, never edited.
@@ -74,6 +74,7 @@ pub(super) fn me() -> Me {
 
 pub(super) fn snapshot(page: Page) -> ChatState {
     Snapshot {
+        space: Space::main(),
         page,
         language: "ko".into(),
         now: 0,

@@ -58,6 +58,18 @@ fn live() -> Wire {
     wire
 }
 
+#[test]
+fn says_with_each_connect_which_space_it_looks_at() {
+    let mut wire = greeting();
+    wire.introduce(r#"{"space":"garden"}"#.to_owned());
+    for _ in 0..2 {
+        let connect = Effect::Write(Lane::Main, r#"40/v1,{"space":"garden"}"#.to_owned());
+        assert_eq!(wire.heard(OPEN, 0, 0.0), [connect]);
+        break_down(&mut wire, 0, 0.0);
+        wire.wake(1_000_000, 0.0);
+    }
+}
+
 /// The server is away: the link breaks, and long-polling does not reach it either.
 fn break_down(wire: &mut Wire, now: Millis, dice: f64) {
     while !matches!(wire.phase, Phase::Waiting(_)) {
@@ -232,8 +244,8 @@ fn does_not_stay_away_for_ever() {
 }
 
 #[test]
-fn ends_when_the_server_does_not_know_the_guest() {
-    for code in ["nickname_required", "invalid_token"] {
+fn ends_when_the_server_does_not_know_the_guest_or_the_space() {
+    for code in ["nickname_required", "invalid_token", "space_not_found"] {
         let mut wire = greeting();
         wire.heard(OPEN, 0, 0.0);
         let refused = wire.heard(&format!(r#"44/v1,{{"message":"{code}"}}"#), 0, 0.0);

@@ -84,7 +84,7 @@ impl Gateway for Caller {
         match &*event.name {
             "createRoom" => self.create_room(event.read()?).await?,
             "joinRoom" => self.join(event.read()?).await?,
-            "message" => return Ok(Answer::WhenStored(self.send(event.read()?).await?, |_| raw(&Done {}))),
+            "message" => return Ok(Answer::when_stored(self.send(event.read()?).await?, |_| raw(&Done {}))),
             _ => return Err(Refusal::UnknownEvent.into()),
         }
         Ok(Answer::now(&Done {}))

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::rows::Code;
+use super::{rows::Code, spaces};
 use crate::{
     chat::ports::StoreError,
     domain::{Ending, Millis, RoomId, Visibility},
@@ -38,7 +38,10 @@ pub fn ending(tx: &Transaction<'_>, id: &RoomId) -> Result<Option<Ending>, Store
 /// See [`Store::purge_rooms`](crate::chat::ports::Store::purge_rooms).
 pub fn purge(tx: &Transaction<'_>, before: Millis, limit: u32) -> Result<bool, StoreError> {
     let mut select = tx.prepare_cached("SELECT key FROM rooms WHERE closed_at < ?1 ORDER BY closed_at LIMIT 1")?;
-    let Some(room) = select.query_row([before], |row| row.get::<_, i64>(0)).optional()? else { return Ok(false) };
+    let Some(room) = select.query_row([before], |row| row.get::<_, i64>(0)).optional()? else {
+        spaces::forget_removed(tx)?;
+        return Ok(false);
+    };
     let mut delete = tx.prepare_cached(
         "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE room = ?1 ORDER BY seq LIMIT ?2)",
     )?;

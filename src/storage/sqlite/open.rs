@@ -17,6 +17,7 @@ use super::{SqliteStore, claim::Claim, guests, soundness};
 const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/01-house/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/02-room-terms/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/04-spaces/up.sql")),
 ];
 
 /// The version to which the migrations lead.
@@ -64,6 +65,8 @@ pub enum OpenError {
         path.display()
     )]
     Newer { path: PathBuf, found: usize, known: usize },
+    #[error("the database {} was made by an older version of Sarangbang; open the house once to bring it up to date", path.display())]
+    Older { path: PathBuf },
     #[error("cannot open the database {}: {source}", path.display())]
     Engine { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
 }
@@ -97,6 +100,23 @@ impl SqliteStore {
 /// Writes what the first migration wrote into the file's head already.
 pub(super) fn stamp(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)
+}
+
+/// Opens a database that is there, to write a little to it, also beside a running server.
+///
+/// # Errors
+/// When it is missing, not ours, or not of the schema that this version knows.
+pub(super) fn to_change(path: &Path) -> Result<Connection, OpenError> {
+    if !path.exists() {
+        return Err(OpenError::Missing { path: path.to_owned() });
+    }
+    let connection = connect(path)?;
+    match check_origin(&connection, path)? {
+        SchemaVersion::Inside(version) if version.get() == KNOWN_SCHEMA => {}
+        _ => return Err(OpenError::Older { path: path.to_owned() }),
+    }
+    configure(&connection, path)?;
+    Ok(connection)
 }
 
 /// Opens a database that is there, to read it, and leaves its folder as it was found, also beside a running server.
@@ -317,7 +337,10 @@ mod tests {
         Connection::open(&path).unwrap().pragma_update(None, "user_version", 999).unwrap();
         let (error, line) = refusal(&path);
         assert!(matches!(error, OpenError::Newer { .. }), "{error:?}");
-        assert!(line.contains("newer version of Sarangbang (schema 999; this one knows up to 2)"), "{line}");
+        assert!(
+            line.contains(&format!("newer version of Sarangbang (schema 999; this one knows up to {KNOWN_SCHEMA})")),
+            "{line}"
+        );
     }
 
     #[test]
