@@ -36,6 +36,7 @@ mod refused_edits;
 mod rename_form;
 mod room_card;
 mod room_header;
+mod room_links;
 mod room_list;
 mod room_options;
 mod room_terms;

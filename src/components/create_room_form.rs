@@ -52,7 +52,7 @@ pub fn CreateRoomForm() -> Block {
                         placeholder=texts.room_name_placeholder
                         aria-invalid=Concern::RoomName.invalid()
                         aria-describedby="room-name-refusal"
-                        value=store.peek(|state| state.typed.clone())
+                        value=store.peek(|state| state.typed.clone().unwrap_or_default())
                     />
                     <RefusalText concern=Concern::RoomName id="room-name-refusal" />
                 </div>

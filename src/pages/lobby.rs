@@ -6,17 +6,19 @@ use crate::components::{CreateRoomForm, NoticeList, RoomList, UnsentList, block:
 #[component]
 pub fn Lobby() -> Block {
     let texts = texts();
+    // One text rather than elements, which are code in the page's program.
+    let head = [
+        "<h1 class=page-title id=heading tabindex=-1>",
+        texts.room_list,
+        "</h1><a class=\"quiet-button to-notices\" href=#notices>",
+        texts.notices,
+        "</a>",
+    ]
+    .concat();
     Block::new(view! {
         <div class="lobby">
             <section class="lobby-rooms" aria-labelledby="heading">
-                <div class="lobby-head">
-                    <h1 class="page-title" id="heading" tabindex="-1">
-                        {texts.room_list}
-                    </h1>
-                    <a class="quiet-button to-notices" href="#notices">
-                        {texts.notices}
-                    </a>
-                </div>
+                <div class="lobby-head" inner_html=head></div>
                 <UnsentList />
                 <RoomList />
             </section>
