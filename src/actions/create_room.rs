@@ -11,7 +11,10 @@ pub async fn create_room(
     #[server(default)] unlisted: bool,
 ) -> Result<(), ServerFnError> {
     use super::desk::{Desk, answer, number, seconds, visibility, with_typed};
-    use crate::chat::RoomRequest;
+    use crate::{
+        chat::{Error, RoomRequest},
+        domain::Refusal,
+    };
 
     let desk = Desk::expect();
     let made = async {
@@ -27,9 +30,15 @@ pub async fn create_room(
         desk.chat.become_member(&guest, &room.id, None).await?;
         Ok(format!("/r/{}", room.id))
     };
+    let made = made.await;
+    if matches!(made, Err(Error::Refused(Refusal::NicknameRequired))) {
+        // The page asks for a nickname, and must not propose the room's name.
+        answer(made, "/");
+        return Ok(());
+    }
     let unlisted = if unlisted { "true" } else { "" };
     let typed =
         [("typed", &*name), ("topic", &topic), ("capacity", &capacity), ("life", &life), ("unlisted", unlisted)];
-    answer(made.await, &with_typed("/", &typed));
+    answer(made, &with_typed("/", &typed));
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::{block::Block, ui::texts};
 pub fn Brand() -> Block {
     // One text rather than elements, which are code in the page's program.
     let html = [
-        "<a class=brand href=/><span class=brand-mark aria-hidden=true></span><span class=brand-name>",
+        "<a class=\"brand\" href=\"/\"><span class=\"brand-mark\" aria-hidden=\"true\"></span><span class=\"brand-name\">",
         texts().house,
         "</span></a>",
     ];

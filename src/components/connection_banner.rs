@@ -10,7 +10,7 @@ use crate::client::{state::Connection, store::ChatStore};
 pub fn ConnectionBanner() -> impl IntoView {
     let store = ChatStore::expect();
     let texts = texts();
-    let check = ["<a class=check-link href=/check>", texts.check_connection, "</a>"].concat();
+    let check = ["<a class=\"check-link\" href=\"/check\">", texts.check_connection, "</a>"].concat();
     view! {
         <div class="connection" role="status">
             <p

@@ -21,9 +21,9 @@ pub fn RoomHeader(id: RoomId) -> Block {
     };
     let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
     let back = [
-        "<a class=quiet-button href=/ aria-label=\"",
+        "<a class=\"quiet-button\" href=\"/\" aria-label=\"",
         texts.back_to_list,
-        "\"><span class=back-arrow aria-hidden=true></span></a>",
+        "\"><span class=\"back-arrow\" aria-hidden=\"true\"></span></a>",
     ]
     .concat();
     Block::new(view! {

@@ -10,7 +10,7 @@ pub fn SidePanel(id: RoomId) -> Block {
     let texts = texts();
     // One text rather than elements, which are code in the page's program.
     let close = [
-        "<button class=\"quiet-button side-panel-close\" type=button popovertarget=side-panel popovertargetaction=hide>",
+        "<button class=\"quiet-button side-panel-close\" type=\"button\" popovertarget=\"side-panel\" popovertargetaction=\"hide\">",
         texts.close,
         "</button>",
     ]

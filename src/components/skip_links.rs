@@ -9,9 +9,9 @@ pub fn SkipLinks() -> impl IntoView {
     let texts = texts();
     // One text rather than elements, which are code in the page's program.
     let links = [
-        "<a class=skip-link href=#main>",
+        "<a class=\"skip-link\" href=\"#main\">",
         texts.skip_to_content,
-        "</a><a class=\"skip-link to-composer\" href=#composer-text>",
+        "</a><a class=\"skip-link to-composer\" href=\"#composer-text\">",
         texts.skip_to_composer,
         "</a>",
     ]

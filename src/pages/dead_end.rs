@@ -6,11 +6,11 @@ use crate::components::{block::Block, ui::texts};
 /// program.
 pub fn dead_end(title: &'static str, hint: &'static str) -> Block {
     let html = [
-        "<h1 class=page-title id=heading tabindex=-1>",
+        "<h1 class=\"page-title\" id=\"heading\" tabindex=\"-1\">",
         title,
         "</h1><p>",
         hint,
-        "</p><a class=button href=/>",
+        "</p><a class=\"button\" href=\"/\">",
         texts().to_lobby,
         "</a>",
     ];

@@ -8,9 +8,9 @@ pub fn Lobby() -> Block {
     let texts = texts();
     // One text rather than elements, which are code in the page's program.
     let head = [
-        "<h1 class=page-title id=heading tabindex=-1>",
+        "<h1 class=\"page-title\" id=\"heading\" tabindex=\"-1\">",
         texts.room_list,
-        "</h1><a class=\"quiet-button to-notices\" href=#notices>",
+        "</h1><a class=\"quiet-button to-notices\" href=\"#notices\">",
         texts.notices,
         "</a>",
     ]

@@ -51,16 +51,16 @@ fn WithoutScripts(id: RoomId) -> Block {
     let inside = ChatStore::expect().peek(|state| state.room.as_ref().is_some_and(|view| view.was_member));
     // One text rather than elements, which are code in the page's program.
     let html = [
-        "<a class=quiet-button href=\"/r/",
+        "<a class=\"quiet-button\" href=\"/r/",
         id.as_str(),
         "\">",
         texts.refresh,
-        "</a><form method=post action=\"",
+        "</a><form method=\"post\" action=\"",
         JoinRoom::PATH,
         if inside { "\" hidden>" } else { "\">" },
-        "<input type=hidden name=room_id value=\"",
+        "<input type=\"hidden\" name=room_id value=\"",
         id.as_str(),
-        "\"><button class=small-button title=\"",
+        "\"><button class=\"small-button\" title=\"",
         texts.join_hint,
         "\">",
         texts.join,
