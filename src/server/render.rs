@@ -22,8 +22,8 @@ fn reload_socket() -> Option<String> {
 
 pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
-    let AssetUrls { js, wasm, css, check } = urls.clone();
-    let assets = Assets { js, wasm, css, check, reload };
+    let AssetUrls { js, wasm, css, check, apart } = urls.clone();
+    let assets = Assets { js, wasm, css, check, apart, reload };
     let (for_check, for_settings) = (assets.clone(), assets.clone());
     Render {
         page: Arc::new(move |snapshot| document(&assets, |nonce| app::render(snapshot, &assets, nonce))),
