@@ -4,6 +4,7 @@
 //! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
 
 mod admission;
+mod bots;
 mod closing;
 mod connection;
 mod drafts;
@@ -22,21 +23,14 @@ mod rooms;
 mod send;
 mod session;
 mod typing;
+mod webhooks;
 
 pub mod ports;
 
 use std::{sync::Arc, time::Duration};
 
-use self::{
-    closing::Deserted,
-    drafts::Drafts,
-    journal::Journal,
-    limits::Limits,
-    pace::Announcer,
-    ports::{Bus, Clock, Store},
-    presence::Presence,
-};
 pub use self::{
+    bots::{BotToken, new_bot},
     closing::Ending,
     connection::ConnectionId,
     drafts::Refused,
@@ -46,8 +40,18 @@ pub use self::{
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
     rooms::{ChangeRequest, RoomRequest},
-    send::{Receipt, SendRequest},
+    send::{Receipt, SendRequest, Stored},
     session::Token,
+    webhooks::Parcel,
+};
+use self::{
+    closing::Deserted,
+    drafts::Drafts,
+    journal::Journal,
+    limits::Limits,
+    pace::Announcer,
+    ports::{Bus, Clock, Store},
+    presence::Presence,
 };
 use crate::domain::Millis;
 

@@ -2,6 +2,7 @@
 //! for people, and fails with one line.
 
 mod backup;
+mod bot;
 mod doctor;
 mod restore;
 
@@ -9,6 +10,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+pub use self::bot::{BotCommand, BotError};
 use crate::{
     settings::{Flags, Settings, SettingsError},
     storage::sqlite::CopyError,
@@ -43,6 +45,9 @@ pub enum Command {
         /// What `backup` wrote
         file: PathBuf,
     },
+    /// Make, list and revoke bots, also while the house is open
+    #[command(subcommand)]
+    Bot(BotCommand),
     /// Check settings, data and environment, also while the house is open, and say what to do
     Doctor,
 }
@@ -54,6 +59,8 @@ pub enum CommandError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Copy(#[from] CopyError),
+    #[error(transparent)]
+    Bot(#[from] BotError),
 }
 
 impl Command {
@@ -69,6 +76,7 @@ impl Command {
         match self {
             Self::Backup { file } => backup::run(&Settings::load(flags, environment)?, &file)?,
             Self::Restore { file } => restore::run(&Settings::load(flags, environment)?, &file)?,
+            Self::Bot(command) => bot::run(&Settings::load(flags, environment)?, command)?,
             Self::Doctor => return Ok(doctor::run(flags, environment)),
         }
         Ok(ExitCode::SUCCESS)

@@ -4,6 +4,8 @@
 //! how to use it; its lists of requests, events and error codes are generated from here ([`catalogue`]).
 
 #[cfg(feature = "ssr")]
+pub mod bot;
+#[cfg(feature = "ssr")]
 pub mod catalogue;
 pub mod codec;
 #[cfg(feature = "ssr")]

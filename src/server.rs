@@ -38,7 +38,7 @@ use crate::{
 /// Sessions that nobody uses are looked for this often.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
 
-/// Rooms whose time is over: everybody is out within a second.
+/// Rooms whose time is over, and bots without a token any more: everybody is out within a second.
 const ENDINGS: Duration = Duration::from_millis(500);
 
 /// What is left of rooms that ended, and passing rooms that are empty.
@@ -105,7 +105,7 @@ impl House {
         });
         let keepers = vec![
             tokio::spawn(sweep_sessions(chat.clone())),
-            tokio::spawn(end_rooms(chat.clone())),
+            tokio::spawn(end_what_is_over(chat.clone())),
             tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
         ];
         Ok(Self { chat, realtime, routes, echo, doorkeeper, keepers })
@@ -236,11 +236,12 @@ async fn sweep_sessions(chat: Arc<Chat>) {
     }
 }
 
-async fn end_rooms(chat: Arc<Chat>) {
+async fn end_what_is_over(chat: Arc<Chat>) {
     let mut moments = every(ENDINGS);
     loop {
         moments.tick().await;
         logged(chat.end_expired_rooms().await);
+        logged(chat.expel_revoked_bots().await);
     }
 }
 

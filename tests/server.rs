@@ -15,6 +15,7 @@ mod server {
 
     // The tests, by subject.
     mod addresses;
+    mod bots;
     mod connections;
     mod copies;
     mod cross_site;

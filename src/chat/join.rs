@@ -30,8 +30,9 @@ impl Chat {
         rev: Option<u64>,
         password: Option<&str>,
     ) -> Result<JoinedRoom> {
-        let room = self.room(room).await?;
-        self.admit(&self.guest(connection)?, &room, password).await?;
+        let guest = self.guest(connection)?;
+        let room = self.room_for(&guest, room).await?;
+        self.admit(&guest, &room, password).await?;
         if self.presence.join(connection, &room.id, room.capacity)? {
             self.came_in(connection, &room, rev.is_some()).await?;
         }
@@ -76,9 +77,10 @@ impl Chat {
         if !is_member {
             self.journal.note(membership(&guest, room, self.now())).await;
         }
-        // Who goes in and out all the time is let in, and not told of; nor is who goes where not everyone may look.
-        let is_listed = room.visibility == Visibility::Listed;
-        if is_listed && !(is_member && goes_on) && self.limits.check_announcement(&guest.id).is_ok() {
+        // Who goes in and out all the time is let in, and not told of; nor are bots, and who goes where not everyone may
+        // look.
+        let is_news = room.visibility == Visibility::Listed && guest.bot.is_none();
+        if is_news && !(is_member && goes_on) && self.limits.check_announcement(&guest.id).is_ok() {
             self.tell_space(NoticeKind::RoomEntered, &guest, room).await;
         }
         Ok(())

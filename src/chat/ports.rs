@@ -1,10 +1,13 @@
 //! What the chat service needs from the world. It owns these traits; storage and bus implement them.
 
+mod bots;
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use tokio::sync::mpsc;
 
+pub use self::bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret};
 use super::closing::Ending;
 use crate::domain::{
     Author, ClientId, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room, RoomId, Space,
@@ -132,6 +135,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The latest `limit` notices of a space, oldest first.
     async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError>;
+
+    /// The same store, where it keeps bots.
+    fn bots(&self) -> &dyn BotStore;
 
     /// Whether the store can be read and written right now. Writes, to find out.
     async fn ready(&self) -> Result<(), StoreError>;
@@ -360,6 +366,10 @@ pub enum Happened {
     },
     /// A guest took another nickname.
     Renamed(Guest),
+    /// A bot's token is worth nothing any more.
+    BotRevoked(GuestId),
+    /// A webhook was set, changed or taken away, maybe with its bot.
+    WebhooksChanged,
     Typing {
         room: RoomId,
         guest: Guest,

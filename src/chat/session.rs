@@ -16,7 +16,7 @@ use crate::domain::{AddressBlock, Guest, GuestId, Millis, name};
 pub struct Token([u8; 32]);
 
 impl Token {
-    fn random() -> Self {
+    pub(super) fn random() -> Self {
         Self(rand::random())
     }
 

@@ -59,6 +59,7 @@ pub struct Member {
 
 /// A room as the list of rooms shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Room {
     pub id: RoomId,
@@ -90,6 +91,7 @@ fn is_false(value: &bool) -> bool {
 
 /// A message, the same bytes for everyone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Message {
     pub id: MessageId,
@@ -161,6 +163,7 @@ impl From<JoinedFields> for Joined {
 
 /// What a client is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CatchUp {
     /// In the order of seq when `reset`, in the order of rev otherwise.
     pub messages: Vec<Message>,

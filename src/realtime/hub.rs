@@ -17,7 +17,7 @@ use crate::{
         Chat, ConnectionId,
         ports::{Bus, Happened},
     },
-    domain::{Guest, GuestId, RoomId},
+    domain::{Guest, GuestId, Reach, RoomId},
     protocol::{
         Event, Me, Member, Message, Notice, Room,
         event::{Messages, Presence, RoomChanges, RoomClosed, Typing},
@@ -47,6 +47,8 @@ struct Listeners {
 pub(super) struct Listener {
     pub connection: ConnectionId,
     guest: GuestId,
+    /// Whether it hears what concerns the whole house. A room's bot does not.
+    hears_lobby: bool,
     socket: SocketRef,
     hang_up: Arc<Notify>,
     /// Events that came before the welcome, which is the first event on every connection. `None` once it is out.
@@ -76,7 +78,9 @@ impl Hub {
         hang_up: Arc<Notify>,
     ) -> Arc<Listener> {
         let early = Mutex::new(Some(Vec::new()));
-        let listener = Arc::new(Listener { connection, guest: guest.id.clone(), socket, hang_up, early });
+        let hears_lobby = !matches!(guest.bot, Some(Reach::Room(_)));
+        let guest = guest.id.clone();
+        let listener = Arc::new(Listener { connection, guest, hears_lobby, socket, hang_up, early });
         self.listeners().house.insert(connection, listener.clone());
         listener
     }
@@ -135,16 +139,16 @@ impl Hub {
                 let event = Event::Messages(Messages { room_id: room.clone(), from_rev, to_rev, messages });
                 self.tell(&self.inside(&room), &event);
             }
-            Happened::Notice(notice) => self.tell(&self.everyone(), &Event::Notice(Notice::from(&*notice))),
+            Happened::Notice(notice) => self.tell(&self.lobby(), &Event::Notice(Notice::from(&*notice))),
             Happened::RoomCreated(room) => {
                 let mut added = self.rooms_in_list(&[room]).await;
                 // It may have been hidden since.
                 added.retain(|room| !room.unlisted);
-                self.tell(&self.everyone(), &Event::Rooms(RoomChanges { added, ..RoomChanges::default() }));
+                self.tell(&self.lobby(), &Event::Rooms(RoomChanges { added, ..RoomChanges::default() }));
             }
             Happened::RoomsChanged(rooms) => self.tell_changes(&rooms).await,
             Happened::RoomHidden(room) => {
-                self.tell(&self.everyone(), &gone(room.clone()));
+                self.tell(&self.lobby(), &gone(room.clone()));
                 self.tell_changes(&[room]).await;
             }
             Happened::RoomEnded { room, ending, was_listed } => {
@@ -153,7 +157,7 @@ impl Hub {
                 let closed = RoomClosed { room_id: room.clone(), reason: ending.code().to_owned() };
                 self.tell(&inside, &Event::RoomClosed(closed));
                 if was_listed {
-                    self.tell(&self.everyone(), &gone(room));
+                    self.tell(&self.lobby(), &gone(room));
                 }
             }
             Happened::Presence { room, joined, left } => {
@@ -171,6 +175,11 @@ impl Hub {
                 let own: Vec<_> = self.everyone().into_iter().filter(|listener| listener.guest == guest.id).collect();
                 self.tell(&own, &Event::Renamed(Renamed { me: Me::from(&guest) }));
             }
+            Happened::BotRevoked(bot) => {
+                let own: Vec<_> = self.everyone().into_iter().filter(|listener| listener.guest == bot).collect();
+                own.iter().for_each(|listener| self.hang_up(listener));
+            }
+            Happened::WebhooksChanged => {}
             Happened::Typing { room, guest } => {
                 let others: Vec<_> =
                     self.inside(&room).into_iter().filter(|listener| listener.guest != guest.id).collect();
@@ -188,7 +197,7 @@ impl Hub {
             self.tell(&inside, &Event::Rooms(RoomChanges { changed: vec![room], ..RoomChanges::default() }));
         }
         if !changed.is_empty() {
-            self.tell(&self.everyone(), &Event::Rooms(RoomChanges { changed, ..RoomChanges::default() }));
+            self.tell(&self.lobby(), &Event::Rooms(RoomChanges { changed, ..RoomChanges::default() }));
         }
     }
 
@@ -227,6 +236,10 @@ impl Hub {
 
     fn cut_off(&self, listener: &Arc<Listener>) {
         tracing::info!(connection = ?listener.connection, "cut off a reader that is too slow");
+        self.hang_up(listener);
+    }
+
+    fn hang_up(&self, listener: &Arc<Listener>) {
         self.remove(listener.connection);
         listener.hang_up.notify_one();
     }
@@ -237,6 +250,10 @@ impl Hub {
 
     fn everyone(&self) -> Vec<Arc<Listener>> {
         self.listeners().house.values().cloned().collect()
+    }
+
+    fn lobby(&self) -> Vec<Arc<Listener>> {
+        self.listeners().house.values().filter(|listener| listener.hears_lobby).cloned().collect()
     }
 
     fn listeners(&self) -> MutexGuard<'_, Listeners> {

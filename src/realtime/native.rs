@@ -1,5 +1,7 @@
 //! The native dialect, namespace `/v1`: the web page and bots. `docs/PROTOCOL.md` is its contract.
 
+mod bots;
+
 use std::{
     sync::{Arc, Mutex},
     time::Duration,
@@ -20,8 +22,11 @@ use super::{
     pace::Pace,
 };
 use crate::{
-    chat::{Catch, ChangeRequest, Chat, Error, JoinedRoom, Receipt, Result, RoomRequest, SendRequest, Token},
-    domain::{AddressBlock, Guest, MessageKind, Refusal, RoomId, Space, Visibility},
+    chat::{
+        BotToken, Catch, ChangeRequest, Chat, Error, JoinedRoom, Receipt, Result, RoomRequest, RoomWithMembers,
+        SendRequest, Token,
+    },
+    domain::{self, AddressBlock, Guest, MessageKind, Reach, Refusal, RoomId, Space, Visibility},
     protocol::{
         Ack, CatchUp, Event, Joined, Me, Member, Message, NAMESPACE, Notice, Request, Room, cookies,
         event::Welcome,
@@ -87,6 +92,9 @@ async fn identify(
     session: Option<Token>,
     from: Option<&AddressBlock>,
 ) -> Result<(Guest, Token, bool)> {
+    if let Some(token) = auth.token.as_deref().and_then(BotToken::parse) {
+        return Ok((chat.bot_of(&token).await?, token.session().clone(), false));
+    }
     if let Some(token) = auth.token {
         let token = Token::parse(&token).ok_or(Refusal::InvalidToken)?;
         return Ok((chat.guest_of(&token).await?.ok_or(Refusal::InvalidToken)?, token, false));
@@ -139,14 +147,22 @@ async fn disconnect_when_possible(socket: SocketRef) {
 }
 
 async fn welcome(chat: &Chat, guest: &Guest, token: Option<Token>) -> Result<Event> {
-    let space = Space::main();
-    let rooms = chat.rooms(&space).await?;
-    let notices = chat.notices(&space).await?;
+    let (rooms, notices) = surroundings(chat, guest).await?;
     Ok(Event::Welcome(Welcome {
         me: Me { token: token.map(|token| token.reveal().into()), ..Me::from(guest) },
         rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
         notices: notices.iter().map(Notice::from).collect(),
     }))
+}
+
+/// The rooms that a guest finds, and what was told of them: a room's bot finds its own.
+async fn surroundings(chat: &Chat, guest: &Guest) -> Result<(Vec<RoomWithMembers>, Vec<domain::Notice>)> {
+    let space = match &guest.bot {
+        Some(Reach::Room(room)) => return Ok((Vec::from_iter(chat.room_in_list(room).await.ok()), Vec::new())),
+        Some(Reach::Space(space)) => space.clone(),
+        None => Space::main(),
+    };
+    Ok((chat.rooms(&space).await?, chat.notices(&space).await?))
 }
 
 /// One connection, asking.
@@ -176,6 +192,10 @@ impl Caller {
             }
             Ok(Request::EditMessage(asked)) => self.reply_when_stored(ack, self.edit(asked).await).await,
             Ok(Request::DeleteMessage(asked)) => self.reply_when_stored(ack, self.delete(asked).await).await,
+            Ok(Request::CreateBot(asked)) => self.reply(ack, self.create_bot(asked).await),
+            Ok(Request::Bots(asked)) => self.reply(ack, self.bots(&asked.room_id).await),
+            Ok(Request::RevokeBot(asked)) => self.reply(ack, self.revoke_bot(asked).await),
+            Ok(Request::SetWebhook(asked)) => self.reply(ack, self.set_webhook(asked).await),
             Ok(Request::History(asked)) => self.reply(ack, self.history(asked).await),
             Ok(Request::Sync(asked)) => self.reply(ack, self.sync(asked).await),
             Ok(Request::Rename(asked)) => self.reply(ack, self.rename(&asked.nickname).await),
@@ -234,7 +254,8 @@ impl Caller {
 
     async fn come_in(&self, asked: &request::JoinRoom) -> Result<JoinedRoom> {
         let connection = self.listener.connection;
-        let (guest, room) = (self.chat.guest(connection)?, self.chat.room(&asked.room_id).await?);
+        let guest = self.chat.guest(connection)?;
+        let room = self.chat.room_for(&guest, &asked.room_id).await?;
         // Checking a password takes its time, and nobody listens at the door meanwhile.
         self.chat.admit(&guest, &room, asked.password.as_deref()).await?;
         // First hear, then read: what is stored in between comes twice and is merged, and never not at all.

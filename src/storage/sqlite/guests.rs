@@ -36,8 +36,11 @@ pub fn author_key(tx: &Transaction<'_>, author: &Author) -> Result<i64, StoreErr
     if let Some(known) = key(tx, &author.id)? {
         return Ok(known);
     }
-    tx.prepare_cached("INSERT INTO guests (id, nickname) VALUES (?1, ?2)")?
-        .execute((author.id.as_str(), &author.nickname))?;
+    tx.prepare_cached("INSERT INTO guests (id, nickname, is_bot) VALUES (?1, ?2, ?3)")?.execute((
+        author.id.as_str(),
+        &author.nickname,
+        author.is_bot,
+    ))?;
     Ok(tx.last_insert_rowid())
 }
 
@@ -51,7 +54,7 @@ pub fn create(tx: &Transaction<'_>, guest: &NewGuest) -> Result<Guest, StoreErro
     let key = tx.last_insert_rowid();
     tx.prepare_cached("INSERT INTO sessions (token_hash, guest, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?3)")?
         .execute(params![guest.token, key, guest.now])?;
-    Ok(Guest { id: guest.id.clone(), nickname: guest.nickname.display.clone() })
+    Ok(Guest::person(guest.id.clone(), guest.nickname.display.clone()))
 }
 
 /// A guest without a session is nobody who could ask for this: [`StoreError::Missing`].
@@ -62,7 +65,7 @@ pub fn rename(tx: &Transaction<'_>, guest: GuestId, nickname: Name) -> Result<Gu
     )?;
     match update.execute((guest.as_str(), &nickname.display, &nickname.key)) {
         Ok(0) => Err(StoreError::Missing),
-        Ok(_) => Ok(Guest { id: guest, nickname: nickname.display }),
+        Ok(_) => Ok(Guest::person(guest, nickname.display)),
         // The nickname's key is the only unique value that this statement writes.
         Err(error) if is_unique_violation(&error) => Err(StoreError::NicknameTaken),
         Err(error) => Err(error.into()),
@@ -75,7 +78,7 @@ pub fn session(tx: &Transaction<'_>, token: &TokenHash, since: Millis) -> Result
          WHERE token_hash = ?1 AND last_seen_at >= ?2",
     )?;
     let session = select.query_row(params![token, since], |row| {
-        Ok(Session { guest: rows::guest(row)?, last_seen_at: row.get("last_seen_at")? })
+        Ok(Session { guest: rows::person(row)?, last_seen_at: row.get("last_seen_at")? })
     });
     Ok(session.optional()?)
 }
@@ -104,7 +107,7 @@ pub fn expire_sessions(tx: &Transaction<'_>, before: Millis) -> Result<u64, Stor
 }
 
 /// Lets others have the nickname of a guest who has no session left.
-fn free_nickname(tx: &Transaction<'_>, guest: i64) -> Result<(), StoreError> {
+pub fn free_nickname(tx: &Transaction<'_>, guest: i64) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE guests SET nickname_key = NULL
          WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = ?1)",

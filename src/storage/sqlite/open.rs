@@ -17,6 +17,7 @@ use super::{SqliteStore, claim::Claim, soundness};
 const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/01-house/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/02-room-terms/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/03-bots/up.sql")),
 ];
 
 /// The version to which the migrations lead.
@@ -64,6 +65,8 @@ pub enum OpenError {
         path.display()
     )]
     Newer { path: PathBuf, found: usize, known: usize },
+    #[error("the database {} was made by an older version of Sarangbang; open the house once", path.display())]
+    Older { path: PathBuf },
     #[error("cannot open the database {}: {source}", path.display())]
     Engine { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
 }
@@ -114,6 +117,14 @@ pub fn to_look_into(path: &Path) -> Result<Connection, OpenError> {
     match check_origin(&connection, path)? {
         SchemaVersion::NoneSet => Err(OpenError::Blank { path: path.to_owned() }),
         _ => Ok(connection),
+    }
+}
+
+/// For those who change a database without opening a house: migrations run when that is done.
+pub(super) fn refuse_older(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    match MIGRATIONS.current_version(connection).map_err(|error| broken_migration(path, error))? {
+        SchemaVersion::Inside(version) if version.get() == KNOWN_SCHEMA => Ok(()),
+        _ => Err(OpenError::Older { path: path.to_owned() }),
     }
 }
 
@@ -168,7 +179,7 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
 }
 
 /// FULL: an acknowledged message survives a power cut. secure_delete: deleted text leaves the file too.
-fn configure(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+pub(super) fn configure(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     let settings = "PRAGMA journal_mode = WAL;
                     PRAGMA synchronous = FULL;
                     PRAGMA foreign_keys = ON;
@@ -313,7 +324,7 @@ mod tests {
         Connection::open(&path).unwrap().pragma_update(None, "user_version", 999).unwrap();
         let (error, line) = refusal(&path);
         assert!(matches!(error, OpenError::Newer { .. }), "{error:?}");
-        assert!(line.contains("newer version of Sarangbang (schema 999; this one knows up to 2)"), "{line}");
+        assert!(line.contains("newer version of Sarangbang (schema 999; this one knows up to 3)"), "{line}");
     }
 
     #[test]
