@@ -33,6 +33,7 @@ use crate::{
     realtime::{self, Realtime},
     settings::{Limits, Settings},
     storage::sqlite::{OpenError, SqliteStore},
+    webhooks::{self, Gate},
 };
 
 /// Sessions that nobody uses are looked for this often.
@@ -107,6 +108,7 @@ impl House {
             tokio::spawn(sweep_sessions(chat.clone())),
             tokio::spawn(end_what_is_over(chat.clone())),
             tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
+            webhooks::start(chat.clone(), &*bus, Gate::new(settings.webhooks.opened())),
         ];
         Ok(Self { chat, realtime, routes, echo, doorkeeper, keepers })
     }

@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("bus", &["chat::ports", "domain"]),
     ("realtime", &["chat", "protocol", "domain"]),
     ("http", &["chat", "protocol", "domain"]),
+    ("webhooks", &["chat", "protocol", "domain"]),
     ("client", &["protocol", "domain"]),
     ("i18n", &["protocol", "domain"]),
     ("actions", &["protocol", "domain"]),

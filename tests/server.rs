@@ -36,4 +36,5 @@ mod server {
     mod slow_readers;
     mod startup;
     mod terms;
+    mod webhooks;
 }
