@@ -5,6 +5,7 @@
 //! never calls a server function, which keeps their client half out of the WASM.
 
 mod choose_language;
+mod create_bot;
 mod create_room;
 #[cfg(feature = "ssr")]
 pub mod desk;
@@ -13,11 +14,16 @@ mod join_room;
 mod leave_room;
 mod post_message;
 mod rename;
+mod revoke_bot;
+mod set_webhook;
 
 pub use choose_language::ChooseLanguage;
+pub use create_bot::CreateBot;
 pub use create_room::CreateRoom;
 pub use enter_house::EnterHouse;
 pub use join_room::JoinRoom;
 pub use leave_room::LeaveRoom;
 pub use post_message::PostMessage;
 pub use rename::Rename;
+pub use revoke_bot::RevokeBot;
+pub use set_webhook::SetWebhook;

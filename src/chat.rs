@@ -9,6 +9,7 @@ mod closing;
 mod connection;
 mod drafts;
 mod error;
+mod handover;
 mod history;
 mod join;
 mod journal;
@@ -47,6 +48,7 @@ pub use self::{
 use self::{
     closing::Deserted,
     drafts::Drafts,
+    handover::Handover,
     journal::Journal,
     limits::Limits,
     pace::Announcer,
@@ -78,6 +80,7 @@ pub struct Chat {
     limits: Limits,
     deserted: Deserted,
     drafts: Drafts,
+    handover: Handover,
 }
 
 impl Chat {
@@ -87,8 +90,8 @@ impl Chat {
         let announcer = Announcer::start(bus.clone(), presence.clone());
         let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
         let limits = Limits::new(config.rates);
-        let (deserted, drafts) = (Deserted::default(), Drafts::default());
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts })
+        let (deserted, drafts, handover) = (Deserted::default(), Drafts::default(), Handover::default());
+        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts, handover })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

@@ -6,6 +6,8 @@
 
 mod announcer;
 pub mod block;
+#[cfg(feature = "ssr")]
+mod bots;
 mod brand;
 mod composer;
 mod connection_banner;
@@ -41,6 +43,8 @@ pub mod ui;
 mod unsent_row;
 
 pub use announcer::Announcer;
+#[cfg(feature = "ssr")]
+pub use bots::Bots;
 pub use brand::Brand;
 pub use composer::Composer;
 pub use connection_banner::ConnectionBanner;

@@ -20,7 +20,7 @@ pub mod room;
 
 #[cfg(feature = "ssr")]
 pub use address::AddressBlock;
-pub use bot::{Bot, Failing, Reach, Webhook};
+pub use bot::{Bot, Failing, Handed, Reach, Secret, Webhook};
 pub use guest::{Author, Guest};
 pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind};

@@ -20,6 +20,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 pub use self::{
     address::{Peer, TrustedProxies},
+    api::document as api_document,
     echo::Echo,
     origin::Origins,
     pages::{Pages, Render},

@@ -5,10 +5,14 @@
 //! it.
 
 #[cfg(feature = "ssr")]
+mod bots;
+#[cfg(feature = "ssr")]
 mod check;
 mod en;
 mod ko;
 
+#[cfg(feature = "ssr")]
+pub use self::bots::BotsTexts;
 #[cfg(feature = "ssr")]
 pub use self::check::{CheckTexts, Sentence};
 use crate::domain::{NoticeKind, Refusal};
@@ -92,6 +96,8 @@ pub struct Texts {
     pub rename_submit: &'static str,
     /// Beside the reader's own name.
     pub me: &'static str,
+    /// Beside the name of a bot.
+    pub bot: &'static str,
     /// What stands before and after the room's name on the page that asks a stranger for a nickname. The argument
     /// is the room's name.
     pub invited_to: fn(&str) -> (Around, Around),

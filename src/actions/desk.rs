@@ -94,6 +94,11 @@ pub fn answer(outcome: Result<String>, back: &str) {
     options.insert_header(header::LOCATION, target);
 }
 
+/// Where the forms about a room's bots are.
+pub fn bots_section(room: &str) -> String {
+    own_path(&format!("/r/{room}/settings")) + "?section=bots"
+}
+
 /// A path of this site and nothing else: `//evil.example` and `/\evil.example` lead elsewhere.
 pub fn own_path(path: &str) -> String {
     let own = path.starts_with('/')

@@ -51,3 +51,25 @@ pub struct Failing {
     /// What was wrong the last time, in English and for its owner.
     pub problem: Arc<str>,
 }
+
+/// A secret about a bot that its owner sees once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handed {
+    /// The bot's.
+    pub nickname: Arc<str>,
+    pub secret: Secret,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub enum Secret {
+    /// Lets the bot in.
+    Token(Arc<str>),
+    /// Signs what its webhook is told.
+    Webhook(Arc<str>),
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}

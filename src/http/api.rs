@@ -55,6 +55,7 @@ impl FromRequestParts<Arc<Chat>> for Caller {
 #[utoipa::path(
     get,
     path = "/api/v1/rooms/{id}",
+    tag = "rooms",
     params(("id" = String, Path, description = "The room's id, as in its address `/r/<id>`.")),
     responses((status = 200, description = "The room.", body = Room), ApiError),
     security(("bot" = [])),
@@ -69,6 +70,7 @@ async fn room(
 }
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Since {
     /// The room's revision that you know; without it you get the latest page.
     rev: Option<u64>,
@@ -81,6 +83,7 @@ struct Since {
 #[utoipa::path(
     get,
     path = "/api/v1/rooms/{id}/messages",
+    tag = "rooms",
     params(("id" = String, Path, description = "The room's id."), Since),
     responses((status = 200, description = "The messages, and the revision up to which they lead.", body = CatchUp), ApiError),
     security(("bot" = [])),
@@ -115,6 +118,7 @@ struct NewMessage {
 #[utoipa::path(
     post,
     path = "/api/v1/rooms/{id}/messages",
+    tag = "rooms",
     params(("id" = String, Path, description = "The room's id.")),
     request_body = NewMessage,
     responses(

@@ -20,6 +20,7 @@ pub const TEXTS: Texts = Texts {
     enter: "Come in",
     rename: "Change nickname",
     rename_submit: "Change",
+    bot: "bot",
     me: "you",
     invited_to: |_room| ("You are invited to ", "."),
 

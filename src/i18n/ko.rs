@@ -21,6 +21,7 @@ pub const TEXTS: Texts = Texts {
     rename: "닉네임 바꾸기",
     rename_submit: "바꾸기",
     me: "나",
+    bot: "봇",
     invited_to: |room| ("", if room.ends_with('방') { "으로 초대받았습니다." } else { " 방으로 초대받았습니다." }),
 
     room_list: "채팅방 목록",

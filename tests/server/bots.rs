@@ -16,7 +16,7 @@ use super::{
     binary::{Binary, fail, run},
     guest::Guest,
     house::House,
-    http::{Answer, ask, get},
+    http::{Answer, ask, get, post_form},
     patience::within,
 };
 
@@ -295,4 +295,38 @@ async fn operators_make_bots_for_a_space_beside_the_open_house() {
     }
     let line = fail(tempfile::tempdir().unwrap().path(), &["bot", "list"], &[]).await;
     assert!(line.contains("there is no database"), "{line}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_owner_does_all_of_it_by_forms_too() {
+    let house = House::open().await;
+    let entered = post_form(house.address, "/do/enter", None, &[("nickname", "철수"), ("back", "/")]).await;
+    let cookie = entered.session_cookie().expect("a session");
+    let mut owner = Guest::connect_by_cookie(house.address, &cookie).await.expect("the session lives");
+    let room = owner.create_room("개발").await;
+    let section = format!("/r/{room}/settings?section=bots");
+    let send = async |action: &str, cookie: &str, fields: &[(&str, &str)]| {
+        let form = [&[("room_id", &*room)], fields].concat();
+        let answer = post_form(house.address, &format!("/do/{action}"), Some(cookie), &form).await;
+        assert_eq!(answer.status, 303, "{answer:?}");
+        answer.header("location").expect("a way back").to_owned()
+    };
+    assert_eq!(send("create-bot", &cookie, &[("nickname", "메아리")]).await, format!("{section}#bots"));
+    assert_eq!(
+        send("create-bot", &cookie, &[("nickname", "메아리")]).await,
+        format!("{section}&refused=nickname_taken")
+    );
+    let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
+    let id = bots.bots[0].id.to_string();
+    let hook = [("bot_id", &*id), ("nickname", "메아리"), ("url", "https://bot.example/hook")];
+    assert_eq!(send("set-webhook", &cookie, &hook).await, format!("{section}#bots"));
+    let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
+    assert_eq!(&*bots.bots[0].webhook.as_ref().expect("a webhook").url, "https://bot.example/hook");
+
+    let entered = post_form(house.address, "/do/enter", None, &[("nickname", "영희"), ("back", "/")]).await;
+    let other = entered.session_cookie().expect("a session");
+    assert_eq!(send("revoke-bot", &other, &[("bot_id", &id)]).await, format!("{section}&refused=not_owner"));
+    assert_eq!(send("revoke-bot", &cookie, &[("bot_id", &id)]).await, format!("{section}#bots"));
+    let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
+    assert_eq!(bots.bots, []);
 }

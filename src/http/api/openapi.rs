@@ -21,6 +21,7 @@ pub fn document() -> openapi::OpenApi {
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(super::room, super::messages, super::send_message),
+    components(schemas(super::refused::Problem)),
     modifiers(&Token)
 )]
 struct Described;

@@ -38,32 +38,32 @@ pub(super) struct Problem {
 pub(super) enum ApiError {
     /// `bad_request`: the body or the query has another shape.
     #[response(status = 400)]
-    Shape(#[to_schema] Problem),
+    Shape(Problem),
     /// `invalid_token`: no token came, or one that is worth nothing any more.
     #[response(status = 401)]
-    Token(#[to_schema] Problem),
+    Token(Problem),
     /// `password_required`: the room is locked, and the bot has not come into it with its password yet.
     #[response(status = 403)]
-    Locked(#[to_schema] Problem),
+    Locked(Problem),
     /// `room_not_found`: there is no such room, or it is none of this bot's.
     #[response(status = 404)]
-    Missing(#[to_schema] Problem),
+    Missing(Problem),
     /// `room_closed`: the room has ended.
     #[response(status = 410)]
-    Ended(#[to_schema] Problem),
+    Ended(Problem),
     /// `message_too_long`: the body is far larger than a message can be.
     #[response(status = 413)]
-    Large(#[to_schema] Problem),
+    Large(Problem),
     /// `message_empty`, `message_too_long`: the text cannot be written.
     #[response(status = 422)]
-    Text(#[to_schema] Problem),
+    Text(Problem),
     /// `too_many_requests`: again after the seconds in `Retry-After`.
     #[response(status = 429)]
-    TooFast(#[to_schema] Problem),
+    TooFast(Problem),
     /// `unavailable`, `busy`: the house is out of order; again after the seconds in `Retry-After`, with the same
     /// `clientId`.
     #[response(status = 503)]
-    OutOfOrder(#[to_schema] Problem),
+    OutOfOrder(Problem),
 }
 
 impl From<Refusal> for Refused {

@@ -1,0 +1,207 @@
+//! The bots of a room, for its owner. On the server only: plain forms, which lead back to this section.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    actions::{CreateBot, RevokeBot, SetWebhook},
+    domain::{Handed, Refusal, RoomId, Secret, limits},
+    i18n::{BotsTexts, Language},
+    protocol::bot::{Bot, Webhook},
+};
+
+/// The section of the page `/r/<id>/settings`. `handed` is what [`take_handed`](crate::chat::Chat::take_handed) gives,
+/// `refused` why the last form of this section was.
+#[component]
+pub fn Bots(
+    language: Language,
+    room: RoomId,
+    bots: Vec<Bot>,
+    handed: Option<Handed>,
+    refused: Option<Refusal>,
+) -> impl IntoView {
+    let (texts, words) = (language.texts(), language.bots_texts());
+    let is_empty = bots.is_empty();
+    let has_place = bots.len() < limits::BOTS;
+    let row = |bot: Bot| view! { <BotRow words room=room.clone() bot /> };
+    let rows = bots.into_iter().map(row).collect_view();
+    view! {
+        <section class="card settings-section" id="bots" aria-labelledby="bots-title">
+            <h2 class="card-title" id="bots-title">
+                {words.title}
+            </h2>
+            <p>{words.intro} " " <a href="/api/docs">{words.documentation}</a></p>
+            {handed.map(|handed| view! { <Revealed words handed /> })}
+            {refused.map(|refusal| view! { <p class="refusal" role="alert">{(texts.refusal)(refusal)}</p> })}
+            {is_empty.then(|| view! { <p class="field-hint">{words.none}</p> })}
+            <ul class="bot-list">{rows}</ul>
+            {has_place.then(|| view! { <NewBot words room=room.clone() /> })}
+        </section>
+    }
+}
+
+/// A secret, this once.
+#[component]
+fn Revealed(words: &'static BotsTexts, handed: Handed) -> impl IntoView {
+    let (label, secret) = match handed.secret {
+        Secret::Token(token) => (words.token_of, token),
+        Secret::Webhook(secret) => (words.secret_of, secret),
+    };
+    view! {
+        <div class="bot-secret" role="status">
+            <p>
+                <bdi>{handed.nickname.to_string()}</bdi>
+                " · "
+                {label}
+            </p>
+            <code>{secret.to_string()}</code>
+            <p class="field-hint">{words.only_now}</p>
+        </div>
+    }
+}
+
+#[component]
+fn BotRow(words: &'static BotsTexts, room: RoomId, bot: Bot) -> impl IntoView {
+    let (id, name) = (bot.id.to_string(), bot.nickname.to_string());
+    let field = format!("webhook-{id}");
+    let url = bot.webhook.as_ref().map(|webhook| webhook.url.to_string());
+    let hidden = |room: &RoomId, id: &str| {
+        view! {
+            <input type="hidden" name="room_id" value=room.to_string() />
+            <input type="hidden" name="bot_id" value=id.to_owned() />
+        }
+    };
+    let remove = url.is_some().then(|| {
+        view! {
+            <form method="post" action=SetWebhook::PATH>
+                {hidden(&room, &id)}
+                <input type="hidden" name="nickname" value=name.clone() />
+                <button class="small-button">{words.remove_webhook}</button>
+            </form>
+        }
+    });
+    view! {
+        <li class="bot">
+            <h3>
+                <bdi>{name.clone()}</bdi>
+            </h3>
+            <form class="settings-form" method="post" action=SetWebhook::PATH>
+                {hidden(&room, &id)}
+                <input type="hidden" name="nickname" value=name.clone() />
+                <div class="field-group">
+                    <label for=field.clone()>{words.webhook}</label>
+                    <input
+                        class="field"
+                        id=field.clone()
+                        name="url"
+                        type="url"
+                        required=true
+                        maxlength=limits::WEBHOOK_BYTES.to_string()
+                        placeholder="https://"
+                        value=url
+                        aria-describedby=format!("{field}-hint")
+                    />
+                    <p class="field-hint" id=format!("{field}-hint")>
+                        {words.webhook_hint}
+                    </p>
+                </div>
+                {bot.webhook.map(|webhook| view! { <Health words webhook /> })}
+                <button class="small-button">{words.set_webhook}</button>
+            </form>
+            {remove}
+            <details class="settings-confirm">
+                <summary>{words.revoke}</summary>
+                <form method="post" action=RevokeBot::PATH>
+                    {hidden(&room, &id)} <p class="field-hint">{words.revoke_hint}</p>
+                    <button class="small-button">{words.revoke}</button>
+                </form>
+            </details>
+        </li>
+    }
+}
+
+/// Whether a webhook takes what it is told, and if not, why.
+#[component]
+fn Health(words: &'static BotsTexts, webhook: Webhook) -> impl IntoView {
+    let state = match &webhook {
+        Webhook { off_at: Some(_), .. } => words.is_off,
+        Webhook { failing_since: Some(_), .. } => words.is_failing,
+        _ => words.is_well,
+    };
+    view! {
+        <p>
+            {state} " "
+            {webhook.problem.map(|problem| view! { <span lang="en">{problem.to_string()}</span> })}
+        </p>
+    }
+}
+
+#[component]
+fn NewBot(words: &'static BotsTexts, room: RoomId) -> impl IntoView {
+    view! {
+        <form class="settings-form" method="post" action=CreateBot::PATH>
+            <input type="hidden" name="room_id" value=room.to_string() />
+            <div class="field-group">
+                <label for="bot-name">{words.name}</label>
+                <input
+                    class="field"
+                    id="bot-name"
+                    name="nickname"
+                    required=true
+                    autocomplete="off"
+                    maxlength=limits::NICKNAME.bytes.to_string()
+                />
+            </div>
+            <button class="button">{words.add}</button>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::GuestId;
+
+    fn section(webhook: Option<Webhook>, handed: Option<Handed>, refused: Option<Refusal>) -> String {
+        let bot = Bot { id: GuestId::new("b"), nickname: "<메아리>".into(), created_at: 0, webhook };
+        let owner = Owner::new();
+        owner.with(|| {
+            let (language, room) = (Language::Korean, RoomId::new("r"));
+            view! { <Bots language room bots=vec![bot] handed refused /> }.to_html()
+        })
+    }
+
+    #[test]
+    fn shows_each_bot_with_its_forms_and_no_markup_of_its_name() {
+        let html = section(None, None, None);
+        for needed in ["&lt;메아리&gt;", "/do/create-bot", "/do/revoke-bot", "/do/set-webhook", "value=\"b\""] {
+            assert!(html.contains(needed), "{needed} in {html}");
+        }
+        assert!(!html.contains("bot-secret") && !html.contains(KO.remove_webhook), "{html}");
+    }
+
+    const KO: &BotsTexts = Language::Korean.bots_texts();
+
+    #[test]
+    fn shows_a_secret_where_there_is_one() {
+        let token = Secret::Token("sbt_secret".into());
+        let html = section(None, Some(Handed { nickname: "메아리".into(), secret: token }), None);
+        assert!(html.contains("<code>sbt_secret</code>") && html.contains(KO.only_now), "{html}");
+    }
+
+    #[test]
+    fn says_why_nothing_arrives_and_why_a_form_was_refused() {
+        let mut webhook = Webhook {
+            url: "https://bot.example/".into(),
+            rev: 1,
+            failing_since: Some(1),
+            problem: Some("the answer was 502".into()),
+            off_at: None,
+        };
+        let html = section(Some(webhook.clone()), None, Some(Refusal::TooManyBots));
+        for needed in [KO.is_failing, "the answer was 502", KO.remove_webhook, "10개까지", "https://bot.example/"] {
+            assert!(html.contains(needed), "{needed} in {html}");
+        }
+        webhook.off_at = Some(2);
+        assert!(section(Some(webhook), None, None).contains(KO.is_off));
+    }
+}
