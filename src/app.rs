@@ -1,6 +1,8 @@
 //! The Leptos app: which page is shown, and the two ways into it, [`render`] on the server and `hydrate` in the
 //! browser.
 
+#[cfg(feature = "ssr")]
+mod api_docs;
 mod arrival;
 #[cfg(feature = "ssr")]
 mod check;
@@ -12,6 +14,8 @@ mod outlet;
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+pub use self::api_docs::render_api_docs;
 #[cfg(feature = "ssr")]
 pub use self::check::render_check;
 #[cfg(feature = "ssr")]

@@ -5,12 +5,16 @@
 //! it.
 
 #[cfg(feature = "ssr")]
+mod api;
+#[cfg(feature = "ssr")]
 mod bots;
 #[cfg(feature = "ssr")]
 mod check;
 mod en;
 mod ko;
 
+#[cfg(feature = "ssr")]
+pub use self::api::ApiTexts;
 #[cfg(feature = "ssr")]
 pub use self::bots::BotsTexts;
 #[cfg(feature = "ssr")]

@@ -5,8 +5,8 @@
 //! the couriers of a room when something happens there.
 
 mod address;
-mod client;
 mod courier;
+mod sender;
 mod signature;
 
 use std::{collections::HashMap, sync::Arc};
@@ -17,7 +17,7 @@ use tokio::{
 };
 
 pub use self::address::Gate;
-use self::{client::Client, courier::Courier};
+use self::{courier::Courier, sender::Sender};
 use crate::{
     chat::{
         Chat,
@@ -36,7 +36,7 @@ const DELIVERIES: usize = 32;
 pub fn start(chat: Arc<Chat>, bus: &dyn Bus, gate: Gate) -> JoinHandle<()> {
     let dispatcher = Dispatcher {
         chat,
-        client: Arc::new(Client::new(gate)),
+        sender: Arc::new(Sender::new(gate)),
         permits: Arc::new(Semaphore::new(DELIVERIES)),
         rooms: HashMap::new(),
         couriers: JoinSet::new(),
@@ -47,7 +47,7 @@ pub fn start(chat: Arc<Chat>, bus: &dyn Bus, gate: Gate) -> JoinHandle<()> {
 /// Knows which couriers wait for news of which room.
 struct Dispatcher {
     chat: Arc<Chat>,
-    client: Arc<Client>,
+    sender: Arc<Sender>,
     permits: Arc<Semaphore>,
     rooms: HashMap<RoomId, HashMap<GuestId, Handle>>,
     /// Ends all of them when the dispatcher ends.
@@ -108,7 +108,7 @@ impl Dispatcher {
         let news = Arc::new(Notify::new());
         let courier = Courier {
             chat: self.chat.clone(),
-            client: self.client.clone(),
+            sender: self.sender.clone(),
             permits: self.permits.clone(),
             bot: subscription.bot.clone(),
             news: news.clone(),

@@ -25,6 +25,8 @@ pub struct Render {
     pub page: Arc<dyn Fn(Snapshot) -> Response + Send + Sync>,
     /// The page `/check` in the language of this tag.
     pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    /// The page `/api/docs` in the language of this tag.
+    pub api_docs: Arc<dyn Fn(&str) -> Response + Send + Sync>,
 }
 
 /// The pages of the house.
@@ -41,7 +43,7 @@ pub struct Pages {
 impl Pages {
     pub(super) fn router(self) -> Router {
         // All pages of the app are the fallback: `Route` reads the address, here as in the browser.
-        Router::new().route("/check", get(check)).fallback(get(page)).with_state(self)
+        Router::new().route("/check", get(check)).route("/api/docs", get(api_docs)).fallback(get(page)).with_state(self)
     }
 
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
@@ -129,6 +131,11 @@ async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Respo
 async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
     personal((pages.render.check)(language))
+}
+
+async fn api_docs(State(pages): State<Pages>, headers: HeaderMap) -> Response {
+    let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
+    personal((pages.render.api_docs)(language))
 }
 
 fn personal(mut response: Response) -> Response {

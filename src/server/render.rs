@@ -10,7 +10,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::{
     app::{self, Assets},
-    http::{Render, assets::AssetUrls, content_security_policy},
+    http::{self, Render, assets::AssetUrls, content_security_policy},
 };
 
 /// The address of the reload socket, which `cargo leptos watch` announces in the environment.
@@ -23,10 +23,14 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
     let AssetUrls { js, wasm, css, check } = urls.clone();
     let assets = Assets { js, wasm, css, check, reload };
-    let for_check = assets.clone();
+    let api = serde_json::to_value(http::api_document()).expect("the description is JSON");
+    let (for_check, for_api) = (assets.clone(), assets.clone());
     Render {
         page: Arc::new(move |snapshot| document(&assets, |nonce| app::render(snapshot, &assets, nonce))),
         check: Arc::new(move |language| document(&for_check, |nonce| app::render_check(language, &for_check, nonce))),
+        api_docs: Arc::new(move |language| {
+            document(&for_api, |_| app::render_api_docs(language, api.clone(), &for_api))
+        }),
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::{
 };
 
 use super::{
-    client::{Client, Problem},
+    sender::{Problem, Sender},
     signature::sign,
 };
 use crate::{
@@ -31,7 +31,7 @@ const GIVEN_UP_AFTER: Millis = 24 * 60 * 60 * 1_000;
 /// Delivers to one webhook.
 pub(super) struct Courier {
     pub chat: Arc<Chat>,
-    pub client: Arc<Client>,
+    pub sender: Arc<Sender>,
     pub permits: Arc<Semaphore>,
     pub bot: GuestId,
     /// Something was written in the room.
@@ -99,7 +99,7 @@ impl Courier {
         for (name, value) in [("x-sarangbang-signature", signature), ("x-sarangbang-delivery", delivery)] {
             headers.insert(name, HeaderValue::from_str(&value).expect("letters, digits and signs"));
         }
-        self.client.post(&subscription.url, headers, body.into()).await
+        self.sender.post(&subscription.url, headers, body.into()).await
     }
 }
 

@@ -54,14 +54,14 @@ pub(super) enum Problem {
     TooSlow,
 }
 
-/// A client for one request at a time and host; connections are not kept.
-pub(super) struct Client {
+/// Opens a connection for each delivery; none is kept.
+pub(super) struct Sender {
     gate: Gate,
     /// Made with the first https address.
     tls: OnceLock<TlsConnector>,
 }
 
-impl Client {
+impl Sender {
     pub(super) fn new(gate: Gate) -> Self {
         Self { gate, tls: OnceLock::new() }
     }
