@@ -3,21 +3,17 @@ use leptos::prelude::*;
 /// Gives a bot of the guest's own room another webhook, whose secret is shown on the page of the room's settings, or with
 /// an empty address takes it away.
 #[server(prefix = "/do", endpoint = "set-webhook")]
-pub async fn set_webhook(
-    room_id: String,
-    bot_id: String,
-    nickname: String,
-    #[server(default)] url: String,
-) -> Result<(), ServerFnError> {
+pub async fn set_webhook(room_id: String, bot_id: String, #[server(default)] url: String) -> Result<(), ServerFnError> {
     use super::desk::{Desk, answer, bots_section};
     use crate::domain::{GuestId, Handed, RoomId, Secret};
 
     let (desk, back) = (Desk::expect(), bots_section(&room_id));
     let set = async {
-        let (owner, room) = (desk.guest().await?, RoomId::new(room_id));
-        let secret = desk.chat.set_webhook(&owner, &room, &GuestId::new(bot_id), &url).await?;
-        if let Some(secret) = secret {
-            let handed = Handed { nickname: nickname.into(), secret: Secret::Webhook(secret.0) };
+        let (owner, room, bot) = (desk.guest().await?, RoomId::new(room_id), GuestId::new(bot_id));
+        let secret = desk.chat.set_webhook(&owner, &room, &bot, &url).await?;
+        let bots = desk.chat.bots(&owner, &room).await?;
+        if let (Some(secret), Some(bot)) = (secret, bots.into_iter().find(|own| own.guest.id == bot)) {
+            let handed = Handed { nickname: bot.guest.nickname, secret: Secret::Webhook(secret.0) };
             desk.chat.hand_over(&owner, &room, handed);
         }
         Ok(format!("{back}#bots"))

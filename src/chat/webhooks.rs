@@ -24,8 +24,8 @@ impl Chat {
     /// Gives a room's bot another webhook, with a new secret, or with an empty address takes it away.
     ///
     /// # Errors
-    /// [`Refusal::WebhookForbidden`], [`Refusal::BadRequest`] for a bot that is none of the room's, and those of
-    /// [`bots`](Self::bots).
+    /// [`Refusal::WebhookForbidden`]; [`Refusal::BadRequest`] for a bot that is none of the room's, unless its webhook is to
+    /// be taken away; and those of [`bots`](Self::bots).
     pub async fn set_webhook(
         &self,
         owner: &Guest,
@@ -33,7 +33,11 @@ impl Chat {
         bot: &GuestId,
         url: &str,
     ) -> Result<Option<WebhookSecret>> {
-        let bot = self.own_bot(owner, room, bot).await?.ok_or(Refusal::BadRequest)?;
+        let bot = match self.own_bot(owner, room, bot).await? {
+            Some(bot) => bot,
+            None if url.is_empty() => return Ok(None),
+            None => return Err(Refusal::BadRequest.into()),
+        };
         let webhook = match url.trim() {
             "" => None,
             url => Some(NewWebhook { url: checked(url)?, secret: new_secret() }),

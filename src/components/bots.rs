@@ -61,7 +61,7 @@ fn Revealed(words: &'static BotsTexts, handed: Handed) -> impl IntoView {
 
 #[component]
 fn BotRow(words: &'static BotsTexts, room: RoomId, bot: Bot) -> impl IntoView {
-    let (id, name) = (bot.id.to_string(), bot.nickname.to_string());
+    let id = bot.id.to_string();
     let field = format!("webhook-{id}");
     let url = bot.webhook.as_ref().map(|webhook| webhook.url.to_string());
     let hidden = |room: &RoomId, id: &str| {
@@ -74,7 +74,6 @@ fn BotRow(words: &'static BotsTexts, room: RoomId, bot: Bot) -> impl IntoView {
         view! {
             <form method="post" action=SetWebhook::PATH>
                 {hidden(&room, &id)}
-                <input type="hidden" name="nickname" value=name.clone() />
                 <button class="small-button">{words.remove_webhook}</button>
             </form>
         }
@@ -82,11 +81,10 @@ fn BotRow(words: &'static BotsTexts, room: RoomId, bot: Bot) -> impl IntoView {
     view! {
         <li class="bot">
             <h3>
-                <bdi>{name.clone()}</bdi>
+                <bdi>{bot.nickname.to_string()}</bdi>
             </h3>
             <form class="settings-form" method="post" action=SetWebhook::PATH>
                 {hidden(&room, &id)}
-                <input type="hidden" name="nickname" value=name.clone() />
                 <div class="field-group">
                     <label for=field.clone()>{words.webhook}</label>
                     <input
@@ -145,7 +143,7 @@ fn NewBot(words: &'static BotsTexts, room: RoomId) -> impl IntoView {
                 <input
                     class="field"
                     id="bot-name"
-                    name="nickname"
+                    name="bot_name"
                     required=true
                     autocomplete="off"
                     maxlength=limits::NICKNAME.bytes.to_string()

@@ -311,14 +311,14 @@ async fn the_owner_does_all_of_it_by_forms_too() {
         assert_eq!(answer.status, 303, "{answer:?}");
         answer.header("location").expect("a way back").to_owned()
     };
-    assert_eq!(send("create-bot", &cookie, &[("nickname", "메아리")]).await, format!("{section}#bots"));
+    assert_eq!(send("create-bot", &cookie, &[("bot_name", "메아리")]).await, format!("{section}#bots"));
     assert_eq!(
-        send("create-bot", &cookie, &[("nickname", "메아리")]).await,
+        send("create-bot", &cookie, &[("bot_name", "메아리")]).await,
         format!("{section}&refused=nickname_taken")
     );
     let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
     let id = bots.bots[0].id.to_string();
-    let hook = [("bot_id", &*id), ("nickname", "메아리"), ("url", "https://bot.example/hook")];
+    let hook = [("bot_id", &*id), ("url", "https://bot.example/hook")];
     assert_eq!(send("set-webhook", &cookie, &hook).await, format!("{section}#bots"));
     let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
     assert_eq!(&*bots.bots[0].webhook.as_ref().expect("a webhook").url, "https://bot.example/hook");
