@@ -146,13 +146,15 @@ async fn seen_by(owner: &mut Guest, room: &str) -> Bot {
 
 /// What is wrong with a webhook, once something is.
 async fn problem(owner: &mut Guest, room: &str) -> String {
-    loop {
-        let webhook = seen_by(owner, room).await.webhook.expect("a webhook");
-        if let Some(problem) = webhook.problem {
-            return problem.to_string();
+    let asking = async {
+        loop {
+            let webhook = seen_by(owner, room).await.webhook.expect("a webhook");
+            if let Some(problem) = webhook.problem {
+                return problem.to_string();
+            }
         }
-        tokio::task::yield_now().await;
-    }
+    };
+    within("a problem", asking).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
