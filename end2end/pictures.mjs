@@ -63,7 +63,21 @@ async function furnish(url) {
   const { messages } = await people.get('민준').do('sync', { roomId: id, rev: 0 })
   await people.get('철수').do('editMessage', { roomId: id, id: messages[1].id, content: '다들 왔어요?' })
   await people.get('Alice').do('deleteMessage', { roomId: id, id: messages.at(-2).id })
-  return { id, quiet: quiet.room.id, reader: people.get('철수') }
+  const locked = await people.get('영희').do('createRoom', { name: '비밀 모임', password: '열려라', capacity: 10, expiresInSecs: 86_400 })
+  const terms = { name: '끝나 가는 방', topic: '할 말은 지금', capacity: 5, expiresInSecs: 420, announces: true }
+  const ending = await people.get('철수').do('createRoom', terms)
+  for (const name of ['철수', '영희']) await people.get(name).do('joinRoom', { roomId: ending.room.id })
+  await people.get('영희').say(ending.room.id, '곧 끝나네요!')
+  const over = await people.get('영희').do('createRoom', { name: '끝난 방' })
+  await people.get('영희').do('closeRoom', { roomId: over.room.id })
+  return {
+    locked: locked.room.id,
+    ending: ending.room.id,
+    over: over.room.id,
+    id,
+    quiet: quiet.room.id,
+    reader: people.get('철수'),
+  }
 }
 
 /**
@@ -96,7 +110,7 @@ try {
   await empty.context().close()
   first.leave()
 
-  const { id, quiet, reader } = await furnish(house.url)
+  const { id, quiet, locked, ending, over, reader } = await furnish(house.url)
   /** @type {{ name: string, path: string, token?: string, prepare?: (page: import('@playwright/test').Page) => Promise<void> }[]} */
   const pages = [
     { name: 'gate', path: `/r/${id}`, token: undefined },
@@ -113,6 +127,17 @@ try {
       },
     },
     { name: 'room-empty', path: `/r/${quiet}`, token: reader.me.token },
+    { name: 'lobby-options', path: '/', token: reader.me.token, prepare: async (page) => await page.locator('.room-options summary').click() },
+    { name: 'settings', path: `/r/${id}/settings`, token: reader.me.token },
+    {
+      name: 'settings-refused',
+      path: `/r/${id}/settings?section=terms&refused=room_name_taken&name=점심 뭐 먹지&topic=&capacity=7`,
+      token: reader.me.token,
+      prepare: async (page) => await page.locator('.settings-confirm summary').click(),
+    },
+    { name: 'room-ending', path: `/r/${ending}`, token: reader.me.token },
+    { name: 'room-locked', path: `/r/${locked}?refused=wrong_password`, token: reader.me.token },
+    { name: 'room-over', path: `/r/${over}`, token: reader.me.token },
     { name: 'not-found', path: '/r/nosuchroom', token: reader.me.token },
   ]
   for (const screen of screens) {

@@ -4,25 +4,33 @@
 //! essential works without scripts. The live page takes most of these forms over and asks the socket instead; it
 //! never calls a server function, which keeps their client half out of the WASM.
 
+mod change_room;
 mod choose_language;
+mod close_room;
 mod create_bot;
 mod create_room;
 #[cfg(feature = "ssr")]
 pub mod desk;
 mod enter_house;
+mod extend_room;
 mod join_room;
 mod leave_room;
+mod lock_room;
 mod post_message;
 mod rename;
 mod revoke_bot;
 mod set_webhook;
 
+pub use change_room::ChangeRoom;
 pub use choose_language::ChooseLanguage;
+pub use close_room::CloseRoom;
 pub use create_bot::CreateBot;
 pub use create_room::CreateRoom;
 pub use enter_house::EnterHouse;
+pub use extend_room::ExtendRoom;
 pub use join_room::JoinRoom;
 pub use leave_room::LeaveRoom;
+pub use lock_room::LockRoom;
 pub use post_message::PostMessage;
 pub use rename::Rename;
 pub use revoke_bot::RevokeBot;

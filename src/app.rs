@@ -1,6 +1,7 @@
 //! The Leptos app: which page is shown, and the two ways into it, [`render`] on the server and `hydrate` in the
 //! browser.
 
+mod apart;
 #[cfg(feature = "ssr")]
 mod api_docs;
 mod arrival;
@@ -8,9 +9,13 @@ mod arrival;
 mod check;
 #[cfg(feature = "ssr")]
 mod document;
+#[cfg(feature = "ssr")]
+mod export;
 #[cfg(feature = "hydrate")]
 mod hydration;
 mod outlet;
+#[cfg(feature = "ssr")]
+mod settings;
 
 use leptos::prelude::*;
 
@@ -20,9 +25,13 @@ pub use self::api_docs::render_api_docs;
 pub use self::check::render_check;
 #[cfg(feature = "ssr")]
 pub use self::document::{Assets, Shell, ShellProps, render};
+#[cfg(feature = "ssr")]
+pub use self::export::Document;
 #[cfg(feature = "hydrate")]
 pub use self::hydration::hydrate;
 use self::outlet::Outlet;
+#[cfg(feature = "ssr")]
+pub use self::settings::render_settings;
 use crate::{
     client::store::ChatStore,
     components::{ConnectionBanner, HouseHeader, PageRefusal, SkipLinks, ui::Ui},

@@ -4,11 +4,14 @@
 //! now is kept in [`presence`], by connection, so that a gateway only says which connection asks.
 
 mod admission;
+mod attendance;
 mod bots;
+mod chatters;
 mod closing;
 mod connection;
 mod drafts;
 mod error;
+mod export;
 mod handover;
 mod history;
 mod join;
@@ -23,16 +26,30 @@ mod revise;
 mod rooms;
 mod send;
 mod session;
+mod talk;
 mod typing;
+mod visit;
 mod webhooks;
 
 pub mod ports;
 
 use std::{sync::Arc, time::Duration};
 
+use self::{
+    attendance::Attendance,
+    chatters::Blanks,
+    closing::Deserted,
+    drafts::Drafts,
+    handover::Handover,
+    journal::Journal,
+    limits::Limits,
+    pace::Announcer,
+    ports::{Bus, Clock, Store},
+    presence::Presence,
+};
 pub use self::{
     bots::{BotToken, new_bot},
-    closing::Ending,
+    chatters::Chatter,
     connection::ConnectionId,
     drafts::Refused,
     error::{Error, Result},
@@ -44,16 +61,6 @@ pub use self::{
     send::{Receipt, SendRequest, Stored},
     session::Token,
     webhooks::Parcel,
-};
-use self::{
-    closing::Deserted,
-    drafts::Drafts,
-    handover::Handover,
-    journal::Journal,
-    limits::Limits,
-    pace::Announcer,
-    ports::{Bus, Clock, Store},
-    presence::Presence,
 };
 use crate::domain::Millis;
 
@@ -74,7 +81,9 @@ pub struct Chat {
     bus: Arc<dyn Bus>,
     clock: Arc<dyn Clock>,
     config: Config,
-    journal: Journal,
+    journal: Arc<Journal>,
+    attendance: Arc<Attendance>,
+    blanks: Blanks,
     presence: Arc<Presence>,
     announcer: Announcer,
     limits: Limits,
@@ -88,10 +97,24 @@ impl Chat {
     pub fn open(store: Arc<dyn Store>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>, config: Config) -> Arc<Self> {
         let presence = Arc::new(Presence::default());
         let announcer = Announcer::start(bus.clone(), presence.clone());
-        let journal = Journal::start(store.clone(), bus.clone(), announcer.clone());
+        let journal = Arc::new(Journal::start(store.clone(), bus.clone(), announcer.clone()));
+        let attendance = Attendance::new(journal.clone(), presence.clone(), clock.clone());
         let limits = Limits::new(config.rates);
-        let (deserted, drafts, handover) = (Deserted::default(), Drafts::default(), Handover::default());
-        Arc::new(Self { store, bus, clock, config, journal, presence, announcer, limits, deserted, drafts, handover })
+        Arc::new(Self {
+            store,
+            bus,
+            clock,
+            config,
+            journal,
+            attendance,
+            blanks: Blanks::default(),
+            presence,
+            announcer,
+            limits,
+            deserted: Deserted::default(),
+            drafts: Drafts::default(),
+            handover: Handover::default(),
+        })
     }
 
     /// Lets the writes under way finish, takes no more, and closes the store.

@@ -1,6 +1,7 @@
 //! The client's side of the house: what the page knows, and how it stays true.
 //!
 //! - [`state`]: everything that is shown, changed only by [`state::ChatState::apply`]. Pure, tested natively.
+//! - [`selected`]: parts of the state that components follow.
 //! - [`store`]: the signals that components read and the verbs that they call.
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
@@ -16,6 +17,7 @@ pub mod keys;
 #[cfg(any(feature = "hydrate", test))]
 mod mailbox;
 pub use crate::protocol::route;
+pub mod selected;
 #[cfg(feature = "hydrate")]
 mod shelf;
 pub mod state;

@@ -5,15 +5,17 @@ mod backup;
 mod bot;
 mod doctor;
 mod restore;
+mod space;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
 pub use self::bot::{BotCommand, BotError};
+pub use self::space::SpaceCommand;
 use crate::{
     settings::{Flags, Settings, SettingsError},
-    storage::sqlite::CopyError,
+    storage::sqlite::{CopyError, SpaceError},
 };
 
 /// A self-hosted chat house.
@@ -48,6 +50,9 @@ pub enum Command {
     /// Make, list and revoke bots, also while the house is open
     #[command(subcommand)]
     Bot(BotCommand),
+    /// Add, list and remove spaces, also while the house is open
+    #[command(subcommand)]
+    Space(SpaceCommand),
     /// Check settings, data and environment, also while the house is open, and say what to do
     Doctor,
 }
@@ -61,6 +66,8 @@ pub enum CommandError {
     Copy(#[from] CopyError),
     #[error(transparent)]
     Bot(#[from] BotError),
+    #[error(transparent)]
+    Space(#[from] SpaceError),
 }
 
 impl Command {
@@ -77,6 +84,7 @@ impl Command {
             Self::Backup { file } => backup::run(&Settings::load(flags, environment)?, &file)?,
             Self::Restore { file } => restore::run(&Settings::load(flags, environment)?, &file)?,
             Self::Bot(command) => bot::run(&Settings::load(flags, environment)?, command)?,
+            Self::Space(command) => space::run(&Settings::load(flags, environment)?, command)?,
             Self::Doctor => return Ok(doctor::run(flags, environment)),
         }
         Ok(ExitCode::SUCCESS)

@@ -7,13 +7,15 @@
 mod announcer;
 pub mod block;
 #[cfg(feature = "ssr")]
-mod bots;
 mod brand;
 mod composer;
 mod connection_banner;
 mod create_room_form;
 mod day_separator;
 mod edit_bar;
+mod end_notice;
+#[cfg(feature = "ssr")]
+mod export_row;
 mod feed;
 mod house_header;
 mod language_switch;
@@ -22,33 +24,40 @@ mod list;
 pub mod live;
 mod member_list;
 mod message_row;
-mod moment;
+pub mod moment;
 mod new_messages_pill;
 #[cfg(feature = "ssr")]
 mod nickname_form;
 mod notice_list;
 mod page_refusal;
+mod passage;
 mod pending_list;
 pub mod refusal_text;
-mod refused_edits;
 mod rename_form;
 mod room_card;
 mod room_header;
 mod room_list;
+mod room_options;
+mod room_terms;
 mod seal;
+#[cfg(feature = "ssr")]
+pub mod settings;
 mod side_panel;
 mod skip_links;
 mod typing_line;
 pub mod ui;
+mod unsaved_edits;
 mod unsent_row;
 
 pub use announcer::Announcer;
 #[cfg(feature = "ssr")]
-pub use bots::Bots;
 pub use brand::Brand;
 pub use composer::Composer;
 pub use connection_banner::ConnectionBanner;
 pub use create_room_form::CreateRoomForm;
+pub use end_notice::EndNotice;
+#[cfg(feature = "ssr")]
+pub use export_row::ExportRow;
 pub use feed::Feed;
 pub use house_header::HouseHeader;
 pub use language_switch::LanguageSwitch;

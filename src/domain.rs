@@ -6,6 +6,7 @@
 #[cfg(feature = "ssr")]
 pub mod address;
 pub mod bot;
+pub mod countdown;
 pub mod guest;
 pub mod ids;
 pub mod limits;
@@ -26,4 +27,4 @@ pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind};
 pub use notice::{Notice, NoticeKind};
 pub use refusal::Refusal;
-pub use room::{Room, Visibility};
+pub use room::{Ending, Room, Visibility};

@@ -1,17 +1,21 @@
 //! HTTP: pages, forms, assets, health, and the rules that hold before any of them is reached.
 
 mod address;
+mod anonymous;
 mod api;
 pub mod assets;
 mod body;
 mod echo;
+mod export;
 mod health;
 mod language;
 mod origin;
 mod pages;
 mod places;
+mod room_settings;
 mod security;
 mod sessions;
+mod visit;
 
 use std::sync::Arc;
 
@@ -20,8 +24,10 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 pub use self::{
     address::{Peer, TrustedProxies},
+    anonymous::Anonymous,
     api::document as api_document,
     echo::Echo,
+    export::Paper,
     origin::Origins,
     pages::{Pages, Render},
     places::{Place, Places},
@@ -34,6 +40,8 @@ pub struct Parts {
     pub chat: Arc<Chat>,
     /// The realtime endpoint.
     pub realtime: Router,
+    /// The REST side of the anonymous dialect.
+    pub anonymous: Anonymous,
     /// The targets of the forms.
     pub actions: Router,
     pub assets: Router,
@@ -51,6 +59,7 @@ pub fn router(parts: Parts) -> Router {
     let realtime = parts
         .realtime
         .layer(middleware::from_fn_with_state(parts.places, sessions::count))
+        .merge(parts.anonymous.router())
         .layer(origins.cors())
         .layer(middleware::from_fn_with_state(origins.clone(), origin::check_connection))
         .layer(middleware::map_response(security::uncached));

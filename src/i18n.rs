@@ -12,14 +12,20 @@ mod bots;
 mod check;
 mod en;
 mod ko;
+#[cfg(feature = "ssr")]
+mod settings;
 
 #[cfg(feature = "ssr")]
-pub use self::api::ApiTexts;
-#[cfg(feature = "ssr")]
-pub use self::bots::BotsTexts;
-#[cfg(feature = "ssr")]
-pub use self::check::{CheckTexts, Sentence};
-use crate::domain::{NoticeKind, Refusal};
+pub use self::{
+    api::ApiTexts,
+    bots::BotsTexts,
+    check::{CheckTexts, Sentence},
+    settings::SettingsTexts,
+};
+use crate::domain::{
+    Ending, NoticeKind, Refusal,
+    countdown::{Left, Soon},
+};
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +123,26 @@ pub struct Texts {
     pub topic_placeholder: &'static str,
     /// How many people are in a room.
     pub people: fn(u32) -> String,
+    /// The same, and how many it holds.
+    pub people_of: fn(u32, u32) -> String,
+    pub locked: &'static str,
+    /// How long it is until a room ends.
+    pub left: fn(Left) -> String,
+    /// What everybody is told before a room ends.
+    pub ends_soon: fn(Soon) -> &'static str,
+    pub options: &'static str,
+    pub password_hint: &'static str,
+    pub capacity: &'static str,
+    pub no_limit: &'static str,
+    pub life: &'static str,
+    /// Never, an hour, a day, a week.
+    pub lives: [&'static str; 4],
+    pub unlisted: &'static str,
+    pub settings: &'static str,
+    pub extend: &'static str,
+    pub export: &'static str,
+    /// When the conversation was exported.
+    pub exported_at: fn(&str) -> String,
     /// What a screen reader says before the time of a room's last message.
     pub last_activity: &'static str,
 
@@ -135,7 +161,8 @@ pub struct Texts {
     pub members_and_notices: &'static str,
     pub room_missing: &'static str,
     pub room_missing_hint: &'static str,
-    pub room_closed: &'static str,
+    /// What is known about why a room ended.
+    pub room_closed: fn(Option<Ending>) -> &'static str,
     pub room_closed_hint: &'static str,
     pub room_full: &'static str,
     pub room_full_hint: &'static str,
@@ -151,6 +178,9 @@ pub struct Texts {
     pub older: &'static str,
     pub loading_older: &'static str,
     pub alert: &'static str,
+    /// What stands after the name of somebody who came in, and of somebody who went.
+    pub came: Around,
+    pub went: Around,
     pub deleted: &'static str,
     pub edited: &'static str,
     pub edit: &'static str,

@@ -1,7 +1,7 @@
 //! The pages of the house, one a file.
 //!
 //! Those of strangers, and those with nothing on them, stay as the server made them: [`Gate`], [`Locked`], [`NotFound`],
-//! [`Check`] and [`ApiDocs`] are no part of the page's program.
+//! [`Settings`], [`Check`] and [`ApiDocs`] are no part of the page's program.
 
 #[cfg(feature = "ssr")]
 mod api_docs;
@@ -17,6 +17,8 @@ mod locked;
 mod not_found;
 mod room;
 mod room_shut;
+#[cfg(feature = "ssr")]
+mod settings;
 
 #[cfg(feature = "ssr")]
 pub use api_docs::ApiDocs;
@@ -31,3 +33,5 @@ pub use locked::Locked;
 pub use not_found::NotFound;
 pub use room::RoomPage;
 pub use room_shut::{RoomShut, room_shut};
+#[cfg(feature = "ssr")]
+pub use settings::Settings;

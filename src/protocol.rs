@@ -4,6 +4,7 @@
 //! how to use it; its lists of requests, events and error codes are generated from here ([`catalogue`]).
 
 #[cfg(feature = "ssr")]
+pub mod anonymous;
 pub mod bot;
 #[cfg(feature = "ssr")]
 pub mod catalogue;
@@ -11,9 +12,13 @@ pub mod codec;
 #[cfg(feature = "ssr")]
 pub mod cookies;
 pub mod event;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod json;
 pub mod payload;
 pub mod request;
+#[cfg(feature = "ssr")]
+pub mod room_settings;
 pub mod route;
 pub mod snapshot;
 
@@ -21,7 +26,7 @@ pub use event::Event;
 pub use payload::{Ack, CatchUp, Joined, Me, Member, Message, Notice, Room};
 pub use request::Request;
 pub use route::Route;
-pub use snapshot::Snapshot;
+pub use snapshot::{Snapshot, Typed};
 
 /// The namespace of the native dialect.
 pub const NAMESPACE: &str = "/v1";

@@ -3,21 +3,46 @@
 //!
 //! What the engine does not do by itself is done here: events of one socket are handled in order ([`line`]), a reader
 //! whose queue is full is found and cut off ([`hub`]), limits are set, and a farewell ends without hanging.
+//!
+//! A dialect is a namespace or two with three things: who may connect ([`connection::Dialect`]), what its events ask for
+//! ([`connection::Gateway`]), and its words for what happens in the house ([`hub::Words`]). They are [`native`]
+//! (`/v1`), [`steps`] (`/`), [`nest`] (`/chat` and `/room`), [`notes`] (`/chats`) and [`anonymous`], which has a namespace
+//! for each of the [`spaces`].
 
+mod anonymous;
+mod connection;
 mod hub;
 mod line;
 mod native;
+mod nest;
+mod notes;
 mod pace;
+mod refusals;
+mod spaces;
+mod steps;
+mod telling;
+mod visitors;
 
 use std::{sync::Arc, time::Duration};
 
 use axum::Router;
 use socketioxide::{ParserConfig, SocketIo};
 
-pub use self::hub::Hub;
+use self::{
+    connection::serve,
+    hub::Hub,
+    native::{Native, NativeWords},
+    nest::{ChatWords, Lobby, RoomWords, Rooms},
+    notes::{Notes, NotesWords},
+    refusals::Explain,
+    spaces::Spaces,
+    steps::{Steps, StepsWords},
+    visitors::Visitors,
+};
 use crate::{
     chat::{Chat, ports::Bus},
-    protocol::{ENDPOINT, event::Bye},
+    domain::Space,
+    protocol::{ENDPOINT, NAMESPACE, event::Bye},
 };
 
 /// Packets that may wait to be written to one socket; one whose queue is full is cut off. Room for a burst of answers
@@ -34,12 +59,15 @@ pub struct Config {
     pub ping_timeout: Duration,
     /// Whether guests come over HTTPS, where the session cookie has another name.
     pub secure: bool,
+    /// What the people of the tutorials' dialects read when something is refused.
+    pub explain: Explain,
 }
 
 /// The open endpoint.
 pub struct Realtime {
     io: SocketIo,
     hub: Arc<Hub>,
+    spaces: Spaces,
 }
 
 impl Realtime {
@@ -59,11 +87,17 @@ impl Realtime {
             // No dialect takes binary data: an announced attachment is refused at once instead of being waited for.
             .with_parser(ParserConfig::common().max_incoming_binaries(0).max_incoming_binary_buf_size(0))
             .build_svc();
-        let hub = Hub::start(chat.clone(), bus);
-        native::register(&io, chat, hub.clone(), config.secure);
+        let hub = Hub::start(bus);
+        serve_dialects(&io, &hub, &chat, config);
+        let spaces = Spaces::new(io.clone(), chat.clone(), &hub, config.secure);
         // As routes and not as a layer, under which long-polling answers 400 to every second request.
         let routes = Router::new().route_service(ENDPOINT, service);
-        (routes, Self { io, hub })
+        (routes, Self { io, hub, spaces })
+    }
+
+    /// Serves the namespaces of these spaces from now on, and of no others. Whoever is in one that goes is sent away.
+    pub async fn keep_spaces(&self, spaces: Vec<Space>) {
+        self.spaces.keep(spaces).await;
     }
 
     /// Tells every client that the connection is about to end, and when to come back: each after another while, so
@@ -81,4 +115,17 @@ impl Realtime {
         // The engine waits for each transport to end, which a dead peer never lets it.
         let _ = tokio::time::timeout(Duration::from_secs(1), self.io.close()).await;
     }
+}
+
+fn serve_dialects(io: &SocketIo, hub: &Hub, chat: &Arc<Chat>, config: &Config) {
+    let (chat, visitors) = (chat.clone(), Visitors::new(chat.clone(), config.explain));
+    let channel = hub.open_channel(NativeWords(chat.clone()));
+    serve(io, NAMESPACE, Native { chat: chat.clone(), secure: config.secure }, channel);
+    serve(io, steps::NAMESPACE, Steps { chat: chat.clone(), explain: config.explain }, hub.open_channel(StepsWords));
+    let lobby = Lobby { chat: chat.clone(), visitors: visitors.clone() };
+    serve(io, nest::CHAT, lobby, hub.open_channel(ChatWords(config.explain)));
+    let rooms = Rooms { chat: chat.clone(), visitors: visitors.clone() };
+    let words = RoomWords { chat: chat.clone(), explain: config.explain };
+    serve(io, nest::ROOM, rooms, hub.open_channel(words));
+    serve(io, notes::NAMESPACE, Notes { chat, visitors }, hub.open_channel(NotesWords(config.explain)));
 }

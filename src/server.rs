@@ -25,11 +25,12 @@ use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
     chat::{self, Chat, Config, Rate, Rates, ports::Clock},
-    domain::{Millis, Refusal},
+    domain::{Millis, Refusal, Space},
     http::{
-        self, Echo, Origins, Pages, Peer, Places, TrustedProxies,
+        self, Anonymous, Echo, Origins, Pages, Peer, Places, TrustedProxies,
         assets::{Assets, MissingSite},
     },
+    i18n::Language,
     realtime::{self, Realtime},
     settings::{Limits, Settings},
     storage::sqlite::{OpenError, SqliteStore},
@@ -41,6 +42,9 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// Rooms whose time is over, and bots without a token any more: everybody is out within a second.
 const ENDINGS: Duration = Duration::from_millis(500);
+
+/// Spaces that the operator added or removed beside the running house.
+const SPACES: Duration = Duration::from_secs(1);
 
 /// What is left of rooms that ended, and passing rooms that are empty.
 const CLEARING: Duration = Duration::from_secs(60);
@@ -63,10 +67,12 @@ pub enum ServerError {
 /// The house, with its doors still closed.
 pub struct House {
     chat: Arc<Chat>,
-    realtime: Realtime,
+    realtime: Arc<Realtime>,
     routes: Router,
     echo: Arc<Echo>,
     doorkeeper: Doorkeeper,
+    /// To be made, if they are not there.
+    spaces: Vec<Space>,
     /// What happens from time to time.
     keepers: Vec<JoinHandle<()>>,
 }
@@ -91,6 +97,7 @@ impl House {
         let routes = http::router(http::Parts {
             chat: chat.clone(),
             realtime: endpoint,
+            anonymous: Anonymous { chat: chat.clone(), secure: settings.secure() },
             actions: actions(Desk { chat: chat.clone(), secure: settings.secure() }),
             pages: Pages {
                 chat: chat.clone(),
@@ -110,7 +117,8 @@ impl House {
             tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
             webhooks::start(chat.clone(), &*bus, Gate::new(settings.webhooks.opened())),
         ];
-        Ok(Self { chat, realtime, routes, echo, doorkeeper, keepers })
+        let spaces = settings.spaces.iter().filter_map(|name| Space::parse(name)).collect();
+        Ok(Self { chat, realtime: Arc::new(realtime), routes, echo, doorkeeper, spaces, keepers })
     }
 
     /// Serves on `listener` until `shutdown` resolves; then lets the writes under way finish, tells the clients to
@@ -119,10 +127,11 @@ impl House {
     /// # Errors
     /// When the listener fails.
     pub async fn serve(
-        self,
+        mut self,
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServerError> {
+        self.keep_spaces().await;
         let (closing, closed) = oneshot::channel::<()>();
         let routes = self.routes.into_make_service_with_connect_info::<Peer>();
         let serving = axum::serve(self.doorkeeper.guard(listener), routes)
@@ -148,6 +157,17 @@ impl House {
     }
 }
 
+impl House {
+    /// From before the first guest comes.
+    async fn keep_spaces(&mut self) {
+        for space in &self.spaces {
+            logged(self.chat.add_space(space).await);
+        }
+        look_at_spaces(&self.chat, &self.realtime).await;
+        self.keepers.push(tokio::spawn(keep_spaces(self.chat.clone(), self.realtime.clone())));
+    }
+}
+
 fn chat_config(settings: &Settings) -> Config {
     Config {
         session_lifetime: Duration::from_secs(u64::from(settings.sessions.days) * 24 * 60 * 60),
@@ -170,6 +190,7 @@ fn realtime_config(settings: &Settings) -> realtime::Config {
         ping_interval: Duration::from_millis(settings.realtime.ping_interval_ms.into()),
         ping_timeout: Duration::from_millis(settings.realtime.ping_timeout_ms.into()),
         secure: settings.secure(),
+        explain: Language::Korean.texts().refusal,
     }
 }
 
@@ -252,6 +273,21 @@ async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
     loop {
         minutes.tick().await;
         logged(chat.clear_rooms(keep).await);
+    }
+}
+
+async fn keep_spaces(chat: Arc<Chat>, realtime: Arc<Realtime>) {
+    let mut moments = every(SPACES);
+    loop {
+        moments.tick().await;
+        look_at_spaces(&chat, &realtime).await;
+    }
+}
+
+async fn look_at_spaces(chat: &Chat, realtime: &Realtime) {
+    match chat.spaces().await {
+        Ok(spaces) => realtime.keep_spaces(spaces).await,
+        Err(error) => _ = error.refusal(),
     }
 }
 

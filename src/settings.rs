@@ -29,6 +29,8 @@ pub struct Settings {
     pub allowed_origins: Vec<String>,
     /// Addresses and networks (`10.0.0.0/8`) of the proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<String>,
+    /// Spaces that are made at the start, beside `main` and `anonymous`. Removing a name here removes no space.
+    pub spaces: Vec<String>,
     /// Whether the Socket.IO client is served as `/socket.io/socket.io.js`, as the original server does.
     pub serve_client: bool,
     /// What is logged, as a filter in the syntax of `tracing`: `warn`, `info`, `sarangbang=debug`…
@@ -142,6 +144,7 @@ impl Default for Settings {
             public_url: String::new(),
             allowed_origins: Vec::new(),
             trusted_proxies: Vec::new(),
+            spaces: Vec::new(),
             serve_client: true,
             log: "warn,sarangbang=info".to_owned(),
             utc_offset: 540,
@@ -278,6 +281,10 @@ impl Settings {
                 "webhooks.allowed_addresses",
                 &format!("are addresses or networks as 10.0.0.0/8; not {wrong:?}"),
             );
+        }
+        if let Some(wrong) = self.spaces.iter().find(|name| crate::domain::Space::parse(name).is_none()) {
+            let rule = "have 2 to 20 lower-case letters, digits and -, and are none of v1, chat, room and chats";
+            return invalid("spaces", &format!("{rule}; not {wrong:?}"));
         }
         if self.echo.idle_timeout_ms < 100 {
             return invalid("echo.idle_timeout_ms", "is at least 100");

@@ -5,9 +5,12 @@
 mod chat_service {
     mod house;
 
+    mod announcing;
+    mod attendance;
     mod coming_and_going;
     mod faults;
     mod messages;
     mod sessions;
     mod terms;
+    mod visitors;
 }

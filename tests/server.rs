@@ -23,7 +23,9 @@ mod server {
     mod doctor;
     mod echo;
     mod endings;
+    mod export;
     mod faults;
+    mod forms;
     mod logs;
     mod malformed;
     mod names;
@@ -32,6 +34,7 @@ mod server {
     mod privacy;
     mod retries;
     mod sessions;
+    mod settings;
     mod sizes;
     mod slow_readers;
     mod startup;

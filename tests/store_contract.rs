@@ -15,8 +15,10 @@ mod store_contract {
     pub mod pages;
     pub mod revisions;
     pub mod rooms;
+    pub mod spaces;
     pub mod sqlite;
     pub mod terms;
+    pub mod visitors;
 }
 
 use store_contract::{house::House, sqlite::SqliteHouse};
@@ -65,7 +67,21 @@ macro_rules! contract {
                     a_guest_that_does_not_exist_or_has_left_cannot_be_renamed
                     messages_keep_the_nickname_they_were_written_under
                 }
+                visitors {
+                    a_visitor_holds_a_nickname_until_the_visit_ends
+                    a_visitor_gets_no_nickname_that_is_held
+                    a_visitor_takes_another_nickname_and_frees_the_old_one
+                    a_visit_ends_when_the_store_is_opened_again_and_sessions_go_on
+                    ending_a_visit_leaves_everybody_else_their_nickname
+                    what_a_visitor_wrote_stays
+                }
+                spaces {
+                    a_space_is_made_once_and_holds_rooms
+                    members_are_known_since_when_they_first_came
+                    who_came_later_pages_back_to_what_they_first_wrote_or_found
+                }
                 rooms {
+                    a_room_is_found_by_its_name_and_by_one_that_looks_the_same
                     a_new_room_is_as_it_was_asked_for_with_rev_0
                     a_room_that_does_not_exist_is_none
                     a_name_that_looks_like_a_live_rooms_is_refused

@@ -3,30 +3,15 @@ import { randomUUID } from 'node:crypto'
 
 import { io } from 'socket.io-client'
 
+import { Client } from './client.mjs'
+
 /**
- * @typedef {{ success: boolean, message: string, data: any }} Ack
- * @typedef {{ nickname: string } | { token: string } | {}} Auth
+ * @typedef {{ nickname?: string, token?: string, space?: string }} Auth
  */
 
-export class Bot {
-  /** @type {import('socket.io-client').Socket} */
-  socket
+export class Bot extends Client {
   /** The payload of `welcome`. @type {any} */
   welcome
-  /** Everything it was told since, oldest first. @type {{ event: string, payload: any }[]} */
-  heard = []
-  /** @type {Set<() => void>} */
-  #listeners = new Set()
-
-  /** @param {import('socket.io-client').Socket} socket */
-  constructor(socket) {
-    this.socket = socket
-    socket.onAny((event, payload) => {
-      if (event === 'welcome') this.welcome = payload
-      this.heard.push({ event, payload })
-      for (const listener of this.#listeners) listener()
-    })
-  }
 
   /**
    * Connects and waits for the welcome.
@@ -37,22 +22,16 @@ export class Bot {
     const bot = new Bot(socket)
     await new Promise((welcomed, refused) => {
       socket.once('connect_error', refused)
-      socket.once('welcome', welcomed)
+      socket.on('welcome', (welcome) => {
+        bot.welcome = welcome
+        welcomed(undefined)
+      })
     })
     return bot
   }
 
   get me() {
     return this.welcome.me
-  }
-
-  /**
-   * Sends a request and waits for its ack.
-   * @param {string} event @param {any} [payload]
-   * @returns {Promise<Ack>}
-   */
-  ask(event, payload = {}) {
-    return this.socket.timeout(10_000).emitWithAck(event, payload)
   }
 
   /**
@@ -79,53 +58,9 @@ export class Bot {
     return message
   }
 
-  /**
-   * Waits until something it was told satisfies the condition; what was told before counts too.
-   * @param {string} event @param {(payload: any) => boolean} [condition]
-   * @returns {Promise<any>} the payload
-   */
-  async hears(event, condition = () => true) {
-    const find = () => this.heard.find((heard) => heard.event === event && condition(heard.payload))
-    const { promise, resolve, reject } = withResolvers()
-    const check = () => {
-      const found = find()
-      if (found) resolve(found.payload)
-    }
-    const tooLong = setTimeout(() => reject(new Error(`never heard ${event}; heard ${this.#summary()}`)), 10_000)
-    this.#listeners.add(check)
-    check()
-    try {
-      return await promise
-    } finally {
-      clearTimeout(tooLong)
-      this.#listeners.delete(check)
-    }
-  }
-
   /** All messages it was told of a room by events, in the order of arrival. @param {string} roomId */
   messages(roomId) {
     const events = this.heard.filter(({ event, payload }) => event === 'messages' && payload.roomId === roomId)
     return events.flatMap(({ payload }) => payload.messages)
   }
-
-  #summary() {
-    return JSON.stringify(this.heard.slice(-5)).slice(0, 1000)
-  }
-
-  leave() {
-    this.socket.disconnect()
-  }
-}
-
-/** `Promise.withResolvers` is not in Node 20 yet. */
-function withResolvers() {
-  /** @type {(value: any) => void} */
-  let resolve = () => {}
-  /** @type {(reason: Error) => void} */
-  let reject = () => {}
-  const promise = new Promise((yes, no) => {
-    resolve = yes
-    reject = no
-  })
-  return { promise, resolve, reject }
 }

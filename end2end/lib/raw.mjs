@@ -79,7 +79,11 @@ export class Raw {
       const found = this.frames.find((frame) => pattern.test(frame))
       if (found) return found
       if (this.closed) throw new Error(`closed before ${pattern}; heard ${this.frames.join(' ').slice(0, 500)}`)
-      await Promise.race([once(this.socket, 'message'), once(this.socket, 'close')])
+      const waiting = new AbortController()
+      const news = ['message', 'close'].map((event) => once(this.socket, event, { signal: waiting.signal }))
+      await Promise.race(news)
+      waiting.abort()
+      await Promise.allSettled(news)
     }
   }
 

@@ -1,6 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-
+import { hasNoViolations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
 import { en, ko } from './words.ts'
@@ -9,18 +7,6 @@ const languages = [
   { locale: 'ko-KR', words: ko },
   { locale: 'en-US', words: en },
 ]
-
-async function hasNoViolations(page: Page) {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const violations = found.violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    where: nodes.map((node) => `${node.target}: ${node.failureSummary}`),
-  }))
-  expect(violations).toEqual([])
-}
 
 for (const { locale, words } of languages) {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -26,6 +26,13 @@ export const ko = {
   retry: '다시 보내기',
   discard: '지우기',
   paused: '지금은 글을 저장할 수 없습니다.',
+  options: '방 설정',
+  password: '비밀번호',
+  capacity: '정원 (명)',
+  life: '끝나는 때',
+  unlisted: '목록에 보이지 않기',
+  settings: '방 설정',
+  extend: '시간 늘리기',
 }
 
 export const en: typeof ko = {
@@ -54,4 +61,11 @@ export const en: typeof ko = {
   retry: 'Send again',
   discard: 'Discard',
   paused: 'The house cannot store messages just now.',
+  options: 'Options',
+  password: 'Password',
+  capacity: 'Capacity (people)',
+  life: 'Ends',
+  unlisted: 'Do not list it',
+  settings: 'Settings',
+  extend: 'Give it more time',
 }

@@ -1,6 +1,6 @@
 //! What every server function needs: the chat service, who is asking, and the way back.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
@@ -8,8 +8,8 @@ use leptos_axum::ResponseOptions;
 
 use crate::{
     chat::{Chat, Error, Result, Token},
-    domain::{AddressBlock, Guest, Refusal},
-    protocol::cookies,
+    domain::{AddressBlock, Guest, Refusal, RoomId, Visibility},
+    protocol::{Route, cookies},
 };
 
 /// Put into the context of every server function by the composition root.
@@ -52,51 +52,98 @@ impl Desk {
         Ok(self.chat.enter(nickname).await?.1)
     }
 
-    /// Keeps a session in the browser. 400 days is the longest that browsers keep a cookie; the session itself ends
-    /// earlier, on the server.
+    /// Keeps a session in the browser.
     pub fn keep_session(&self, token: &Token) {
-        let (name, token) = (cookies::session_name(self.secure), token.reveal());
-        self.keep(&format!("{name}={token}; HttpOnly"));
+        set_cookie(&cookies::kept_session(&token.reveal(), self.secure));
     }
 
     /// Keeps a cookie that is no secret.
     pub fn keep_choice(&self, name: &str, value: &str) {
-        self.keep(&format!("{name}={value}"));
-    }
-
-    fn keep(&self, cookie: &str) {
-        let secure = if self.secure { "; Secure" } else { "" };
-        let cookie = format!("{cookie}; Path=/; SameSite=Lax; Max-Age={}{secure}", 400 * 24 * 60 * 60);
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-            expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
-        }
+        set_cookie(&cookies::kept(&format!("{name}={value}"), self.secure));
     }
 }
 
+fn set_cookie(cookie: &str) {
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
+    }
+}
+
+/// The room that a form names, and its page; the lobby when there can be no such room.
+pub fn room_and_page(id: &str) -> (Result<RoomId>, String) {
+    match RoomId::parse(id) {
+        Some(id) => (Ok(id.clone()), Route::Room(id).path()),
+        None => (Err(Refusal::RoomNotFound.into()), Route::Lobby.path()),
+    }
+}
+
+/// More than this of a field is not given back: it would make an address that no proxy takes.
+const TYPED_BYTES: usize = 1_000;
+
 /// Where a form leads back to with what was typed in it, which the page fills in again.
-pub fn with_typed(back: &str, typed: &str) -> String {
-    let typed: String = form_urlencoded::byte_serialize(typed.as_bytes()).collect();
-    format!("{back}?typed={typed}")
+pub fn with_typed(back: &str, typed: &[(&str, &str)]) -> String {
+    let kept = typed.iter().filter(|(_, text)| !text.is_empty() && text.len() <= TYPED_BYTES);
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
+    if query.is_empty() { back.to_owned() } else { format!("{back}?{query}") }
 }
 
 /// Answers the form: to `path` when it went well, else `back` to where it was, with the reason in the query.
 pub fn answer(outcome: Result<String>, back: &str) {
-    let target = outcome.unwrap_or_else(|error| {
-        let code = error.refusal().code();
-        // A browser that has no session yet is asked for a nickname by the page itself.
-        let separator = if back.contains('?') { '&' } else { '?' };
-        format!("{back}{separator}refused={code}")
-    });
+    redirect(&outcome.unwrap_or_else(|error| refused(&error, back)));
+}
+
+/// Answers a form of a section of a room's settings: back there, with what came of it and what was typed.
+pub fn answer_settings<T>(room_id: &str, section: &str, typed: &[(&str, &str)], outcome: Result<T>) {
+    let Route::Room(room) = Route::parse(&format!("/r/{room_id}")) else { return redirect("/") };
+    let page = format!("/r/{room}/settings");
+    let mut told = vec![("section", section)];
+    let target = match outcome {
+        Ok(_) => format!("{}#{section}", with_typed(&page, &told)),
+        Err(error) => match error.refusal() {
+            // To everybody but its owner the page is none.
+            Refusal::NicknameRequired | Refusal::NotOwner | Refusal::RoomNotFound => page,
+            Refusal::RoomClosed => format!("/r/{room}"),
+            _ => {
+                told.extend_from_slice(typed);
+                format!("{}#{section}", refused(&error, &with_typed(&page, &told)))
+            }
+        },
+    };
+    redirect(&target);
+}
+
+/// `back`, with the reason in the query. A browser that has no session yet is asked for a nickname by the page itself.
+fn refused(error: &Error, back: &str) -> String {
+    let (separator, code) = (if back.contains('?') { '&' } else { '?' }, error.refusal().code());
+    match error {
+        Error::TooFast { retry_in_ms } => {
+            format!("{back}{separator}refused={code}&retry_in={}", retry_in_ms.div_ceil(1_000))
+        }
+        _ => format!("{back}{separator}refused={code}"),
+    }
+}
+
+fn redirect(target: &str) {
     let options = expect_context::<ResponseOptions>();
     // 303, so that going back or reloading does not post again.
     options.set_status(StatusCode::SEE_OTHER);
-    let target = HeaderValue::from_str(&target).unwrap_or(HeaderValue::from_static("/"));
+    let target = HeaderValue::from_str(target).unwrap_or(HeaderValue::from_static("/"));
     options.insert_header(header::LOCATION, target);
 }
 
-/// Where the forms about a room's bots are.
-pub fn bots_section(room: &str) -> String {
-    own_path(&format!("/r/{room}/settings")) + "?section=bots"
+/// A number that somebody typed; nothing is 0. What is no number is larger than anything that is allowed.
+pub fn number(typed: &str) -> u32 {
+    let typed = typed.trim();
+    if typed.is_empty() { 0 } else { typed.parse().unwrap_or(u32::MAX) }
+}
+
+/// The same, as a time.
+pub fn seconds(typed: &str) -> Duration {
+    Duration::from_secs(number(typed).into())
+}
+
+pub fn visibility(listed: bool) -> Visibility {
+    if listed { Visibility::Listed } else { Visibility::Unlisted }
 }
 
 /// A path of this site and nothing else: `//evil.example` and `/\evil.example` lead elsewhere.

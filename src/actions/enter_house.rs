@@ -13,6 +13,6 @@ pub async fn enter_house(nickname: String, back: String) -> Result<(), ServerFnE
         }
         Ok(back.clone())
     };
-    answer(entered.await, &with_typed(&back, &nickname));
+    answer(entered.await, &with_typed(&back, &[("typed", &nickname)]));
     Ok(())
 }

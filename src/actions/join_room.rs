@@ -3,15 +3,14 @@ use leptos::prelude::*;
 /// Comes into a room, with its password if it is locked.
 #[server(prefix = "/do", endpoint = "join-room")]
 pub async fn join_room(room_id: String, #[server(default)] password: String) -> Result<(), ServerFnError> {
-    use super::desk::{Desk, answer, own_path};
-    use crate::domain::RoomId;
+    use super::desk::{Desk, answer, room_and_page};
 
-    let (desk, room) = (Desk::expect(), own_path(&format!("/r/{room_id}")));
+    let (desk, (room, page)) = (Desk::expect(), room_and_page(&room_id));
     let joined = async {
         let guest = desk.guest().await?;
-        desk.chat.become_member(&guest, &RoomId::new(room_id), Some(&password)).await?;
-        Ok(room.clone())
+        desk.chat.become_member(&guest, &room?, Some(&password)).await?;
+        Ok(page.clone())
     };
-    answer(joined.await, &room);
+    answer(joined.await, &page);
     Ok(())
 }

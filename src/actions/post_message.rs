@@ -3,15 +3,12 @@ use leptos::prelude::*;
 /// Writes a message in a room; the same `client_id` twice writes it once.
 #[server(prefix = "/do", endpoint = "post-message")]
 pub async fn post_message(room_id: String, client_id: String, content: String) -> Result<(), ServerFnError> {
-    use super::desk::{Desk, answer, own_path};
-    use crate::{
-        chat::SendRequest,
-        domain::{MessageKind, RoomId},
-    };
+    use super::desk::{Desk, answer, room_and_page};
+    use crate::{chat::SendRequest, domain::MessageKind};
 
-    let (desk, page) = (Desk::expect(), own_path(&format!("/r/{room_id}")));
+    let (desk, (room, page)) = (Desk::expect(), room_and_page(&room_id));
     let posted = async {
-        let (guest, room) = (desk.guest().await?, RoomId::new(room_id));
+        let (guest, room) = (desk.guest().await?, room?);
         let message = SendRequest {
             room: &room,
             kind: MessageKind::Message,

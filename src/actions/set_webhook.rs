@@ -4,20 +4,20 @@ use leptos::prelude::*;
 /// an empty address takes it away.
 #[server(prefix = "/do", endpoint = "set-webhook")]
 pub async fn set_webhook(room_id: String, bot_id: String, #[server(default)] url: String) -> Result<(), ServerFnError> {
-    use super::desk::{Desk, answer, bots_section};
+    use super::desk::{Desk, answer_settings};
     use crate::domain::{GuestId, Handed, RoomId, Secret};
 
-    let (desk, back) = (Desk::expect(), bots_section(&room_id));
+    let desk = Desk::expect();
     let set = async {
-        let (owner, room, bot) = (desk.guest().await?, RoomId::new(room_id), GuestId::new(bot_id));
+        let (owner, room, bot) = (desk.guest().await?, RoomId::new(&*room_id), GuestId::new(bot_id));
         let secret = desk.chat.set_webhook(&owner, &room, &bot, &url).await?;
         let bots = desk.chat.bots(&owner, &room).await?;
         if let (Some(secret), Some(bot)) = (secret, bots.into_iter().find(|own| own.guest.id == bot)) {
             let handed = Handed { nickname: bot.guest.nickname, secret: Secret::Webhook(secret.0) };
             desk.chat.hand_over(&owner, &room, handed);
         }
-        Ok(format!("{back}#bots"))
+        Ok(())
     };
-    answer(set.await, &back);
+    answer_settings(&room_id, "bots", &[], set.await);
     Ok(())
 }

@@ -1,75 +1,30 @@
-//! The document of the page `/check`. It is no part of the app: it has a small script of its own instead of the page's
-//! program, so that it also works where that does not, and costs the other pages nothing.
+//! The document of the page `/check`. It has a small script of its own instead of the page's program, so that it also
+//! works where that does not.
 
-use leptos::{prelude::*, server_fn::ServerFn, tachys::view::RenderHtml};
+use leptos::prelude::*;
 
-use super::document::{Assets, Head};
-use crate::{
-    actions::ChooseLanguage,
-    components::{Brand, ui::Ui},
-    i18n::{CheckTexts, Language, Texts},
-    pages::Check,
+use super::{
+    apart::{Apart, html},
+    document::Assets,
 };
+use crate::{i18n::Language, pages::Check};
 
 /// The document as HTML text. `nonce` is the one that the response's CSP header names.
 pub fn render_check(language: &str, assets: &Assets, nonce: &str) -> String {
     let language = Language::from_tag(language);
-    let (assets, nonce) = (assets.clone(), nonce.to_owned());
-    let owner = Owner::new();
-    let html = owner.with(|| view! { <CheckShell language assets nonce /> }.to_html());
-    owner.unset_with_forced_cleanup();
-    html
-}
-
-#[component]
-fn CheckShell(language: Language, assets: Assets, nonce: String) -> impl IntoView {
-    let (texts, check_texts) = (language.texts(), language.check_texts());
-    Ui::of_language(language).provide();
-    view! {
-        <!DOCTYPE html>
-        <html lang=language.tag() dir="ltr">
-            <Head title=title(texts, check_texts) texts>
-                <link rel="stylesheet" href=assets.css />
-                <script type="module" nonce=nonce src=assets.check></script>
-            </Head>
-            <body>
-                <nav aria-label=texts.skip>
-                    <a class="skip-link" href="#main">
-                        {texts.skip_to_content}
-                    </a>
-                </nav>
-                <header class="house-header">
-                    <Brand />
-                    <Languages current=language />
-                </header>
-                <main class="main" id="main">
-                    <Check texts=check_texts />
-                </main>
-            </body>
-        </html>
-    }
-}
-
-fn title(texts: &Texts, check_texts: &CheckTexts) -> String {
-    [check_texts.title, " · ", texts.house].concat()
-}
-
-/// As the app's own switch, which leads back to a route of the app.
-#[component]
-fn Languages(current: Language) -> impl IntoView {
-    let others = Language::ALL.into_iter().filter(|language| *language != current);
-    view! {
-        <form class="language-switch" method="post" action=ChooseLanguage::PATH aria-label=current.texts().language>
-            <input type="hidden" name="back" value="/check" />
-            {others
-                .map(|language| {
-                    view! {
-                        <button class="quiet-button" name="language" value=language.tag() lang=language.tag()>
-                            {language.name()}
-                        </button>
-                    }
-                })
-                .collect_view()}
-        </form>
-    }
+    let Assets { css, check, .. } = assets.clone();
+    let (nonce, texts) = (nonce.to_owned(), language.check_texts());
+    let head = move || {
+        view! {
+            <link rel="stylesheet" href=css />
+            <script type="module" nonce=nonce src=check></script>
+        }
+    };
+    html(move || {
+        view! {
+            <Apart language title=texts.title back="/check".to_owned() head=head()>
+                <Check texts />
+            </Apart>
+        }
+    })
 }

@@ -112,11 +112,11 @@ fn Still(shown: Shown, guest: bool) -> impl IntoView {
     view! {
         <SkipLinks />
         {header}
-        <PageRefusal />
+        {(shown != Shown::Locked).then(|| view! { <PageRefusal /> })}
         <main class="main" id="main">
             {match shown {
                 Shown::Gate => EitherOf4::A(view! { <Gate /> }),
-                Shown::RoomShut(refusal) => EitherOf4::B(view! { <RoomShut refusal /> }),
+                Shown::RoomShut(refusal, ending) => EitherOf4::B(view! { <RoomShut refusal ending /> }),
                 Shown::Locked => EitherOf4::C(view! { <Locked /> }),
                 Shown::Lobby | Shown::Room | Shown::NotFound => EitherOf4::D(view! { <NotFound /> }),
             }}

@@ -24,5 +24,5 @@ pub fn hydrate() {
 
 fn snapshot() -> Snapshot {
     let block = document().get_element_by_id("snapshot").and_then(|block| block.text_content()).unwrap_or_default();
-    json::from_str(&block).expect("the server writes the snapshot")
+    json::from_str(&block).unwrap_or_else(|_| panic!("the data block is of another build"))
 }

@@ -6,7 +6,7 @@ use crate::{
         state::{ChatState, RoomStatus},
         store::ChatStore,
     },
-    domain::Refusal,
+    domain::{Ending, Refusal},
     i18n::Texts,
     pages::{Lobby, RoomPage, RoomShut, room_shut},
 };
@@ -19,8 +19,8 @@ pub enum Shown {
     Room,
     /// The room asks for its password.
     Locked,
-    /// The room is not to be entered; the refusal says why.
-    RoomShut(Refusal),
+    /// The room is not to be entered; the refusal says why, and the ending why it is over.
+    RoomShut(Refusal, Option<Ending>),
     NotFound,
 }
 
@@ -28,16 +28,18 @@ impl Shown {
     /// The page of a state. A stranger is asked for a nickname wherever there is something to see.
     pub fn of(state: &ChatState) -> Self {
         let shut = state.room.as_ref().and_then(|view| match view.status {
-            RoomStatus::Shut(refusal) => Some(refusal),
+            RoomStatus::Shut(refusal) => Some((refusal, view.ending)),
             _ => None,
         });
         match (&state.route, shut, &state.me) {
             (Route::NotFound, ..) => Self::NotFound,
-            (Route::Room(_), Some(Refusal::PasswordRequired), Some(_)) => Self::Locked,
-            (Route::Room(_), Some(refusal), Some(_)) => Self::RoomShut(refusal),
-            (Route::Room(_), Some(refusal), None) if refusal != Refusal::PasswordRequired => Self::RoomShut(refusal),
+            (Route::Room(_), Some((Refusal::PasswordRequired, _)), Some(_)) => Self::Locked,
+            (Route::Room(_), Some((refusal, ending)), Some(_)) => Self::RoomShut(refusal, ending),
+            (Route::Room(_), Some((refusal, ending)), None) if refusal != Refusal::PasswordRequired => {
+                Self::RoomShut(refusal, ending)
+            }
             (_, _, None) => Self::Gate,
-            (Route::Lobby, _, Some(_)) => Self::Lobby,
+            (Route::Lobby | Route::Space(_), _, Some(_)) => Self::Lobby,
             (Route::Room(_), None, Some(_)) => Self::Room,
         }
     }
@@ -51,7 +53,7 @@ pub fn title(state: &ChatState, texts: &Texts) -> String {
         Shown::Lobby => Some(texts.room_list),
         Shown::Room => Some(room.unwrap_or(texts.loading)),
         Shown::Locked => room,
-        Shown::RoomShut(refusal) => Some(room_shut(refusal, texts).0),
+        Shown::RoomShut(refusal, ending) => Some(room_shut(refusal, ending, texts).0),
         Shown::NotFound => Some(texts.page_missing),
     };
     match open {
@@ -66,7 +68,7 @@ pub fn Outlet() -> impl IntoView {
     let shown = ChatStore::expect().select(Shown::of);
     move || match shown.get() {
         Shown::Room => view! { <RoomPage /> },
-        Shown::RoomShut(refusal) => view! { <RoomShut refusal /> },
+        Shown::RoomShut(refusal, ending) => view! { <RoomShut refusal ending /> },
         // A page without a guest, or at another address, is not live and never comes here.
         Shown::Lobby | Shown::Gate | Shown::Locked | Shown::NotFound => view! { <Lobby /> },
     }

@@ -98,9 +98,10 @@ impl Chat {
     /// Writes a message as a bot, which need not have come into the room.
     ///
     /// # Errors
-    /// Those of [`visit`](Self::visit), of [`send`](Self::send) and of [`Receipt::stored`](super::Receipt::stored).
+    /// Those of [`room_open_to`](Self::room_open_to), of [`send`](Self::send) and of [`Receipt::stored`](super::Receipt::stored).
     pub async fn post_as_bot(&self, bot: &Guest, request: SendRequest<'_>) -> Result<Stored> {
-        self.visit(bot, request.room).await?;
+        self.limits.check_message(&bot.id)?;
+        self.room_open_to(bot, request.room).await?;
         self.queue(bot, request).await?.outcome().await
     }
 
@@ -108,7 +109,7 @@ impl Chat {
     ///
     /// # Errors
     /// Those of [`room_for`](Self::room_for), and [`Refusal::PasswordRequired`].
-    pub async fn visit(&self, guest: &Guest, room: &RoomId) -> Result<Room> {
+    pub async fn room_open_to(&self, guest: &Guest, room: &RoomId) -> Result<Room> {
         let room = self.room_for(guest, room).await?;
         self.admit(guest, &room, None).await?;
         Ok(room)

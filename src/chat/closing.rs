@@ -3,35 +3,13 @@
 use std::{collections::HashMap, sync::Mutex, time::Duration};
 
 use super::{Chat, Result, ports::Happened};
-use crate::domain::{Guest, Millis, Room, RoomId, Visibility};
+use crate::domain::{Ending, Guest, Millis, Room, RoomId, Visibility};
 
 /// How long a passing room outlives the last person in it.
 const EMPTY: Duration = Duration::from_secs(60 * 60);
 
 /// Messages of a closed room that are deleted in one transaction, so that writers do not wait for long.
 const PURGED_AT_ONCE: u32 = 2_000;
-
-/// Why a room ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// Its owner closed it.
-    Closed,
-    /// Its time was over.
-    Expired,
-    /// It was passing, and empty.
-    Deserted,
-}
-
-impl Ending {
-    /// The stable text that programs see.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Closed => "closed",
-            Self::Expired => "expired",
-            Self::Deserted => "deserted",
-        }
-    }
-}
 
 /// Passing rooms in which nobody is, with the moment when that was first seen. A restart begins to count anew.
 #[derive(Default)]
@@ -56,6 +34,16 @@ impl Chat {
     pub async fn close_room(&self, guest: &Guest, id: &RoomId) -> Result<()> {
         let room = self.own_room(guest, id).await?;
         self.end(room, Ending::Closed).await
+    }
+
+    /// Why a room ended; `None` of one that has not, or is no more.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn ending(&self, id: &RoomId) -> Result<Option<Ending>> {
+        // Its time may be over, and nobody have closed it yet.
+        let has_expired = self.store.room(id).await?.is_some_and(|room| room.has_expired(self.now()));
+        if has_expired { Ok(Some(Ending::Expired)) } else { Ok(self.store.ending(id).await?) }
     }
 
     /// Ends the rooms whose time is over. To be called every second.
@@ -94,9 +82,11 @@ impl Chat {
             Ending::Closed | Ending::Deserted => self.store.close_room(&room.id, self.now()).await?,
         };
         if has_ended {
-            self.presence.clear(&room.id);
+            self.attendance.forget(&room.id);
+            let inside = self.presence.clear(&room.id).into();
             let was_listed = room.visibility == Visibility::Listed;
-            self.bus.publish(Happened::RoomEnded { room: room.id, ending, was_listed }).await;
+            let ended = Happened::RoomEnded { room: room.id, space: room.space, ending, was_listed, inside };
+            self.bus.publish(ended).await;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use crate::domain::{Guest, Refusal};
 pub struct ConnectionId(u64);
 
 impl ConnectionId {
-    fn next() -> Self {
+    pub(super) fn next() -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Self(NEXT.fetch_add(1, Ordering::Relaxed))
     }
@@ -35,7 +35,7 @@ impl Chat {
     /// [`disconnect`](Self::disconnect).
     pub fn connect(&self, guest: &Guest, session: &Token) -> ConnectionId {
         let id = ConnectionId::next();
-        self.presence.connect(id, guest, session.hash());
+        self.presence.connect(id, guest, Some(session.hash()));
         id
     }
 

@@ -1,38 +1,83 @@
 //! What could not be stored of what a form posted. A page without scripts loses its text with the answer, so the house
 //! keeps it and gives it back with the page that says why.
 
-use std::{collections::VecDeque, sync::Mutex};
+use std::{collections::HashMap, sync::Mutex, time::Duration};
 
-use crate::domain::{GuestId, RoomId};
+use crate::domain::{ClientId, GuestId, RoomId};
 
-/// How many are kept; a new one takes the place of the oldest. Each is as large as a message at most.
-const KEPT: usize = 500;
+/// Bytes that are kept for all guests together; what is refused when all is full takes the place of the oldest.
+const KEPT: usize = 4 << 20;
 
-/// Refused texts, one a guest and room, the latest at the back.
-#[derive(Default)]
-pub(super) struct Drafts(Mutex<VecDeque<(GuestId, RoomId, Refused)>>);
+/// What keeping takes beside the texts, in bytes.
+const OVERHEAD: usize = 256;
 
-/// A text that was refused, and the id under which it may have been stored all the same.
+/// What a guest's form asked for and was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    pub client_id: String,
-    pub content: String,
+pub enum Refused {
+    /// A message, and the id under which it may have been stored all the same.
+    Message { room: RoomId, client_id: ClientId, content: String },
+    /// A new room.
+    Room { name: String, topic: String, capacity: u32, life: Duration, unlisted: bool },
+}
+
+impl Refused {
+    fn size(&self) -> usize {
+        let texts = match self {
+            Self::Message { room, client_id, content } => {
+                [room.as_str().len(), client_id.as_str().len(), content.len()]
+            }
+            Self::Room { name, topic, .. } => [name.len(), topic.len(), 0],
+        };
+        OVERHEAD + texts.iter().sum::<usize>()
+    }
+}
+
+/// The latest refusal of each guest. One a guest, so that nobody can take the place of everybody else's.
+#[derive(Default)]
+pub(super) struct Drafts(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    /// With the number of the refusal, by which the oldest is known.
+    refused: HashMap<GuestId, (u64, Refused)>,
+    count: u64,
+    bytes: usize,
 }
 
 impl Drafts {
-    pub(super) fn keep(&self, guest: &GuestId, room: &RoomId, refused: Refused) {
-        self.take(guest, room);
-        let mut drafts = self.0.lock().expect("no panic while held");
-        if drafts.len() == KEPT {
-            drafts.pop_front();
-        }
-        drafts.push_back((guest.clone(), room.clone(), refused));
+    /// Keeps what was refused in place of what the guest was refused before.
+    pub(super) fn keep(&self, guest: &GuestId, refused: Refused) {
+        self.0.lock().expect("no panic while held").keep(guest, refused);
     }
 
-    pub(super) fn take(&self, guest: &GuestId, room: &RoomId) -> Option<Refused> {
-        let mut drafts = self.0.lock().expect("no panic while held");
-        let place = drafts.iter().position(|(by, at, _)| by == guest && at == room)?;
-        drafts.remove(place).map(|(.., refused)| refused)
+    pub(super) fn get(&self, guest: &GuestId) -> Option<Refused> {
+        let kept = self.0.lock().expect("no panic while held");
+        kept.refused.get(guest).map(|(_, refused)| refused.clone())
+    }
+
+    pub(super) fn forget(&self, guest: &GuestId) {
+        self.0.lock().expect("no panic while held").forget(guest);
+    }
+}
+
+impl Kept {
+    fn keep(&mut self, guest: &GuestId, refused: Refused) {
+        self.forget(guest);
+        self.bytes += refused.size();
+        self.count += 1;
+        self.refused.insert(guest.clone(), (self.count, refused));
+        while self.bytes > KEPT
+            && let Some(oldest) =
+                self.refused.iter().min_by_key(|(_, (number, _))| number).map(|(guest, _)| guest.clone())
+        {
+            self.forget(&oldest);
+        }
+    }
+
+    fn forget(&mut self, guest: &GuestId) {
+        if let Some((_, refused)) = self.refused.remove(guest) {
+            self.bytes -= refused.size();
+        }
     }
 }
 
@@ -40,27 +85,50 @@ impl Drafts {
 mod tests {
     use super::*;
 
-    fn refused(content: &str) -> Refused {
-        Refused { client_id: "c".to_owned(), content: content.to_owned() }
+    fn message(content: &str) -> Refused {
+        let (room, client_id) = (RoomId::new("r"), ClientId::new("c"));
+        Refused::Message { room, client_id, content: content.to_owned() }
     }
 
     #[test]
-    fn gives_back_the_latest_of_a_guest_in_a_room_once() {
-        let (drafts, guest, room) = (Drafts::default(), GuestId::new("g"), RoomId::new("r"));
-        drafts.keep(&guest, &room, refused("one"));
-        drafts.keep(&guest, &room, refused("two"));
-        assert_eq!(drafts.take(&GuestId::new("other"), &room), None);
-        assert_eq!(drafts.take(&guest, &RoomId::new("other")), None);
-        assert_eq!(drafts.take(&guest, &room), Some(refused("two")));
-        assert_eq!(drafts.take(&guest, &room), None);
+    fn gives_back_the_latest_of_a_guest_until_it_is_forgotten() {
+        let (drafts, guest) = (Drafts::default(), GuestId::new("g"));
+        drafts.keep(&guest, message("one"));
+        drafts.keep(
+            &guest,
+            Refused::Room {
+                name: "two".to_owned(),
+                topic: String::new(),
+                capacity: 0,
+                life: Duration::ZERO,
+                unlisted: false,
+            },
+        );
+        drafts.keep(&guest, message("three"));
+        assert_eq!(drafts.get(&GuestId::new("other")), None);
+        assert_eq!((drafts.get(&guest), drafts.get(&guest)), (Some(message("three")), Some(message("three"))));
+        drafts.forget(&guest);
+        assert_eq!(drafts.get(&guest), None);
+    }
+
+    #[test]
+    fn one_guest_takes_no_more_room_than_one_text() {
+        let (drafts, calm, busy) = (Drafts::default(), GuestId::new("calm"), GuestId::new("busy"));
+        drafts.keep(&calm, message("mine"));
+        for _ in 0..1_000 {
+            drafts.keep(&busy, message(&"x".repeat(60_000)));
+        }
+        assert_eq!(drafts.get(&calm), Some(message("mine")));
     }
 
     #[test]
     fn does_not_grow_for_ever() {
-        let (drafts, room) = (Drafts::default(), RoomId::new("r"));
-        let guests: Vec<_> = (0..=KEPT).map(|number| GuestId::new(number.to_string())).collect();
-        guests.iter().for_each(|guest| drafts.keep(guest, &room, refused("a")));
-        assert_eq!(drafts.take(&guests[0], &room), None, "the oldest made room");
-        assert!(drafts.take(&guests[1], &room).is_some() && drafts.take(&guests[KEPT], &room).is_some());
+        let (drafts, large) = (Drafts::default(), message(&"x".repeat(KEPT / 10)));
+        let guests: Vec<_> = (0..10).map(|number| GuestId::new(number.to_string())).collect();
+        guests.iter().for_each(|guest| drafts.keep(guest, large.clone()));
+        assert_eq!(drafts.get(&guests[0]), None, "the oldest made room");
+        assert!(guests[1..].iter().all(|guest| drafts.get(guest).is_some()));
+        guests.iter().for_each(|guest| drafts.forget(guest));
+        assert_eq!(drafts.0.lock().unwrap().bytes, 0);
     }
 }

@@ -36,9 +36,9 @@ impl Chat {
     /// The same for a guest without a connection; without `rev`, the latest page.
     ///
     /// # Errors
-    /// Those of [`visit`](Self::visit).
+    /// Those of [`room_open_to`](Self::room_open_to).
     pub async fn catch_up(&self, guest: &Guest, room: &RoomId, rev: Option<u64>) -> Result<Catch> {
-        let room = self.visit(guest, room).await?.id;
+        let room = self.room_open_to(guest, room).await?.id;
         match rev {
             Some(rev) => self.newer_than(&room, rev).await,
             None => self.latest(&room).await,

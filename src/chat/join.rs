@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Catch, Chat, ConnectionId, Result, ports::Write};
+use super::{Catch, Chat, ConnectionId, Result, ports::Write, presence::Fading};
 use crate::domain::{Guest, Millis, NoticeKind, Refusal, Room, RoomId, Visibility};
 
 /// What somebody finds who comes into a room.
@@ -44,10 +44,27 @@ impl Chat {
         Ok(JoinedRoom { room, catch, members })
     }
 
+    /// Whether a connection is in a room.
+    pub fn is_in(&self, connection: ConnectionId, room: &RoomId) -> bool {
+        self.presence.is_in(connection, room)
+    }
+
     /// Takes a connection out of a room. Not being there is no error.
     pub fn leave(&self, connection: ConnectionId, room: &RoomId) {
+        let guest = self.presence.guest(connection);
         if self.presence.leave(connection, room) {
             self.announcer.presence_changed();
+            if let Some(guest) = guest {
+                self.attendance.gone(room, &guest.id);
+            }
+        }
+    }
+
+    /// Ends a stay that nobody has come back to.
+    pub(super) fn end_stay(&self, fading: &Fading) {
+        if self.presence.fade(fading).is_some() {
+            self.announcer.presence_changed();
+            self.attendance.gone(&fading.room, &fading.guest);
         }
     }
 
@@ -62,25 +79,38 @@ impl Chat {
         tokio::spawn(async move {
             tokio::time::sleep(grace).await;
             let Some(chat) = chat.upgrade() else { return };
-            // Each of them, not any: `any` would stop at the first.
-            if fading.iter().filter(|fading| chat.presence.fade(fading)).count() > 0 {
-                chat.announcer.presence_changed();
-            }
+            fading.iter().for_each(|fading| chat.end_stay(fading));
         });
     }
 
     /// Tells the space who came in. Not of a member who goes on where they were: after a restart everybody does.
     async fn came_in(&self, connection: ConnectionId, room: &Room, goes_on: bool) -> Result<()> {
+        let noted = self.note_arrival(connection, room, goes_on).await;
         self.announcer.presence_changed();
+        noted
+    }
+
+    async fn note_arrival(&self, connection: ConnectionId, room: &Room, goes_on: bool) -> Result<()> {
         let guest = self.guest(connection)?;
+        let is_chatter = self.presence.is_chatter(connection);
         let is_member = self.store.is_member(&room.id, &guest.id).await?;
         if !is_member {
-            self.journal.note(membership(&guest, room, self.now())).await;
+            let noted = self.journal.submit(membership(&guest, room, self.now())).await;
+            if is_chatter {
+                // They are told at once since when they are one.
+                noted.await.map_err(|_| Refusal::Unavailable)??;
+            }
         }
-        // Who goes in and out all the time is let in, and not told of; nor are bots, and who goes where not everyone may
-        // look.
-        let is_news = room.visibility == Visibility::Listed && guest.bot.is_none();
-        if is_news && !(is_member && goes_on) && self.limits.check_announcement(&guest.id).is_ok() {
+        let goes_on = is_member && goes_on;
+        // Who goes in and out all the time is let in, and not told of; nor are bots.
+        if guest.bot.is_some() || (!goes_on && self.limits.check_announcement(&guest.id).is_err()) {
+            return Ok(());
+        }
+        if room.announces || is_chatter {
+            self.attendance.came(&room.id, &guest, is_chatter, !goes_on).await;
+        }
+        // Nor is who goes where not everyone may look.
+        if !goes_on && room.visibility == Visibility::Listed {
             self.tell_space(NoticeKind::RoomEntered, &guest, room).await;
         }
         Ok(())
@@ -94,6 +124,11 @@ impl Chat {
         Ok(self.store.is_member(room, &guest.id).await?)
     }
 
+    /// Whether a room has a place for a guest, or they are in it already.
+    pub fn has_place(&self, guest: &Guest, room: &Room) -> bool {
+        self.presence.has_place(&guest.id, &room.id, room.capacity)
+    }
+
     /// Makes a guest a member of a room without a live connection, as a form does.
     ///
     /// # Errors
@@ -101,7 +136,7 @@ impl Chat {
     pub async fn become_member(&self, guest: &Guest, room: &RoomId, password: Option<&str>) -> Result<()> {
         let room = self.room(room).await?;
         self.admit(guest, &room, password).await?;
-        if !self.presence.has_place(&guest.id, &room.id, room.capacity) {
+        if !self.has_place(guest, &room) {
             return Err(Refusal::RoomFull.into());
         }
         if !self.store.is_member(&room.id, &guest.id).await? {

@@ -1,7 +1,7 @@
 //! What can be seen from outside the rooms.
 
 use super::{Catch, Chat, Result};
-use crate::domain::{Guest, Notice, Room, RoomId, Space, limits};
+use crate::domain::{Guest, Notice, Refusal, Room, RoomId, Space, limits};
 
 /// A room with how many people are in it now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,31 @@ pub struct RoomWithMembers {
 }
 
 impl Chat {
+    /// The spaces of the house, in the order of their names.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn spaces(&self) -> Result<Vec<Space>> {
+        Ok(self.store.spaces().await?)
+    }
+
+    /// Makes a space; one that is there is no error.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn add_space(&self, space: &Space) -> Result<()> {
+        Ok(self.store.add_space(space).await?)
+    }
+
+    /// The space of this name.
+    ///
+    /// # Errors
+    /// [`Refusal::SpaceNotFound`].
+    pub async fn space(&self, name: &str) -> Result<Space> {
+        let space = self.spaces().await?.into_iter().find(|space| space.as_str() == name);
+        Ok(space.ok_or(Refusal::SpaceNotFound)?)
+    }
+
     /// The rooms of a space, the most recently active first.
     ///
     /// # Errors

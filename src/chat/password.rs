@@ -1,11 +1,11 @@
 //! Passwords of rooms: Argon2id, which takes 19 MiB and tens of milliseconds on purpose.
 
-use std::time::Duration;
+use std::{fmt, sync::Arc, time::Duration};
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use tokio::{sync::Semaphore, time::timeout};
 
-use super::{Error, Result, ports::PasswordHash};
+use super::{Error, Result};
 use crate::domain::{Refusal, limits};
 
 /// Computations at a time: a flood of guesses must leave the processor and the memory to those who talk.
@@ -13,6 +13,16 @@ static PERMITS: Semaphore = Semaphore::const_new(1);
 
 /// How long somebody waits for their turn: a line that grows without end would only be a slower refusal.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A password as it is stored: Argon2id in PHC form.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(pub Arc<str>);
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(…)")
+    }
+}
 
 /// # Errors
 /// [`Refusal::PasswordTooLong`], [`Refusal::Busy`].

@@ -2,16 +2,16 @@
 
 mod bots;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 pub use self::bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret};
-use super::closing::Ending;
+pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
-    Author, ClientId, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room, RoomId, Space,
-    Visibility, name::Name,
+    Author, ClientId, Ending, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room,
+    RoomId, Space, Visibility, name::Name,
 };
 
 /// Where the house keeps what must not be lost.
@@ -37,16 +37,32 @@ pub trait Store: Send + Sync + 'static {
     /// Ends a session; one that does not exist is no error.
     async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError>;
 
+    /// Makes a guest without a session, who holds the nickname until [`end_visit`](Self::end_visit), and at most until
+    /// the store is opened again: their connection cannot outlive the process that let them in.
+    ///
+    /// # Errors
+    /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key.
+    async fn create_visitor(&self, id: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
+
+    /// Frees the nickname of a guest without a session. One who has a session keeps it.
+    async fn end_visit(&self, guest: &GuestId) -> Result<(), StoreError>;
+
     /// Gives a guest another nickname. Messages keep the nickname they were written under.
     ///
     /// # Errors
     /// [`StoreError::NicknameTaken`] when another guest holds the same nickname key; [`StoreError::Missing`] when no
-    /// such guest has a session.
+    /// such guest holds a nickname.
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
 
     /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
     /// Returns how many sessions ended.
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError>;
+
+    /// The spaces of the house, in the order of their names.
+    async fn spaces(&self) -> Result<Vec<Space>, StoreError>;
+
+    /// Makes a space; one that is there is no error.
+    async fn add_space(&self, space: &Space) -> Result<(), StoreError>;
 
     /// Makes a room with rev 0.
     ///
@@ -93,8 +109,8 @@ pub trait Store: Send + Sync + 'static {
     /// The same for a room whose time is over. `false` also when it was given more time since that was found out.
     async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError>;
 
-    /// Whether there was such a room, closed and not purged yet.
-    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError>;
+    /// Why a room ended that is closed and not purged yet.
+    async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError>;
 
     /// Deletes what was written in rooms that were closed before `before`, at most `limit` messages of it, and then the
     /// rooms themselves with the notices that name them. Returns whether something may be left.
@@ -102,6 +118,14 @@ pub trait Store: Send + Sync + 'static {
 
     /// Whether a guest has ever been in a room.
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError>;
+
+    /// Since when these guests have been members of a room; those who never were are left out.
+    async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError>;
+
+    /// Messages of a room that a member may read back to: from the first one that they wrote or found, in the order of
+    /// seq, without `skip` latest ones and at most `limit`. Of a room that they never were in, none.
+    async fn own_page(&self, room: &RoomId, guest: &GuestId, skip: u32, limit: u32)
+    -> Result<Vec<Message>, StoreError>;
 
     /// Writes a batch in ONE transaction, in the given order. The answer has one entry per write, in the same order.
     ///
@@ -197,22 +221,13 @@ pub struct RoomChanges {
     pub name: Option<Name>,
     pub topic: Option<Arc<str>>,
     pub visibility: Option<Visibility>,
+    pub announces: Option<bool>,
     /// `Some(None)` takes it away, here and below.
     pub password: Option<Option<PasswordHash>>,
     /// Who gets a pass for the new password.
     pub passes: Vec<GuestId>,
     pub capacity: Option<Option<u32>>,
     pub expires_at: Option<Option<Millis>>,
-}
-
-/// A password as it is stored: Argon2id in PHC form.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PasswordHash(pub Arc<str>);
-
-impl std::fmt::Debug for PasswordHash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PasswordHash(…)")
-    }
 }
 
 #[derive(Clone, Debug)]
@@ -352,11 +367,16 @@ pub enum Happened {
     /// A room is there no more; whoever was in it is out.
     RoomEnded {
         room: RoomId,
+        space: Space,
         ending: Ending,
         was_listed: bool,
+        /// Who was in it.
+        inside: Arc<[GuestId]>,
     },
     /// A room is in the list no more; who is in it stays.
     RoomHidden(RoomId),
+    /// A listed room has another name; its change is told as [`RoomsChanged`](Self::RoomsChanged) besides.
+    RoomRenamed(RoomId),
     /// Rooms whose number of people, last activity or terms changed.
     RoomsChanged(Arc<[RoomId]>),
     Presence {
@@ -374,6 +394,8 @@ pub enum Happened {
         room: RoomId,
         guest: Guest,
     },
+    /// Somebody said something in a lobby, where nothing is kept.
+    Talk(Arc<Talk>),
 }
 
 /// Tells the time.

@@ -26,7 +26,7 @@ pub(super) struct Change {
 #[derive(Clone, Debug)]
 pub(super) struct Fading {
     pub room: RoomId,
-    guest: GuestId,
+    pub guest: GuestId,
     number: u64,
 }
 
@@ -41,7 +41,10 @@ struct People {
 
 struct Connection {
     guest: Guest,
-    session: TokenHash,
+    /// `None` for a visitor, who has none.
+    session: Option<TokenHash>,
+    /// Whether their coming and going is announced wherever they are.
+    is_chatter: bool,
     rooms: HashSet<RoomId>,
 }
 
@@ -52,14 +55,25 @@ struct Stay {
 }
 
 impl Presence {
-    pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: TokenHash) {
-        let connection = Connection { guest: guest.clone(), session, rooms: HashSet::new() };
+    pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: Option<TokenHash>) {
+        let connection = Connection { guest: guest.clone(), session, is_chatter: false, rooms: HashSet::new() };
         self.people().connections.insert(id, connection);
+    }
+
+    /// Notes that a connection is a chatter's.
+    pub(super) fn mark_chatter(&self, id: ConnectionId) {
+        if let Some(connection) = self.people().connections.get_mut(&id) {
+            connection.is_chatter = true;
+        }
+    }
+
+    pub(super) fn is_chatter(&self, id: ConnectionId) -> bool {
+        self.people().connections.get(&id).is_some_and(|connection| connection.is_chatter)
     }
 
     /// The sessions that are in use.
     pub(super) fn sessions(&self) -> HashSet<TokenHash> {
-        self.people().connections.values().map(|connection| connection.session).collect()
+        self.people().connections.values().filter_map(|connection| connection.session).collect()
     }
 
     pub(super) fn guest(&self, id: ConnectionId) -> Option<Guest> {
@@ -139,25 +153,41 @@ impl Presence {
         fading
     }
 
-    /// Ends a stay that nobody has come back to. `true` when the person is gone now.
-    pub(super) fn fade(&self, fading: &Fading) -> bool {
+    /// Ends a stay that nobody has come back to. The person, when they are gone now.
+    pub(super) fn fade(&self, fading: &Fading) -> Option<Guest> {
         let people = &mut *self.people();
         let stay = people.rooms.get(&fading.room).and_then(|stays| stays.get(&fading.guest));
-        let gone = stay.is_some_and(|stay| stay.connections == 0 && stay.number == fading.number);
-        if gone {
-            people.remove(&fading.room, &fading.guest);
-        }
-        gone
+        let gone = stay.filter(|stay| stay.connections == 0 && stay.number == fading.number)?.guest.clone();
+        people.remove(&fading.room, &fading.guest);
+        Some(gone)
     }
 
-    /// Puts everyone out of a room that is no more; nobody is told who left.
-    pub(super) fn clear(&self, room: &RoomId) {
+    /// Puts everyone out of a room that is no more, and returns who that is; nobody is told who left.
+    pub(super) fn clear(&self, room: &RoomId) -> Vec<GuestId> {
         let people = &mut *self.people();
-        people.rooms.remove(room);
+        let inside = people.rooms.remove(room).unwrap_or_default();
         people.changes.remove(room);
         for connection in people.connections.values_mut() {
             connection.rooms.remove(room);
         }
+        inside.into_keys().collect()
+    }
+
+    /// Whether a connection is in a room.
+    pub(super) fn is_in(&self, id: ConnectionId, room: &RoomId) -> bool {
+        self.people().connections.get(&id).is_some_and(|connection| connection.rooms.contains(room))
+    }
+
+    /// Whether somebody is in a room.
+    pub(super) fn is_here(&self, guest: &GuestId, room: &RoomId) -> bool {
+        self.people().rooms.get(room).is_some_and(|inside| inside.contains_key(guest))
+    }
+
+    /// The rooms that somebody is in.
+    pub(super) fn rooms_of(&self, guest: &GuestId) -> Vec<RoomId> {
+        let people = self.people();
+        let rooms = people.rooms.iter().filter(|(_, inside)| inside.contains_key(guest));
+        rooms.map(|(room, _)| room.clone()).collect()
     }
 
     /// The bots that are connected.
@@ -268,7 +298,7 @@ mod tests {
         let connect = move |presence: &Presence, name: &str| {
             next += 1;
             let id = ConnectionId::for_test(next);
-            presence.connect(id, &guest(name), [0; 32]);
+            presence.connect(id, &guest(name), Some([0; 32]));
             id
         };
         (Presence::default(), RoomId::new("r"), connect)
@@ -310,7 +340,7 @@ mod tests {
         let (presence, room, mut connect) = house();
         let tab = connect(&presence, "철수");
         presence.join(tab, &room, None).unwrap();
-        presence.clear(&room);
+        assert_eq!(presence.clear(&room), [GuestId::new("철수")]);
         assert_eq!((presence.count(&room), presence.guest_in(tab, &room)), (0, Err(Refusal::NotInRoom)));
         assert_eq!((presence.take_changes(), presence.disconnect(tab).len()), (vec![], 0));
     }
@@ -325,12 +355,12 @@ mod tests {
 
         let again = connect(&presence, "철수");
         assert_eq!(presence.join(again, &room, None), Ok(false));
-        assert!(!presence.fade(&fading[0]), "the fading belongs to a stay of the past");
+        assert!(presence.fade(&fading[0]).is_none(), "the fading belongs to a stay of the past");
 
         let fading = presence.disconnect(again);
-        assert!(presence.fade(&fading[0]));
+        assert!(presence.fade(&fading[0]).is_some());
         assert_eq!(presence.count(&room), 0);
-        assert!(!presence.fade(&fading[0]), "only once");
+        assert!(presence.fade(&fading[0]).is_none(), "only once");
     }
 
     #[test]

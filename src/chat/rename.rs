@@ -17,6 +17,7 @@ impl Chat {
         self.limits.check_announcement(&guest.id)?;
         let renamed = self.store.rename_guest(&guest.id, &nickname).await?;
         self.presence.rename(&renamed);
+        self.attendance.renamed(&renamed);
         self.announcer.presence_changed();
         self.bus.publish(Happened::Renamed(renamed.clone())).await;
         Ok(renamed)

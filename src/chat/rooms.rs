@@ -5,7 +5,7 @@ use std::time::Duration;
 use rand::{RngExt, distr::Alphanumeric};
 
 use super::{
-    Chat, Result, password,
+    Chat, Refused, Result, password,
     ports::{Happened, NewNotice, NewRoom, PasswordHash, RoomChanges, Write},
 };
 use crate::domain::{Guest, Millis, NoticeKind, Reach, Refusal, Room, RoomId, Space, Visibility, limits, name};
@@ -41,6 +41,8 @@ pub struct ChangeRequest<'a> {
     pub name: Option<&'a str>,
     pub topic: Option<&'a str>,
     pub visibility: Option<Visibility>,
+    /// Whether coming and going is written into the timeline.
+    pub announces: Option<bool>,
     /// An empty one takes the lock away.
     pub password: Option<&'a str>,
     /// 0 for any number of people.
@@ -60,7 +62,8 @@ impl Chat {
         }
         let (name, topic) = (name::room_name(request.name)?, name::topic(request.topic)?);
         let capacity = checked_capacity(request.capacity.unwrap_or(0))?;
-        let expires_at = self.end_after(request.expires_in.unwrap_or_default())?;
+        let now = self.now();
+        let expires_at = end_after(now, request.expires_in.unwrap_or_default())?;
         self.limits.check_announcement(&guest.id)?;
         let new = NewRoom {
             id: RoomId::new(random_id()),
@@ -73,12 +76,34 @@ impl Chat {
             password: hashed(request.password.unwrap_or_default()).await?,
             capacity,
             expires_at,
-            now: self.now(),
+            now,
         };
         let room = self.store.create_room(new).await?;
         if room.visibility == Visibility::Listed {
             self.bus.publish(Happened::RoomCreated(room.id.clone())).await;
             self.tell_space(NoticeKind::RoomCreated, guest, &room).await;
+        }
+        Ok(room)
+    }
+
+    /// Makes a room without a live connection, as a form does. Its owner becomes a member of it. What is refused can be
+    /// had back with [`refused`](Self::refused).
+    ///
+    /// # Errors
+    /// Those of [`create_room`](Self::create_room).
+    pub async fn post_room(&self, owner: &Guest, request: RoomRequest<'_>) -> Result<Room> {
+        let refused = Refused::Room {
+            name: request.name.to_owned(),
+            topic: request.topic.to_owned(),
+            capacity: request.capacity.unwrap_or_default(),
+            life: request.expires_in.unwrap_or_default(),
+            unlisted: request.visibility != Visibility::Listed,
+        };
+        let room = self.create_room(owner, request).await.inspect_err(|_| self.drafts.keep(&owner.id, refused))?;
+        self.drafts.forget(&owner.id);
+        // The room is there: who is told that it is not would make it again, and find its name taken.
+        if let Err(error) = self.become_member(owner, &room.id, None).await {
+            error.refusal();
         }
         Ok(room)
     }
@@ -92,7 +117,7 @@ impl Chat {
         let room = self.own_room(guest, id).await?;
         self.limits.check_announcement(&guest.id)?;
         let expires_at = match request.expires_in {
-            Some(time) => Some(self.end_after(time)?),
+            Some(time) => Some(end_after(self.now(), time)?),
             None => None,
         };
         let password = match request.password {
@@ -103,6 +128,7 @@ impl Chat {
             name: request.name.map(name::room_name).transpose()?,
             topic: request.topic.map(name::topic).transpose()?,
             visibility: request.visibility,
+            announces: request.announces,
             passes: self.presence.members(&room.id).into_iter().map(|member| member.id).collect(),
             password,
             capacity: request.capacity.map(checked_capacity).transpose()?,
@@ -117,7 +143,21 @@ impl Chat {
                 _ => Happened::RoomsChanged([room.id.clone()].into()),
             })
             .await;
+        if was_listed && is_listed && room.name != changed.name {
+            self.bus.publish(Happened::RoomRenamed(room.id)).await;
+        }
         Ok(changed)
+    }
+
+    /// Gives a room more time; one that has no end gets one, counted from now.
+    ///
+    /// # Errors
+    /// Those of [`change_room`](Self::change_room).
+    pub async fn extend_room(&self, guest: &Guest, id: &RoomId, by: Duration) -> Result<Room> {
+        let now = self.now();
+        let left = self.own_room(guest, id).await?.expires_at.map_or(0, |end| end.saturating_sub(now));
+        let expires_in = by.saturating_add(Duration::from_millis(u64::try_from(left).unwrap_or_default()));
+        self.change_room(guest, id, ChangeRequest { expires_in: Some(expires_in), ..ChangeRequest::default() }).await
     }
 
     /// A live room, whoever asks.
@@ -128,7 +168,7 @@ impl Chat {
         match self.store.room(id).await? {
             Some(room) if !room.has_expired(self.now()) => Ok(room),
             Some(_) => Err(Refusal::RoomClosed.into()),
-            None if self.store.is_closed(id).await? => Err(Refusal::RoomClosed.into()),
+            None if self.store.ending(id).await?.is_some() => Err(Refusal::RoomClosed.into()),
             None => Err(Refusal::RoomNotFound.into()),
         }
     }
@@ -148,19 +188,23 @@ impl Chat {
     }
 
     /// The room, if it is this guest's.
-    pub(super) async fn own_room(&self, guest: &Guest, id: &RoomId) -> Result<Room> {
+    ///
+    /// # Errors
+    /// [`Refusal::NotOwner`], and those of [`room`](Self::room).
+    pub async fn own_room(&self, guest: &Guest, id: &RoomId) -> Result<Room> {
         let room = self.room(id).await?;
         if room.owner == guest.id { Ok(room) } else { Err(Refusal::NotOwner.into()) }
     }
 
-    fn end_after(&self, time: Duration) -> Result<Option<Millis>, Refusal> {
-        if time.is_zero() {
-            return Ok(None);
-        }
-        if !limits::ROOM_LIFE.contains(&time) {
-            return Err(Refusal::LifeOutOfRange);
-        }
-        Ok(Some(self.now().saturating_add_unsigned(time.as_millis() as u64)))
+    /// The listed or passing room of this name in the main space, where names are unique; one that looks the same is the
+    /// same.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomNotFound`].
+    pub async fn room_named(&self, name: &str) -> Result<Room> {
+        // What cannot be a name is the name of no room.
+        let name = name::room_name(name).map_err(|_| Refusal::RoomNotFound)?;
+        Ok(self.store.room_named(&name.key).await?.ok_or(Refusal::RoomNotFound)?)
     }
 
     /// Writes a notice for the whole space. Nobody waits for it: a lost notice must not fail what it tells of.
@@ -179,6 +223,16 @@ impl Chat {
 
 async fn hashed(password: &str) -> Result<Option<PasswordHash>> {
     if password.is_empty() { Ok(None) } else { password::hash(password).await.map(Some) }
+}
+
+fn end_after(now: Millis, time: Duration) -> Result<Option<Millis>, Refusal> {
+    if time.is_zero() {
+        return Ok(None);
+    }
+    if !limits::ROOM_LIFE.contains(&time) {
+        return Err(Refusal::LifeOutOfRange);
+    }
+    Ok(Some(now.saturating_add_unsigned(time.as_millis() as u64)))
 }
 
 fn checked_capacity(people: u32) -> Result<Option<u32>, Refusal> {

@@ -5,7 +5,7 @@ use super::{
     journal::Answer,
     ports::{Draft, Write, Written},
 };
-use crate::domain::{ClientId, Guest, Message, MessageId, MessageKind, Refusal, RoomId, limits, name};
+use crate::domain::{ClientId, Guest, Message, MessageId, MessageKind, Refusal, RoomId, name};
 
 /// A message that somebody wants to write.
 #[derive(Clone, Debug)]
@@ -64,45 +64,57 @@ impl Chat {
     /// the [`Receipt`] may be awaited elsewhere, so that the next one can be queued meanwhile and shares its commit.
     ///
     /// # Errors
-    /// [`Refusal::NotInRoom`], [`Refusal::NotOwner`] for an alert, and what is wrong with the text.
+    /// [`Refusal::NotInRoom`], [`Refusal::NotOwner`] for an alert that no chatter sends, and what is wrong with the text.
     pub async fn send(&self, connection: ConnectionId, request: SendRequest<'_>) -> Result<Receipt> {
         let author = self.presence.guest_in(connection, request.room)?;
-        if request.kind == MessageKind::Alert && self.room(request.room).await?.owner != author.id {
+        let may_alert = request.kind != MessageKind::Alert || self.presence.is_chatter(connection);
+        if !may_alert && self.room(request.room).await?.owner != author.id {
             return Err(Refusal::NotOwner.into());
         }
-        self.queue(&author, request).await
+        self.limits.check_message(&author.id)?;
+        let receipt = self.queue(&author, request).await?;
+        // The author's page is live, and keeps by itself what it could not send.
+        self.drafts.forget(&author.id);
+        Ok(receipt)
     }
 
     /// Writes a message without a live connection, as a form does. Its author becomes a member of the room. What is
-    /// refused can be had back with [`take_refused`](Self::take_refused).
+    /// refused can be had back with [`refused`](Self::refused).
     ///
     /// # Errors
     /// Those of [`send`](Self::send) and of [`Receipt::stored`].
     pub async fn post(&self, author: &Guest, request: SendRequest<'_>) -> Result<Message> {
-        let posted = async {
-            self.become_member(author, request.room, None).await?;
-            self.queue(author, request.clone()).await?.stored().await
-        };
-        let outcome = posted.await;
-        if outcome.is_ok() {
-            self.drafts.take(&author.id, request.room);
+        let written = self.write(author, &request).await;
+        match &written {
+            Ok(_) => self.drafts.forget(&author.id),
+            Err(_) => self.keep_refused(author, &request).await,
         }
-        outcome.inspect_err(|_| {
-            // What is longer than a message would only be refused again.
-            if request.content.len() <= limits::MESSAGE.bytes {
-                let (client_id, content) = (request.client_id.to_owned(), request.content.to_owned());
-                self.drafts.keep(&author.id, request.room, Refused { client_id, content });
-            }
-        })
+        written
     }
 
-    /// What a guest last posted in a room and was refused; only once.
-    pub fn take_refused(&self, guest: &Guest, room: &RoomId) -> Option<Refused> {
-        self.drafts.take(&guest.id, room)
+    /// What a form of this guest asked for last and was refused, until one is granted.
+    pub fn refused(&self, guest: &Guest) -> Option<Refused> {
+        self.drafts.get(&guest.id)
+    }
+
+    async fn write(&self, author: &Guest, request: &SendRequest<'_>) -> Result<Message> {
+        // Before anything is looked up: there is no other bound on what a form may ask.
+        self.limits.check_message(&author.id)?;
+        self.become_member(author, request.room, None).await?;
+        self.queue(author, request.clone()).await?.stored().await
+    }
+
+    /// Only what a page can give back: text for a room that the author may see, under an id that can be posted again.
+    async fn keep_refused(&self, author: &Guest, request: &SendRequest<'_>) {
+        if let Ok(client_id) = ClientId::parse(request.client_id)
+            && self.room(request.room).await.is_ok()
+        {
+            let (room, content) = (request.room.clone(), request.content.to_owned());
+            self.drafts.keep(&author.id, Refused::Message { room, client_id, content });
+        }
     }
 
     pub(super) async fn queue(&self, author: &Guest, request: SendRequest<'_>) -> Result<Receipt> {
-        self.limits.check_message(&author.id)?;
         let draft = Draft {
             room: request.room.clone(),
             kind: request.kind,

@@ -20,6 +20,15 @@ impl Token {
         Self(rand::random())
     }
 
+    /// The secret of these bytes.
+    pub(super) const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    pub(super) const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Reads a token from a cookie or an `auth` payload; `None` when it cannot be one.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;

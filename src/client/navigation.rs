@@ -26,7 +26,7 @@ pub fn take_over(store: ChatStore) {
         // A link within the page, such as the skip link.
         route if store.peek(|state| state.route == route) => {}
         // Not a page of this client, though the address was shown by it: only the server knows.
-        Route::NotFound => {
+        route if route == Route::NotFound || !store.has(&route) => {
             let _ = window().location().reload();
         }
         route => store.apply(Input::Went(route)),

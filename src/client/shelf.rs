@@ -32,7 +32,7 @@ impl Shelf {
 
     /// Keeps a message, or forgets it.
     pub fn keep(&self, client_id: &str, pending: Option<&Pending>) {
-        let text = pending.and_then(|pending| serde_json::to_string(pending).ok());
+        let text = pending.map(json::to_string);
         put(storage(), &[&*self.prefix, client_id].concat(), text.as_deref());
         put(tabs_storage(), &[MINE, client_id].concat(), text.as_ref().map(|_| ""));
     }

@@ -21,7 +21,10 @@ use super::{
     uuid,
     wire::{Effect, Lane, Transport, Wire},
 };
-use crate::{domain::Millis, protocol::Request};
+use crate::{
+    domain::{Millis, Space},
+    protocol::{Event, Request},
+};
 
 /// How often the state hears what time it is: while something on the page changes with it, and otherwise.
 const TICK_RESTLESS: Millis = 1_000;
@@ -73,7 +76,7 @@ impl Command {
         match event.type_().as_str() {
             "offline" => Some(Self::Break),
             "pagehide" => Some(Self::Leave),
-            _ => (document().visibility_state() == VisibilityState::Visible).then_some(Self::Nudge),
+            _ => is_in_sight().then_some(Self::Nudge),
         }
     }
 }
@@ -109,7 +112,7 @@ impl Link for Browser {
     }
 
     fn now(&self) -> Millis {
-        now()
+        server_time(now())
     }
 
     fn new_client_id(&self) -> Arc<str> {
@@ -141,7 +144,12 @@ enum Woken {
 
 impl Socket {
     fn new(store: ChatStore, inbox: UnboundedReceiver<Command>) -> Self {
-        Self { store, inbox, wire: Wire::new(now(), preferred()), main: None, probe: None, next_tick: now() }
+        let mut wire = Wire::new(now(), preferred());
+        let space = store.peek(|state| state.space.clone());
+        if space != Space::main() {
+            wire.introduce(["{\"space\":\"", space.as_str(), "\"}"].concat());
+        }
+        Self { store, inbox, wire, main: None, probe: None, next_tick: now() }
     }
 
     async fn run(mut self) {
@@ -172,11 +180,17 @@ impl Socket {
 
     fn tick(&mut self) {
         if self.next_tick <= now() {
-            self.store.apply(Input::Tick(now()));
+            self.store.apply(Input::Tick(server_time(now())));
             self.next_tick = now() + TICK;
         }
         if self.store.peek(ChatState::is_restless) {
             self.next_tick = self.next_tick.min(now() + TICK_RESTLESS);
+        }
+        // Nobody reads the countdown of a page that is not in sight; one that comes into sight is nudged.
+        if is_in_sight()
+            && let Some(moment) = self.store.peek(ChatState::next_countdown)
+        {
+            self.next_tick = self.next_tick.min(moment);
         }
     }
 
@@ -215,7 +229,7 @@ impl Socket {
                     }
                 }
                 Effect::Prefer(transport) => prefer(transport),
-                Effect::Tell(input) => self.store.apply(input),
+                Effect::Tell(input) => self.store.apply(in_server_time(input)),
                 Effect::Answer(answer, result) => answer(result),
                 Effect::Reload => reload(),
             }
@@ -248,7 +262,8 @@ fn prefer(transport: Transport) {
 fn reload() {
     let Some(storage) = tabs_storage() else { return };
     let last = storage.get_item(RELOADED_AT).ok().flatten().and_then(|at| at.parse().ok()).unwrap_or(0);
-    if now() - last > RELOAD_PAUSE && storage.set_item(RELOADED_AT, &now().to_string()).is_ok() {
+    let now = server_time(now());
+    if now - last > RELOAD_PAUSE && storage.set_item(RELOADED_AT, &now.to_string()).is_ok() {
         let _ = window().location().reload();
     }
 }
@@ -258,13 +273,37 @@ thread_local! {
     static CLOCK: RefCell<Option<Clock>> = const { RefCell::new(None) };
 }
 
+/// The page's own time.
 fn now() -> Millis {
     let device = device_time();
     CLOCK.with_borrow_mut(|clock| clock.as_mut().map_or(device, |clock| clock.now(device)))
 }
 
+/// The server's time at a moment of the page's.
+fn server_time(moment: Millis) -> Millis {
+    CLOCK.with_borrow(|clock| clock.as_ref().map_or(moment, |clock| clock.server(moment)))
+}
+
+/// What the wire tells, for the state: the wire measures by the page's time, the state knows the server's. A welcome
+/// says which that is.
+fn in_server_time(input: Input) -> Input {
+    match input {
+        Input::Tick(moment) => Input::Tick(server_time(moment)),
+        Input::RetryAt(moment) => Input::RetryAt(server_time(moment)),
+        Input::Event(Event::Welcome(welcome)) => {
+            CLOCK.with_borrow_mut(|clock| clock.iter_mut().for_each(|clock| clock.hear(welcome.now, device_time())));
+            Input::Event(Event::Welcome(welcome))
+        }
+        input => input,
+    }
+}
+
 fn device_time() -> Millis {
     js_sys::Date::now() as Millis
+}
+
+fn is_in_sight() -> bool {
+    document().visibility_state() == VisibilityState::Visible
 }
 
 fn dice() -> f64 {

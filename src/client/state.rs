@@ -2,30 +2,34 @@
 //! network, no document. What must be done next comes back as a [`Need`].
 
 mod edits;
+mod ends;
 mod feed;
 mod list;
 mod outbox;
 mod pause;
+mod rendered;
 mod sending;
 mod view;
 
 use std::sync::Arc;
 
-pub use edits::{Edit, Editing};
+pub use edits::{Edit, Editing, Progress};
 pub use feed::Feed;
 pub use outbox::{Delivery, Outbox, Pending};
 pub use view::{RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
-    domain::{MessageId, Millis, Refusal, RoomId, limits},
-    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Snapshot, snapshot::Page},
+    domain::{MessageId, Millis, Refusal, RoomId, Space, limits},
+    protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Typed, snapshot::Fields},
 };
 
 /// Everything that is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatState {
     pub route: Route,
+    /// Whose rooms and notices these are. Another one is another page.
+    pub space: Space,
     /// `None` for a stranger, who is asked for a nickname.
     pub me: Option<Me>,
     /// The most recently active room first.
@@ -42,8 +46,10 @@ pub struct ChatState {
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
     /// What the refused form asked for, when a page was loaded by it.
-    pub typed: Option<String>,
-    /// The latest moment that the state has heard of.
+    pub typed: Option<Typed>,
+    /// What was typed in its other fields.
+    pub fields: Fields,
+    /// The latest moment that the state has heard of since the server said what time it is.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
     joining: Vec<RoomId>,
@@ -127,42 +133,6 @@ pub enum Need {
     Reload,
     /// Load the page of a room from the server, which asks for the password there.
     Load(RoomId),
-}
-
-impl From<Snapshot> for ChatState {
-    fn from(snapshot: Snapshot) -> Self {
-        let refused = snapshot.refusal();
-        let (route, room) = match snapshot.page {
-            Page::Lobby => (Route::Lobby, None),
-            Page::NotFound => (Route::NotFound, None),
-            Page::RoomNotFound { room_id } => shut(room_id, None, Refusal::RoomNotFound),
-            Page::RoomClosed { room_id } => shut(room_id, None, Refusal::RoomClosed),
-            Page::Locked { room } => shut(room.id.clone(), Some(room), Refusal::PasswordRequired),
-            Page::Room { room, messages, rev, members, is_member } => {
-                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
-            }
-        };
-        Self {
-            route,
-            me: snapshot.me,
-            rooms: snapshot.rooms,
-            notices: snapshot.notices,
-            room,
-            outbox: Outbox::default(),
-            edits: Vec::new(),
-            connection: Connection::Fresh,
-            refused,
-            typed: snapshot.typed,
-            now: snapshot.now,
-            joining: Vec::new(),
-            pause: None,
-            under_way: None,
-        }
-    }
-}
-
-fn shut(id: RoomId, room: Option<Room>, refusal: Refusal) -> (Route, Option<RoomView>) {
-    (Route::Room(id.clone()), Some(RoomView::shut(id, room, refusal)))
 }
 
 impl ChatState {
@@ -249,10 +219,9 @@ impl ChatState {
     fn welcomed(&mut self) -> Vec<Need> {
         self.connection = Connection::Online;
         self.pause = None;
-        let mut needs: Vec<Need> = self.room.as_mut().and_then(RoomView::join).into_iter().collect();
         self.under_way = None;
-        needs.extend(self.send_next());
-        needs
+        let join = self.room.as_mut().and_then(RoomView::join);
+        join.into_iter().chain(self.send_next()).collect()
     }
 
     fn joined(&mut self, room: &RoomId, answer: Result<Joined, Refusal>) -> Vec<Need> {
@@ -272,6 +241,7 @@ impl ChatState {
                 let mut needs = view.joined(joined);
                 // The same clientIds again: what was stored already is answered with the first result.
                 needs.extend(self.send_next());
+                needs.extend(self.send_edits());
                 return needs;
             }
             // The user went on before the answer came, and `leaveRoom` followed the question.
@@ -307,6 +277,7 @@ impl ChatState {
                 self.rooms.clear();
                 welcome.rooms.into_iter().for_each(|room| self.place_room(room));
                 self.notices = welcome.notices;
+                self.now = welcome.now;
                 return self.welcomed();
             }
             Event::Messages(event) => {
@@ -336,10 +307,7 @@ impl ChatState {
                     view.typing(typing.member, now);
                 }
             }
-            Event::RoomClosed(closed) => {
-                self.rooms.retain(|room| room.id != closed.room_id);
-                return self.shut_out(&closed.room_id, Refusal::RoomClosed);
-            }
+            Event::RoomClosed(closed) => return self.room_closed(&closed),
             Event::Bye(_) => {}
         }
         Vec::new()
@@ -371,6 +339,7 @@ impl ChatState {
         }
         self.refused = None;
         self.typed = None;
+        self.fields = Fields::default();
         self.route = route;
         needs
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     route::Route,
+    selected::Selected,
     state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending},
 };
 use crate::{
@@ -73,20 +74,12 @@ impl ChatStore {
     }
 
     /// A part of the state; its readers run again only when that part changes.
-    pub fn select<T>(&self, read: impl Fn(&ChatState) -> T + Send + Sync + 'static) -> Memo<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        self.memo(Box::new(read))
-    }
-
-    /// Apart, so that it is compiled for each kind of part and not for each reader.
-    fn memo<T>(&self, read: Box<dyn Fn(&ChatState) -> T + Send + Sync>) -> Memo<T>
+    pub fn select<T>(&self, read: impl Fn(&ChatState) -> T + Send + Sync + 'static) -> Selected<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
         let state = self.state;
-        Memo::new(move |_| state.with(&*read))
+        Selected::new(move || state.with(&read))
     }
 
     /// Whether the page answers for itself. Until it is connected for the first time the browser follows links and posts
@@ -118,10 +111,20 @@ impl ChatStore {
         if self.peek(|state| state.route == route) {
             return;
         }
+        if let (Some(link), false) = (self.link.get_value(), self.has(&route)) {
+            link.load(&route.path());
+            return;
+        }
         if let Some(link) = self.link.get_value() {
             link.show_address(&route.path());
         }
         self.apply(Input::Went(route));
+    }
+
+    /// Whether this page has what a route shows: not the lobby of another space.
+    pub fn has(&self, route: &Route) -> bool {
+        let is_lobby = matches!(route, Route::Lobby | Route::Space(_));
+        !is_lobby || self.peek(|state| *route == Route::lobby(&state.space))
     }
 
     /// Writes a message in the open room. It is shown as pending at once. `false` when there is nothing to send.
@@ -165,16 +168,12 @@ impl ChatStore {
     }
 
     /// Makes a room and goes into it.
-    pub fn create_room(&self, name: &str, topic: &str) {
-        let topic = (!topic.trim().is_empty()).then(|| topic.into());
+    pub fn create_room(&self, asked: request::CreateRoom) {
         let store = *self;
-        self.ask(
-            Request::CreateRoom(request::CreateRoom { name: name.into(), topic, ..Default::default() }),
-            move |answer| match answer {
-                Ok(payload::RoomCreated { room }) => store.go(Route::Room(room.id)),
-                Err(refusal) => store.apply(Input::Refused(Some(refusal))),
-            },
-        );
+        self.ask(Request::CreateRoom(asked), move |answer| match answer {
+            Ok(payload::RoomCreated { room }) => store.go(Route::Room(room.id)),
+            Err(refusal) => store.apply(Input::Refused(Some(refusal))),
+        });
     }
 
     /// Takes another nickname.

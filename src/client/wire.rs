@@ -64,6 +64,8 @@ pub struct Wire<A> {
     paused_until: Millis,
     /// How long the server may be silent.
     patience: Millis,
+    /// What goes with every CONNECT, as JSON.
+    auth: Option<String>,
     last_id: u64,
     asked: Vec<Asked<A>>,
 }
@@ -104,7 +106,8 @@ pub enum Effect<A> {
     /// Give the state something to take in.
     Tell(Input),
     Answer(A, Result<String, Refusal>),
-    /// The server does not know this guest any more: only the whole page can ask for a nickname.
+    /// The server does not know this guest, or this space, any more: only the whole page can ask for a nickname, or say
+    /// so.
     Reload,
 }
 
@@ -119,9 +122,15 @@ impl<A> Wire<A> {
             opened_at: now,
             paused_until: now,
             patience: 0,
+            auth: None,
             last_id: 0,
             asked: Vec::new(),
         }
+    }
+
+    /// Sends this with every CONNECT, as JSON.
+    pub fn introduce(&mut self, auth: String) {
+        self.auth = Some(auth);
     }
 
     /// When [`Wire::wake`] has something to do, if nothing else happens before.
@@ -245,7 +254,7 @@ impl<A> Wire<A> {
             Ok(Frame::Open(handshake)) => {
                 self.patience = patience(&handshake);
                 self.phase = Phase::Greeting(now + GREETED_IN);
-                vec![Effect::Write(Lane::Main, codec::connect(NAMESPACE, None))]
+                vec![Effect::Write(Lane::Main, codec::connect(NAMESPACE, self.auth.as_deref()))]
             }
             Ok(Frame::Ping) => vec![Effect::Write(Lane::Main, codec::PONG.to_owned())],
             Ok(Frame::Event { namespace: NAMESPACE, name, payload, .. }) => self.told(&name, payload, now),
@@ -311,7 +320,8 @@ impl<A> Wire<A> {
 
     fn refused(&mut self, code: &str, now: Millis, dice: f64) -> Vec<Effect<A>> {
         let mut effects = self.broke(now, dice);
-        if matches!(Refusal::from_code(code), Some(Refusal::NicknameRequired | Refusal::InvalidToken)) {
+        let is_for_good = [Refusal::NicknameRequired, Refusal::InvalidToken, Refusal::SpaceNotFound];
+        if Refusal::from_code(code).is_some_and(|refusal| is_for_good.contains(&refusal)) {
             self.phase = Phase::Over;
             effects.push(Effect::Reload);
         }

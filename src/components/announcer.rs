@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     live::{on_change, text},
+    passage::passage,
     ui::texts,
 };
 use crate::{
@@ -38,7 +39,7 @@ pub fn Announcer() -> impl IntoView {
         if let Some((room, Some(from))) = before
             && room == now.0
         {
-            let lines = store.peek(|state| lines_after(state, from));
+            let lines = store.peek(|state| lines_after(state, from, texts));
             let idle = waiting.with_value(Vec::is_empty) && !lines.is_empty();
             waiting.update_value(|waiting| waiting.extend(lines));
             if idle {
@@ -67,13 +68,19 @@ fn heard(state: &ChatState) -> Heard {
 }
 
 /// What others wrote after a seq, each as "name: text".
-fn lines_after(state: &ChatState, seq: u64) -> Vec<String> {
+fn lines_after(state: &ChatState, seq: u64, texts: &Texts) -> Vec<String> {
     let me = state.me.as_ref().map(|me| &me.id);
     let messages = state.room.iter().flat_map(|view| view.feed.messages.iter().rev());
     let mut lines: Vec<_> = messages
         .take_while(|message| message.seq > seq)
         .filter(|message| Some(&message.author.id) != me && message.deleted_at.is_none())
-        .map(|message| [&*message.author.nickname, ": ", &*message.content].concat())
+        .map(|message| {
+            if message.author.is_house() {
+                let (name, what) = passage(&message.content, texts);
+                return [name, what].concat();
+            }
+            [&*message.author.nickname, ": ", &*message.content].concat()
+        })
         .collect();
     lines.reverse();
     lines

@@ -13,9 +13,10 @@ use self::writing::Writing;
 use super::{
     block::Block,
     edit_bar::EditBar,
+    live::handler,
     refusal_text::{Concern, RefusalText},
-    refused_edits::RefusedEdits,
     ui::{Ui, texts},
+    unsaved_edits::UnsavedEdits,
 };
 use crate::{
     actions::PostMessage,
@@ -24,7 +25,7 @@ use crate::{
         state::Input,
         store::ChatStore,
     },
-    domain::RoomId,
+    domain::{RoomId, limits::MESSAGE},
 };
 
 /// Milliseconds between two signs of typing.
@@ -42,7 +43,7 @@ pub fn Composer(id: RoomId) -> Block {
     let form = NodeRef::<Form>::new();
     let writing = Writing::new(ChatStore::expect(), field);
     // What a form posted and was refused, with the page that says why.
-    let refused = writing.store.peek(|state| state.typed.as_deref().map(as_content));
+    let refused = writing.store.peek(|state| state.typed.as_ref()?.message().map(as_content));
     let signs = StoredValue::new(f64::NEG_INFINITY);
     let typed = move |event: Event| {
         let at = event.time_stamp();
@@ -73,11 +74,11 @@ pub fn Composer(id: RoomId) -> Block {
             method="post"
             action=PostMessage::PATH
             node_ref=form
-            on:submit=move |event| writing.submit(&event)
+            on:submit=handler(move |event| writing.submit(&event))
         >
             <input type="hidden" name="room_id" value=id.to_string() />
             <input type="hidden" name="client_id" value=form_id.get_value() />
-            <RefusedEdits />
+            <UnsavedEdits />
             <EditBar />
             <label class="visually-hidden" for="composer-text">
                 {texts.message}
@@ -89,6 +90,7 @@ pub fn Composer(id: RoomId) -> Block {
                     name="content"
                     rows="1"
                     required=true
+                    maxlength=MESSAGE.bytes.to_string()
                     dir="auto"
                     autocomplete="off"
                     enterkeyhint="enter"
@@ -104,9 +106,9 @@ pub fn Composer(id: RoomId) -> Block {
                             event.prevent_default();
                         }
                     }
-                    on:keydown=pressed
-                    on:compositionstart=move |_: CompositionEvent| writing.compose(true)
-                    on:compositionend=move |_: CompositionEvent| writing.compose(false)
+                    on:keydown=handler(pressed)
+                    on:compositionstart=handler(move |_: CompositionEvent| writing.compose(true))
+                    on:compositionend=handler(move |_: CompositionEvent| writing.compose(false))
                 ></textarea>
                 <button class="button send">{texts.send}</button>
             </div>

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::{
     block::Block,
     composer::edited,
-    live::{switch, text},
+    live::{handler, switch, text},
     ui::texts,
 };
 use crate::client::{state::Input, store::ChatStore};
@@ -18,7 +18,7 @@ pub fn EditBar() -> Block {
             <span role="status">
                 {text(move || store.with(|state| edited(state).map(|_| texts.editing.to_owned())).unwrap_or_default())}
             </span>
-            <button class="small-button" type="button" on:click=move |_| store.apply(Input::Editing(None))>
+            <button class="small-button" type="button" on:click=handler(move |_| store.apply(Input::Editing(None)))>
                 {texts.cancel}
             </button>
         </div>

@@ -16,7 +16,7 @@ use super::{
     block::Block,
     day_separator::DaySeparator,
     list::{Entry, Key, List},
-    live::{switch, text},
+    live::{handler, switch, text},
     message_row::MessageRow,
     new_messages_pill::NewMessagesPill,
     pending_list::PendingList,
@@ -36,7 +36,7 @@ pub fn Feed() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let zone = Ui::expect().zone;
-    let rows = Memo::new(move |_| store.with(|state| rows(state, zone.get())));
+    let rows = store.select(move |state| rows(state, zone.get()));
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
     let entry = |row: Row| Entry::new(Key::Row(row.key()), move || draw(row));
@@ -58,8 +58,8 @@ pub fn Feed() -> Block {
                 tabindex="0"
                 node_ref=scroller
                 on:scroll=move |_| position.scrolled()
-                on:keydown=keyboard::pressed
-                on:click=actions::pressed(store)
+                on:keydown=handler(keyboard::pressed)
+                on:click=handler(actions::pressed(store))
             >
                 <div class="feed-content">
                     <OlderButton />
@@ -93,7 +93,7 @@ fn OlderButton() -> impl IntoView {
             class="quiet-button older"
             type="button"
             hidden=switch(move || !store.with(can_load_older))
-            on:click=move |_| store.load_older()
+            on:click=handler(move |_| store.load_older())
         >
             {text(move || label().to_owned())}
         </button>

@@ -1,5 +1,6 @@
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
+use super::live::handler;
 use super::ui::texts;
 use crate::{
     actions::LeaveRoom,
@@ -14,11 +15,11 @@ pub fn LeaveForm(id: RoomId) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         if store.is_live() {
             event.prevent_default();
-            store.go(Route::Lobby);
+            store.go(store.peek(|state| Route::lobby(&state.space)));
         }
     };
     view! {
-        <form method="post" action=LeaveRoom::PATH on:submit=submit>
+        <form method="post" action=LeaveRoom::PATH on:submit=handler(submit)>
             <input type="hidden" name="room_id" value=id.to_string() />
             <button class="quiet-button">{texts().leave}</button>
         </form>

@@ -21,6 +21,14 @@ pub fn switch(read: impl FnMut() -> bool + Send + 'static) -> Switch {
     Box::new(read)
 }
 
+/// See [`handler`].
+pub type Handler<E> = Box<dyn FnMut(E)>;
+
+/// What happens when an element's event comes.
+pub fn handler<E>(run: impl FnMut(E) + 'static) -> Handler<E> {
+    Box::new(run)
+}
+
 /// Runs in the browser now and whenever what it reads has changed; with what it returned the last time.
 pub fn on_change<T: 'static>(mut run: impl FnMut(Option<T>) -> T + 'static) {
     let mut before = None;

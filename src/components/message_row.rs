@@ -7,6 +7,7 @@ use super::{
         actions::{DELETE, EDIT},
     },
     moment::{Moment, clock},
+    passage::passage,
     seal::Seal,
     ui::{Ui, texts},
 };
@@ -46,8 +47,14 @@ fn body(message: &Message) -> impl IntoView + use<> {
         return Either::Left(view! { <p class="message-deleted">{texts.deleted}</p> });
     }
     let edited = message.edited_at.map(|_| view! { <span class="message-edited">{texts.edited}</span> });
+    let html = if message.author.is_house() {
+        let (name, what) = passage(&message.html, texts);
+        [name, what].concat()
+    } else {
+        message.html.to_string()
+    };
     Either::Right(view! {
-        <div class="message-text" dir="auto" inner_html=message.html.to_string()></div>
+        <div class="message-text" dir="auto" inner_html=html></div>
         {edited}
     })
 }
@@ -74,7 +81,8 @@ fn classes(line: &Line) -> String {
     let mut classes = String::from("message");
     let is_alert = line.message.kind == MessageKind::Alert;
     for (class, on) in [
-        (" alert", is_alert),
+        (" passage", line.message.author.is_house()),
+        (" alert", is_alert && !line.message.author.is_house()),
         (" own", line.own && !is_alert),
         (" continues", line.continues),
         (" same-minute", line.same_minute),

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{
-    live::{switch, text},
+    live::{handler, switch, text},
     ui::texts,
 };
 
@@ -10,7 +10,7 @@ use super::{
 pub fn NewMessagesPill(count: RwSignal<u32>, on_press: impl Fn() + Copy + Send + 'static) -> impl IntoView {
     let texts = texts();
     view! {
-        <button class="pill" type="button" hidden=switch(move || count.get() == 0) on:click=move |_| on_press()>
+        <button class="pill" type="button" hidden=switch(move || count.get() == 0) on:click=handler(move |_| on_press())>
             {text(move || (texts.new_messages)(count.get()))}
         </button>
     }

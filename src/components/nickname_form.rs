@@ -31,7 +31,7 @@ pub fn NicknameForm() -> impl IntoView {
                     minlength=NICKNAME.min.to_string()
                     maxlength=NICKNAME.bytes.to_string()
                     placeholder=texts.nickname_placeholder
-                    value=store.peek(|state| state.typed.clone())
+                    value=store.peek(|state| state.typed.as_ref()?.nickname().map(str::to_owned))
                     aria-invalid=Concern::Nickname.invalid()
                     aria-describedby="nickname-hint nickname-refusal"
                 />

@@ -4,7 +4,10 @@ use super::{
     live::{Text, text},
     ui::texts,
 };
-use crate::{client::store::ChatStore, domain::Refusal};
+use crate::{
+    client::{selected::Selected, store::ChatStore},
+    domain::Refusal,
+};
 
 /// What a refusal is about, and so where on the page it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +43,11 @@ impl Concern {
             Refusal::MessageEmpty | Refusal::MessageTooLong | Refusal::NotInRoom => Self::Message,
             Refusal::BadRequest
             | Refusal::UnknownEvent
+            | Refusal::BodyTooLarge
             | Refusal::InvalidToken
             | Refusal::RoomNotFound
+            | Refusal::SpaceNotFound
+            | Refusal::ChatterNotFound
             | Refusal::MessageNotFound
             | Refusal::NotOwner
             | Refusal::NotAuthor
@@ -64,7 +70,7 @@ impl Concern {
     }
 
     /// The refusal that was just given, when it is about this.
-    pub fn refused(self) -> Memo<Option<Refusal>> {
+    pub fn refused(self) -> Selected<Option<Refusal>> {
         ChatStore::expect().select(move |state| state.refused.filter(|refusal| Self::of(*refusal) == self))
     }
 }

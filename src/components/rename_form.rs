@@ -7,7 +7,7 @@ use leptos::{
 
 use super::{
     block::Block,
-    live::{on_change, text},
+    live::{handler, on_change, text},
     refusal_text::{Concern, RefusalText},
     seal::{ink, letter},
     ui::texts,
@@ -47,7 +47,7 @@ pub fn RenameForm() -> Block {
             </span>
             <bdi class="clip">{text(move || name.get())}</bdi>
         </button>
-        <form class="popover" id="rename" popover="auto" method="post" action=Rename::PATH on:submit=submit node_ref=form>
+        <form class="popover" id="rename" popover="auto" method="post" action=Rename::PATH on:submit=handler(submit) node_ref=form>
             <input type="hidden" name="back" value=text(move || store.with(|state| state.route.path())) />
             <label class="field-label" for="new-nickname">
                 {texts.rename}

@@ -2,16 +2,21 @@ use leptos::prelude::*;
 
 use super::{
     block::Block,
-    live::{Text, text},
+    live::{Text, switch, text},
     moment::{iso, recent},
+    room_terms::{left, people},
     ui::Ui,
 };
-use crate::{client::store::ChatStore, domain::RoomId, protocol::Room};
+use crate::{
+    client::{selected::Selected, store::ChatStore},
+    domain::RoomId,
+    protocol::Room,
+};
 
 /// A room in the list, a link into it. It keeps its elements while the room changes, so that a keyboard's focus stays
 /// on it.
 #[component]
-pub fn RoomCard(id: RoomId, rooms: Memo<Vec<Room>>) -> Block {
+pub fn RoomCard(id: RoomId, rooms: Selected<Vec<Room>>) -> Block {
     let Ui { texts, zone, .. } = Ui::expect();
     let store = ChatStore::expect();
     let show = |part: Box<dyn Fn(&Room) -> String + Send>| -> Text {
@@ -20,20 +25,31 @@ pub fn RoomCard(id: RoomId, rooms: Memo<Vec<Room>>) -> Block {
     };
     let current = {
         let id = id.clone();
-        let is_open = move || store.with(|state| state.room.as_ref().is_some_and(|open| open.id == id));
-        text(move || if is_open() { "page" } else { "false" }.to_owned())
+        let is_here = move || store.with(|state| state.room.as_ref().is_some_and(|open| open.id == id));
+        text(move || if is_here() { "page" } else { "false" }.to_owned())
     };
     let when = move |room: &Room| recent(texts, zone.get(), store.with(|state| state.now), room.last_activity_at);
+    let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
+    let locked = move |room: &Room| if room.locked { [texts.locked, " "].concat() } else { String::new() };
+    let is_open = || {
+        let id = id.clone();
+        switch(move || rooms.with(|rooms| !rooms.iter().any(|room| room.id == id && room.locked)))
+    };
     Block::new(view! {
         <li>
             <a class="room-card" href=format!("/r/{id}") aria-current=current>
-                <bdi class="room-card-name">{show(Box::new(|room| room.name.to_string()))}</bdi>
+                <span class="room-card-title">
+                    <span class="lock-icon" hidden=is_open() aria-hidden="true"></span>
+                    <span class="visually-hidden">{show(Box::new(locked))}</span>
+                    <bdi class="room-card-name">{show(Box::new(|room| room.name.to_string()))}</bdi>
+                </span>
                 <bdi class="room-card-topic">{show(Box::new(|room| room.topic.to_string()))}</bdi>
-                <span class="room-card-people">{show(Box::new(|room| (texts.people)(room.members)))}</span>
+                <span class="room-card-people">{show(Box::new(|room| people(texts, room)))}</span>
                 <span class="visually-hidden">{texts.last_activity}</span>
                 <time class="room-card-time" datetime=show(Box::new(|room| iso(room.last_activity_at)))>
                     {show(Box::new(when))}
                 </time>
+                <span class="room-card-end">{show(Box::new(ends))}</span>
             </a>
         </li>
     })

@@ -1,16 +1,29 @@
 use leptos::prelude::*;
 
-use super::{LeaveForm, block::Block, live::text, ui::texts};
-use crate::{client::store::ChatStore, domain::RoomId, protocol::Room};
+use super::{
+    LeaveForm,
+    block::Block,
+    live::{switch, text},
+    room_terms::{left, people},
+    ui::texts,
+};
+use crate::{
+    client::{state::ChatState, store::ChatStore},
+    domain::RoomId,
+    protocol::Room,
+};
 
-/// The open room's name and topic, who is in it, and the ways out.
+/// The open room's name and topic, when it ends, who is in it, and the ways out.
 #[component]
 pub fn RoomHeader(id: RoomId) -> Block {
     let texts = texts();
-    let room = ChatStore::expect().select(|state| state.room.as_ref().and_then(|view| view.room.clone()));
+    let store = ChatStore::expect();
+    let room = store.select(|state| state.room.as_ref().and_then(|view| view.room.clone()));
     let show = |part: Box<dyn Fn(&Room) -> String + Send>| {
         text(move || room.with(|room| room.as_ref().map(&part).unwrap_or_default()))
     };
+    let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
+    let settings = format!("/r/{id}/settings");
     Block::new(view! {
         <header class="room-header">
             <a class="quiet-button back" href="/" aria-label=texts.back_to_list title=texts.back_to_list>
@@ -21,14 +34,30 @@ pub fn RoomHeader(id: RoomId) -> Block {
                     <bdi>{show(Box::new(|room| room.name.to_string()))}</bdi>
                 </h1>
                 <p class="room-topic">
+                    <span class="room-end">{show(Box::new(ends))}</span>
                     <bdi>{show(Box::new(|room| room.topic.to_string()))}</bdi>
                 </p>
             </div>
             <button class="quiet-button people" type="button" popovertarget="side-panel" title=texts.members_and_notices>
                 <span class="people-icon" aria-hidden="true"></span>
-                <span>{show(Box::new(|room| (texts.people)(room.members)))}</span>
+                <span>{show(Box::new(|room| people(texts, room)))}</span>
             </button>
+            <a
+                class="quiet-button settings-link"
+                href=settings
+                aria-label=texts.settings
+                title=texts.settings
+                hidden=switch(move || !store.with(is_owner))
+            >
+                <span class="settings-icon" aria-hidden="true"></span>
+            </a>
             <LeaveForm id />
         </header>
     })
+}
+
+/// Whether the open room is the guest's own.
+pub fn is_owner(state: &ChatState) -> bool {
+    let owner = state.room.as_ref().and_then(|view| view.room.as_ref()).map(|room| &room.owner_id);
+    owner.is_some() && owner == state.me.as_ref().map(|me| &me.id)
 }

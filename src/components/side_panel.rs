@@ -1,12 +1,14 @@
 use leptos::prelude::*;
 
-use super::{MemberList, NoticeList, block::Block, ui::texts};
+use super::{MemberList, NoticeList, block::Block, live::text, ui::texts};
+use crate::client::store::ChatStore;
 
 /// Who is in the room and what happens in the house: a column beside the conversation where there is room for it, a
 /// sheet that a button of the [`RoomHeader`](super::RoomHeader) opens where there is not.
 #[component]
 pub fn SidePanel() -> Block {
     let texts = texts();
+    let store = ChatStore::expect();
     Block::new(view! {
         <aside class="side-panel" id="side-panel" popover="auto" tabindex="0" aria-label=texts.members_and_notices>
             <button
@@ -19,6 +21,15 @@ pub fn SidePanel() -> Block {
             </button>
             <MemberList />
             <NoticeList />
+            <a class="quiet-button export-link" href=text(move || export(store)) download=true>
+                {texts.export}
+            </a>
         </aside>
     })
+}
+
+/// Where the open room's conversation is to be had as a file.
+fn export(store: ChatStore) -> String {
+    let room = store.with(|state| state.room.as_ref().map(|view| view.id.clone()));
+    room.map(|room| format!("/r/{room}/export.html")).unwrap_or_default()
 }

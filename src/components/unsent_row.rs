@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{block::Block, feed::focus, ui::texts};
+use super::{block::Block, feed::focus, live::handler, ui::texts};
 use crate::{
     client::{state::Input, store::ChatStore},
     domain::Refusal,
@@ -50,10 +50,10 @@ fn Choice(failure: Failure) -> Block {
                 " "
                 {(texts.refusal)(refusal)}
             </p>
-            <button class="small-button" type="button" on:click=move |_| choose(store, &input)>
+            <button class="small-button" type="button" on:click=handler(move |_| choose(store, &input))>
                 {again}
             </button>
-            <button class="small-button" type="button" on:click=move |_| choose(store, &discard)>
+            <button class="small-button" type="button" on:click=handler(move |_| choose(store, &discard))>
                 {texts.discard}
             </button>
         </div>

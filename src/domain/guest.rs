@@ -40,6 +40,20 @@ impl Author {
     }
 }
 
+/// The id of the house as an author. Guests' ids are longer.
+const HOUSE: &str = "house";
+
+impl Author {
+    /// The house itself, which tells of coming and going.
+    pub fn house() -> Self {
+        Self::person(GuestId::new(HOUSE), "사랑방")
+    }
+
+    pub fn is_house(&self) -> bool {
+        self.id.as_str() == HOUSE
+    }
+}
+
 impl From<&Guest> for Author {
     fn from(guest: &Guest) -> Self {
         Self { id: guest.id.clone(), nickname: guest.nickname.clone(), is_bot: guest.bot.is_some() }

@@ -61,8 +61,16 @@ text_id! {
 }
 
 text_id! {
-    /// A space's slug, `[a-z0-9-]{1,32}`.
+    /// A space's name, as in `/s/<name>` and in the namespace `/<name>`.
     Space
+}
+
+impl RoomId {
+    /// Accepts what the id of a room may be, 1 to 32 ASCII letters and digits, whether or not there is such a room.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        fits.then(|| Self::new(text))
+    }
 }
 
 impl ClientId {
@@ -81,11 +89,30 @@ impl Space {
     pub fn main() -> Self {
         Self::new("main")
     }
+
+    /// Accepts 2 to 20 lower-case letters, digits and `-`, unless another dialect has the namespace; `None` for
+    /// anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        const TAKEN: [&str; 4] = ["v1", "chat", "room", "chats"];
+        let fits = (2..=20).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        (fits && !TAKEN.contains(&text)).then(|| Self::new(text))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_space_has_a_short_plain_name_that_no_dialect_has() {
+        for good in ["main", "anonymous", "a1", "my-space", &"x".repeat(20)] {
+            assert!(Space::parse(good).is_some(), "{good:?}");
+        }
+        for bad in ["", "a", "Main", "공간", "a b", "a/b", "v1", "chat", "room", "chats", &"x".repeat(21)] {
+            assert_eq!(Space::parse(bad), None, "{bad:?}");
+        }
+    }
 
     #[test]
     fn a_client_id_is_short_and_printable() {

@@ -17,6 +17,10 @@ pub enum MessageKind {
     Alert,
 }
 
+/// What the house writes after the name of somebody who came in, and of somebody who went: the tutorials' words.
+pub const CAME: &str = "님이 입장했습니다.";
+pub const WENT: &str = "님이 퇴장했습니다.";
+
 /// One line of a room's timeline, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -36,4 +40,11 @@ pub struct Message {
     pub created_at: Millis,
     pub edited_at: Option<Millis>,
     pub deleted_at: Option<Millis>,
+}
+
+impl Message {
+    /// Whether it is no longer as it was written.
+    pub fn is_revised(&self) -> bool {
+        self.edited_at.is_some() || self.deleted_at.is_some()
+    }
 }

@@ -35,6 +35,20 @@ pub fn nickname(text: &str) -> Result<Name, Refusal> {
     rules.check(text).map(Name::from)
 }
 
+/// A checked nickname with a mark, for somebody who cannot have it as it is: "철수#4821". As long as a nickname may be.
+pub fn marked(nickname: &Name, mark: u16) -> Name {
+    let mark = format!("#{mark:04}");
+    let limit = limits::NICKNAME;
+    let mut kept = String::new();
+    for grapheme in nickname.display.graphemes(true).take(limit.max - mark.len()) {
+        if kept.len() + grapheme.len() + mark.len() > limit.bytes {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    Name::from(format!("{}{mark}", kept.trim_end()))
+}
+
 /// A checked room name.
 ///
 /// # Errors
@@ -212,6 +226,19 @@ mod tests {
             assert_eq!(nickname(one).unwrap().key, nickname(other).unwrap().key, "{one} {other}");
         }
         assert_ne!(nickname("철수").unwrap().key, nickname("영희").unwrap().key);
+    }
+
+    #[test]
+    fn a_mark_tells_apart_and_leaves_a_name_as_long_as_names_may_be() {
+        let chulsoo = nickname("철수").unwrap();
+        assert_eq!(marked(&chulsoo, 42), nickname("철수#0042").unwrap());
+        assert_ne!(marked(&chulsoo, 42).key, chulsoo.key);
+        for long in ["가".repeat(20), "👨‍👩‍👧‍👦".repeat(3), "가나 다라 마바 사아 자 카타파".into()]
+        {
+            let marked = marked(&nickname(&long).unwrap(), 9_999);
+            assert_eq!(nickname(&marked.display).as_ref(), Ok(&marked), "{long}");
+            assert!(marked.display.ends_with("#9999"), "{marked:?}");
+        }
     }
 
     #[test]

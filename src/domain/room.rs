@@ -36,6 +36,33 @@ impl Room {
     }
 }
 
+/// Why a room ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Its owner closed it.
+    Closed,
+    /// Its time was over.
+    Expired,
+    /// It was passing, and empty.
+    Deserted,
+}
+
+impl Ending {
+    /// The stable text that programs see.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Expired => "expired",
+            Self::Deserted => "deserted",
+        }
+    }
+
+    /// The ending with this code, if there is one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Closed, Self::Expired, Self::Deserted].into_iter().find(|ending| ending.code() == code)
+    }
+}
+
 /// Who finds a room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Visibility {

@@ -65,7 +65,7 @@ async fn room(
     Caller(bot): Caller,
     Path(id): Path<String>,
 ) -> Result<Json<Room>, Refused> {
-    let room = chat.visit(&bot, &RoomId::new(id)).await?;
+    let room = chat.room_open_to(&bot, &RoomId::new(id)).await?;
     Ok(Json(Room::new(&room, chat.members(&room.id).len())))
 }
 

@@ -1,23 +1,45 @@
 //! A bound on what a form may post.
 
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::Request,
-    http::StatusCode,
+    http::{StatusCode, Uri, header, request::Parts},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
+use http_body_util::{BodyExt, Limited};
+
+use crate::{domain::Refusal, protocol::Route};
 
 /// A message of 12,000 bytes, each of them percent-encoded, with room to spare.
 const LARGEST: usize = 64 * 1024;
 
-/// Reads the body up to the limit; a larger one is answered with 413 without having been kept.
+/// What is read of a body that is larger, and thrown away: browsers show an answer only once they have sent all.
+const READ_OVER: usize = 1024 * 1024;
+
+/// Reads the body up to the limit. A larger one is not kept: its page is shown again with the reason, and who asks from
+/// no page of the house is answered with 413.
 ///
 /// A middleware, because server functions read their body without axum's own limit.
 pub async fn limit(request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    match to_bytes(body, LARGEST).await {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    let (parts, mut body) = request.into_parts();
+    if let Ok(read) = Limited::new(&mut body, LARGEST).collect().await {
+        return next.run(Request::from_parts(parts, Body::from(read.to_bytes()))).await;
+    }
+    let mut rest = Limited::new(body, READ_OVER);
+    while let Some(Ok(_)) = rest.frame().await {}
+    match page(&parts) {
+        Some(page) => Redirect::to(&format!("{page}?refused={}", Refusal::BodyTooLarge.code())).into_response(),
+        None => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    }
+}
+
+/// The page with the form, as far as the browser tells. The form itself names it in the body, which is too large to be
+/// read.
+fn page(parts: &Parts) -> Option<String> {
+    let referer: Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    match Route::parse(referer.path()) {
+        Route::NotFound => None,
+        route => Some(route.path()),
     }
 }

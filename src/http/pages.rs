@@ -12,11 +12,20 @@ use axum::{
 };
 use uuid::Uuid;
 
-use super::language;
+use super::{
+    export::{self, Paper},
+    language, room_settings,
+    visit::{fields, parameter, text, utc_offset},
+};
 use crate::{
-    chat::{Chat, Error, Result, Token},
-    domain::{Guest, Refusal, Space, limits},
-    protocol::{Me, Member, Message, Notice, Room, Route, Snapshot, cookies, snapshot::Page},
+    chat::{Chat, Error, Refused, Result, Token},
+    domain::{Ending, Guest, Refusal, Space, limits},
+    protocol::{
+        Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
+        export::Export,
+        room_settings::RoomSettings,
+        snapshot::{Fields, Page},
+    },
 };
 
 /// Renders whole documents. The app does it; http only knows when.
@@ -27,6 +36,9 @@ pub struct Render {
     pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
     /// The page `/api/docs` in the language of this tag.
     pub api_docs: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
+    /// What was said in a room, as a document to keep.
+    pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
 }
 
 /// The pages of the house.
@@ -43,24 +55,74 @@ pub struct Pages {
 impl Pages {
     pub(super) fn router(self) -> Router {
         // All pages of the app are the fallback: `Route` reads the address, here as in the browser.
-        Router::new().route("/check", get(check)).route("/api/docs", get(api_docs)).fallback(get(page)).with_state(self)
+        Router::new()
+            .route("/check", get(check))
+            .route("/api/docs", get(api_docs))
+            .route("/r/{room}/settings", get(room_settings::page))
+            .route("/r/{room}/export.html", get(export::html))
+            .route("/r/{room}/export.json", get(export::json))
+            .fallback(get(page))
+            .with_state(self)
+    }
+
+    /// The page at an address, which may be that there is none.
+    pub(super) async fn answer(&self, uri: &Uri, headers: &HeaderMap) -> Response {
+        let snapshot = match self.snapshot(headers, uri).await {
+            Ok(snapshot) => snapshot,
+            Err(error) => return Self::out_of_order(&error),
+        };
+        let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
+        let is_stranger = snapshot.me.is_none() && matches!(snapshot.page, Page::Lobby);
+        let mut response = (self.render.page)(snapshot);
+        if is_stranger && let Some(cookie) = self.blank_session(headers) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        if !found {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        Self::personal(response)
+    }
+
+    pub(super) fn personal(mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
+        response
+    }
+
+    /// The last resort, in both languages, when not even the rooms can be read.
+    pub(super) fn out_of_order(error: &Error) -> Response {
+        error.refusal();
+        let mut response = Response::new(Body::from(
+            "지금은 열 수 없습니다. 잠시 뒤에 다시 시도해 주세요.\nThe house is out of order. Please try again in a moment.\n",
+        ));
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        response
     }
 
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
         let cookie = text(headers, header::COOKIE);
         let guest = self.guest(cookie).await?;
-        let space = Space::main();
+        let route = Route::parse(uri.path());
+        let space = self.space(&route).await?;
+        let route = if space.is_some() { route } else { Route::NotFound };
+        let space = space.unwrap_or_else(Space::main);
         let rooms = self.chat.rooms(&space).await?;
         let notices = self.chat.notices(&space).await?;
-        let route = Route::parse(uri.path());
         let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
-        let draft = match (&route, &guest, refused) {
-            (Route::Room(room), Some(guest), Some(_)) => self.chat.take_refused(guest, room),
-            _ => None,
+        let asked = match &guest {
+            Some(guest) if refused.is_some() => self.asked_for(guest, &route, uri),
+            Some(_) => Asked::default(),
+            // It cannot be kept for them: they are not known yet.
+            None => Asked { typed: nickname(uri), ..Asked::default() },
         };
-        let (form_id, draft) = draft.map(|draft| (draft.client_id, draft.content)).unzip();
         Ok(Snapshot {
             page: self.page(route, guest.as_ref()).await?,
+            space,
             language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
             now: self.chat.now(),
             utc_offset: utc_offset(cookie).unwrap_or(self.utc_offset),
@@ -68,22 +130,59 @@ impl Pages {
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             // The same again: the message may have been stored although the house could not say so.
-            form_id: form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
+            form_id: asked.form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
             refused: refused.map(|refusal| refusal.code().to_owned()),
-            typed: draft.or_else(|| parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes)),
+            typed: asked.typed,
+            fields: asked.fields,
         })
+    }
+
+    /// Whose rooms and notices a page shows; `None` for a space that is not there.
+    async fn space(&self, route: &Route) -> Result<Option<Space>> {
+        match route {
+            Route::Space(space) => match self.chat.space(space.as_str()).await {
+                Err(Error::Refused(Refusal::SpaceNotFound)) => Ok(None),
+                found => found.map(Some),
+            },
+            Route::Room(id) => match self.chat.room(id).await {
+                Err(Error::Refused(_)) => Ok(Some(Space::main())),
+                found => found.map(|room| Some(room.space)),
+            },
+            Route::Lobby | Route::NotFound => Ok(Some(Space::main())),
+        }
+    }
+
+    /// What a form of the guest was refused that is on this page. The house keeps it; an address, which anybody may have
+    /// made, says nothing of what a guest wants to say.
+    fn asked_for(&self, guest: &Guest, route: &Route, uri: &Uri) -> Asked {
+        match (self.chat.refused(guest), route) {
+            (Some(Refused::Message { room, client_id, content }), Route::Room(shown)) if room == *shown => {
+                Asked { form_id: Some(client_id.to_string()), typed: Some(Typed::Message(content)), ..Asked::default() }
+            }
+            (Some(Refused::Room { name, topic, capacity, life, unlisted }), Route::Lobby | Route::Space(_)) => {
+                let unlisted = if unlisted { "true" } else { "" };
+                let (capacity, life) = (capacity.to_string(), life.as_secs().to_string());
+                let fields = [("name", name), ("topic", topic), ("capacity", capacity), ("life", life)];
+                let fields = fields.into_iter().chain([("unlisted", unlisted.to_owned())]);
+                Asked { fields: Fields::new(fields), ..Asked::default() }
+            }
+            _ => Asked { fields: fields(uri, &["retry_in"]), ..Asked::default() },
+        }
     }
 
     async fn page(&self, route: Route, guest: Option<&Guest>) -> Result<Page> {
         let id = match route {
-            Route::Lobby => return Ok(Page::Lobby),
+            Route::Lobby | Route::Space(_) => return Ok(Page::Lobby),
             Route::NotFound => return Ok(Page::NotFound),
             Route::Room(id) => id,
         };
         let (room, catch) = match self.chat.read(&id).await {
             Ok(read) => read,
             Err(Error::Refused(Refusal::RoomNotFound)) => return Ok(Page::RoomNotFound { room_id: id }),
-            Err(Error::Refused(Refusal::RoomClosed)) => return Ok(Page::RoomClosed { room_id: id }),
+            Err(Error::Refused(Refusal::RoomClosed)) => {
+                let reason = self.chat.ending(&id).await?.map_or("", Ending::code).to_owned();
+                return Ok(Page::RoomClosed { room_id: id, reason });
+            }
             Err(error) => return Err(error),
         };
         let is_admitted = match guest {
@@ -105,72 +204,51 @@ impl Pages {
         Ok(Page::Room { room, messages, rev: catch.rev, members, is_member })
     }
 
-    async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
-        let token = cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse);
-        match token {
+    pub(super) async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
+        match self.session(cookie) {
             Some(token) => self.chat.guest_of(&token).await,
             None => Ok(None),
         }
     }
+
+    fn session(&self, cookie: Option<&str>) -> Option<Token> {
+        cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse)
+    }
+
+    /// A session that is nobody's yet, for a browser that has none: with it a client of the anonymous dialect, whose
+    /// handshake sets no cookie, is the same chatter again.
+    fn blank_session(&self, headers: &HeaderMap) -> Option<HeaderValue> {
+        let has_one = self.session(text(headers, header::COOKIE)).is_some_and(|token| self.chat.is_blank(&token));
+        let new = || cookies::kept_session(&self.chat.blank_session().reveal(), self.secure);
+        if has_one { None } else { HeaderValue::from_str(&new()).ok() }
+    }
 }
 
 async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Response {
-    let snapshot = match pages.snapshot(&headers, &uri).await {
-        Ok(snapshot) => snapshot,
-        Err(error) => return out_of_order(&error),
-    };
-    let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
-    let mut response = (pages.render.page)(snapshot);
-    if !found {
-        *response.status_mut() = StatusCode::NOT_FOUND;
-    }
-    personal(response)
+    pages.answer(&uri, &headers).await
 }
 
 /// Knows nobody and asks no store: it is for when something does not work.
 async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
-    personal((pages.render.check)(language))
+    Pages::personal((pages.render.check)(language))
 }
 
 async fn api_docs(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
-    personal((pages.render.api_docs)(language))
+    Pages::personal((pages.render.api_docs)(language))
 }
 
-fn personal(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    // Personal, and new at every visit; `no-store` would keep it out of the browser's back button too.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language, accept-encoding"));
-    response
+/// What a refused form asked for.
+#[derive(Default)]
+struct Asked {
+    /// Of the message, if it was one.
+    form_id: Option<String>,
+    typed: Option<Typed>,
+    fields: Fields,
 }
 
-/// The last resort, in both languages, when not even the rooms can be read.
-fn out_of_order(error: &Error) -> Response {
-    error.refusal();
-    let mut response = Response::new(Body::from(
-        "지금은 열 수 없습니다. 잠시 뒤에 다시 시도해 주세요.\nThe house is out of order. Please try again in a moment.\n",
-    ));
-    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    response
-}
-
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
-}
-
-/// No zone on Earth is further than 14 hours from UTC.
-fn utc_offset(cookie: Option<&str>) -> Option<i32> {
-    let minutes: i32 = cookies::value(cookie?, cookies::UTC_OFFSET)?.parse().ok()?;
-    (-14 * 60..=14 * 60).contains(&minutes).then_some(minutes)
-}
-
-/// What a form's redirect carries.
-fn parameter(uri: &Uri, name: &str) -> Option<String> {
-    let mut pairs = form_urlencoded::parse(uri.query()?.as_bytes());
-    pairs.find_map(|(key, value)| (key == name).then(|| value.into_owned()))
+/// The nickname that a stranger asked for.
+fn nickname(uri: &Uri) -> Option<Typed> {
+    parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes).map(Typed::Nickname)
 }

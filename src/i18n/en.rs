@@ -1,5 +1,8 @@
 use super::{Day, Texts, twelve_hours};
-use crate::domain::{NoticeKind, Refusal};
+use crate::domain::{
+    Ending, NoticeKind, Refusal,
+    countdown::{Left, Soon},
+};
 
 pub const TEXTS: Texts = Texts {
     house: "Sarangbang",
@@ -33,6 +36,32 @@ pub const TEXTS: Texts = Texts {
     room_name_placeholder: "What is it called?",
     topic: "Topic (optional)",
     topic_placeholder: "What is it about?",
+    people_of: |count, capacity| format!("{count}/{capacity} people"),
+    locked: "Locked with a password",
+    left: |left| {
+        let (count, unit) = match left {
+            Left::Days(count) => (count, " day"),
+            Left::Hours(count) => (count, " hour"),
+            Left::Minutes(count) => (count, " minute"),
+            Left::Seconds(count) => (count, " second"),
+        };
+        format!("{count}{unit}{} left", if count == 1 { "" } else { "s" })
+    },
+    ends_soon: |soon| match soon {
+        Soon::TenMinutes => "This room ends within ten minutes.",
+        Soon::Minute => "This room ends within a minute.",
+    },
+    options: "Options",
+    password_hint: "Only those who know it can come in.",
+    capacity: "Capacity (people)",
+    no_limit: "any number",
+    life: "Ends",
+    lives: ["Never", "After an hour", "After a day", "After a week"],
+    unlisted: "Do not list it",
+    settings: "Settings",
+    extend: "Give it more time",
+    export: "Export the conversation",
+    exported_at: |moment| format!("Exported from Sarangbang on {moment}."),
     people: |count| if count == 1 { "1 person".to_owned() } else { format!("{count} people") },
     last_activity: "Last active",
 
@@ -52,8 +81,13 @@ pub const TEXTS: Texts = Texts {
     members_and_notices: "People and notices",
     room_missing: "This room cannot be found.",
     room_missing_hint: "It may be gone, or the address may be wrong. Pick another room from the list.",
-    room_closed: "This room has ended.",
-    room_closed_hint: "Its time was over, or its host closed it. Pick another room from the list.",
+    room_closed: |ending| match ending {
+        Some(Ending::Expired) => "This room's time is over.",
+        Some(Ending::Closed) => "The host has closed this room.",
+        Some(Ending::Deserted) => "This room was empty for so long that it was closed.",
+        None => "This room has ended.",
+    },
+    room_closed_hint: "What was said here cannot be exported any more, and is soon deleted. Pick another room from the list.",
     room_full: "The room is full.",
     room_full_hint: "You can come in when somebody has left. Try again in a moment.",
     password: "Password",
@@ -68,6 +102,8 @@ pub const TEXTS: Texts = Texts {
     older: "Show older messages",
     loading_older: "Loading older messages…",
     alert: "Notice",
+    came: " came in.",
+    went: " left.",
     deleted: "This message was deleted.",
     edited: "(edited)",
     edit: "Edit",
@@ -162,6 +198,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageTooLong => {
             "That message is too long. At most 4,000 characters fit in one; please send it in parts."
         }
+        Refusal::BodyTooLarge => {
+            "That was too large to be received and has not been kept. Your browser may still have it one page back; please send it in parts."
+        }
         Refusal::RoomNotFound => "That room cannot be found. Please pick another one from the list.",
         Refusal::RoomClosed => "This room has ended. Please pick another one from the list.",
         Refusal::RoomFull => "The room is full. Please try again when somebody has left.",
@@ -170,6 +209,8 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::PasswordTooLong => "That password is too long. Use at most 128 bytes.",
         Refusal::CapacityOutOfRange => "A room holds from 2 to 10,000 people. Use 0 for any number.",
         Refusal::LifeOutOfRange => "A room can live from a minute to a year.",
+        Refusal::SpaceNotFound => "There is no such space. Check the address.",
+        Refusal::ChatterNotFound => "That chatter is not yours. Enter the room anew.",
         Refusal::MessageNotFound => "That message cannot be found. It may have been deleted.",
         Refusal::NotInRoom => "You are not in this room. Please join it first.",
         Refusal::NotAuthor => "You can only change messages of your own.",

@@ -1,5 +1,8 @@
 use super::{Day, Texts, twelve_hours};
-use crate::domain::{NoticeKind, Refusal};
+use crate::domain::{
+    Ending, NoticeKind, Refusal,
+    countdown::{Left, Soon},
+};
 
 pub const TEXTS: Texts = Texts {
     house: "사랑방",
@@ -34,6 +37,32 @@ pub const TEXTS: Texts = Texts {
     topic: "주제 (선택)",
     topic_placeholder: "무슨 이야기를 나누나요?",
     people: |count| format!("{count}명"),
+    people_of: |count, capacity| format!("{count}/{capacity}명"),
+    locked: "비밀번호가 있는 방",
+    left: |left| {
+        let (count, unit) = match left {
+            Left::Days(count) => (count, "일"),
+            Left::Hours(count) => (count, "시간"),
+            Left::Minutes(count) => (count, "분"),
+            Left::Seconds(count) => (count, "초"),
+        };
+        format!("{count}{unit} 남음")
+    },
+    ends_soon: |soon| match soon {
+        Soon::TenMinutes => "이 방은 10분 안에 끝납니다.",
+        Soon::Minute => "이 방은 1분 안에 끝납니다.",
+    },
+    options: "방 설정",
+    password_hint: "아는 사람만 들어올 수 있습니다.",
+    capacity: "정원 (명)",
+    no_limit: "제한 없음",
+    life: "끝나는 때",
+    lives: ["끝나지 않음", "1시간 뒤", "하루 뒤", "1주일 뒤"],
+    unlisted: "목록에 보이지 않기",
+    settings: "방 설정",
+    extend: "시간 늘리기",
+    export: "대화 내보내기",
+    exported_at: |moment| format!("{moment}에 사랑방에서 내보낸 대화입니다."),
     last_activity: "마지막 활동",
 
     notices: "공지",
@@ -54,8 +83,13 @@ pub const TEXTS: Texts = Texts {
     members_and_notices: "참여자와 공지",
     room_missing: "방을 찾을 수 없습니다.",
     room_missing_hint: "없어진 방이거나 주소가 잘못되었습니다. 목록에서 다른 방을 골라 보세요.",
-    room_closed: "이미 끝난 방입니다.",
-    room_closed_hint: "정해진 시간이 다 되었거나 방장이 닫은 방입니다. 목록에서 다른 방을 골라 보세요.",
+    room_closed: |ending| match ending {
+        Some(Ending::Expired) => "시간이 다 되어 끝난 방입니다.",
+        Some(Ending::Closed) => "방장이 닫은 방입니다.",
+        Some(Ending::Deserted) => "오래 비어 있어서 닫힌 방입니다.",
+        None => "이미 끝난 방입니다.",
+    },
+    room_closed_hint: "여기서 나눈 이야기는 이제 내보낼 수 없고, 곧 지워집니다. 목록에서 다른 방을 골라 보세요.",
     room_full: "방이 가득 찼습니다.",
     room_full_hint: "누군가 나가면 들어갈 수 있습니다. 잠시 뒤에 다시 열어 보세요.",
     password: "비밀번호",
@@ -70,6 +104,8 @@ pub const TEXTS: Texts = Texts {
     older: "이전 메시지 보기",
     loading_older: "이전 메시지를 불러오는 중…",
     alert: "공지",
+    came: "님이 입장했습니다.",
+    went: "님이 퇴장했습니다.",
     deleted: "삭제된 메시지입니다.",
     edited: "(수정됨)",
     edit: "수정",
@@ -134,6 +170,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::TopicForbidden => "주제에 쓸 수 없는 문자가 있습니다. 다시 써 주세요.",
         Refusal::MessageEmpty => "보낼 내용을 입력해 주세요.",
         Refusal::MessageTooLong => "메시지가 너무 깁니다. 4,000자까지 쓸 수 있으니 나누어 보내 주세요.",
+        Refusal::BodyTooLarge => {
+            "너무 커서 받지 못했고 내용도 남아 있지 않습니다. 뒤로 가면 브라우저에 남아 있을 수 있으니 나누어 보내 주세요."
+        }
         Refusal::RoomNotFound => "방을 찾을 수 없습니다. 목록에서 다른 방을 골라 주세요.",
         Refusal::RoomClosed => "이미 끝난 방입니다. 목록에서 다른 방을 골라 주세요.",
         Refusal::RoomFull => "방이 가득 찼습니다. 누군가 나간 뒤에 다시 해 주세요.",
@@ -142,6 +181,8 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::PasswordTooLong => "비밀번호가 너무 깁니다. 128바이트까지 쓸 수 있습니다.",
         Refusal::CapacityOutOfRange => "정원은 2명에서 10,000명까지 정할 수 있습니다. 0은 제한 없음입니다.",
         Refusal::LifeOutOfRange => "방은 1분에서 1년까지 열어 둘 수 있습니다.",
+        Refusal::SpaceNotFound => "없는 공간입니다. 주소를 확인해 주세요.",
+        Refusal::ChatterNotFound => "이 브라우저의 대화 상대가 아닙니다. 방에 새로 들어가 주세요.",
         Refusal::MessageNotFound => "메시지를 찾을 수 없습니다. 이미 삭제되었을 수 있습니다.",
         Refusal::NotInRoom => "방에 들어와 있지 않습니다. 먼저 입장해 주세요.",
         Refusal::NotAuthor => "자기가 쓴 메시지만 고칠 수 있습니다.",

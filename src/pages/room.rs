@@ -3,7 +3,9 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     actions::JoinRoom,
     client::store::ChatStore,
-    components::{Announcer, Composer, Feed, RoomHeader, RoomList, SidePanel, TypingLine, block::Block, ui::texts},
+    components::{
+        Announcer, Composer, EndNotice, Feed, RoomHeader, RoomList, SidePanel, TypingLine, block::Block, ui::texts,
+    },
     domain::RoomId,
 };
 
@@ -32,6 +34,7 @@ fn Conversation(id: RoomId) -> Block {
     Block::new(view! {
         <section class="conversation" aria-labelledby="heading">
             <RoomHeader id=id.clone() />
+            <EndNotice id=id.clone() />
             <Feed />
             <TypingLine />
             <WithoutScripts id=id.clone() />

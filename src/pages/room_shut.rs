@@ -3,14 +3,14 @@ use leptos::prelude::*;
 use super::dead_end::dead_end;
 use crate::{
     components::{UnsentList, block::Block, ui::texts},
-    domain::Refusal,
+    domain::{Ending, Refusal},
     i18n::Texts,
 };
 
 /// A room that cannot be entered: there is none that this guest may see, it has ended, or it is full.
 #[component]
-pub fn RoomShut(refusal: Refusal) -> Block {
-    let (title, hint) = room_shut(refusal, texts());
+pub fn RoomShut(refusal: Refusal, ending: Option<Ending>) -> Block {
+    let (title, hint) = room_shut(refusal, ending, texts());
     Block::new(view! {
         {dead_end(title, hint)}
         <UnsentList />
@@ -18,9 +18,9 @@ pub fn RoomShut(refusal: Refusal) -> Block {
 }
 
 /// What is said about it: a title and a hint.
-pub fn room_shut(refusal: Refusal, texts: &Texts) -> (&'static str, &'static str) {
+pub fn room_shut(refusal: Refusal, ending: Option<Ending>, texts: &Texts) -> (&'static str, &'static str) {
     match refusal {
-        Refusal::RoomClosed => (texts.room_closed, texts.room_closed_hint),
+        Refusal::RoomClosed => ((texts.room_closed)(ending), texts.room_closed_hint),
         Refusal::RoomFull => (texts.room_full, texts.room_full_hint),
         _ => (texts.room_missing, texts.room_missing_hint),
     }

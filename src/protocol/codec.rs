@@ -90,7 +90,7 @@ pub fn disconnect(namespace: &str) -> String {
 
 /// Sends an event whose payload is JSON text; with an ack id when an answer is wanted.
 pub fn event(namespace: &str, name: &str, payload: &str, ack: Option<u64>) -> String {
-    let name = serde_json::to_string(name).expect("a string is JSON");
+    let name = json::to_string(&name);
     packet('2', namespace, ack, &format!("[{name},{payload}]"))
 }
 

@@ -27,6 +27,17 @@ pub fn session(header: &str, secure: bool) -> Option<&str> {
     value(header, session_name(secure))
 }
 
+/// A `Set-Cookie` header by which a browser keeps a cookie. 400 days is the longest that browsers keep one.
+pub fn kept(cookie: &str, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{cookie}; Path=/; SameSite=Lax; Max-Age={}{secure}", 400 * 24 * 60 * 60)
+}
+
+/// The same for a session. It ends earlier than the cookie, on the server.
+pub fn kept_session(token: &str, secure: bool) -> String {
+    kept(&format!("{}={token}; HttpOnly", session_name(secure)), secure)
+}
+
 /// The name of the session cookie.
 pub const fn session_name(secure: bool) -> &'static str {
     if secure { SECURE_SESSION } else { SESSION }

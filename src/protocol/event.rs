@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room, json, payload::Renamed};
-use crate::domain::{GuestId, RoomId};
+use crate::domain::{GuestId, Millis, RoomId};
 
 macro_rules! events {
     ($($(#[doc = $doc:literal])* $name:ident = $event:literal ($payload:ty),)*) => {
@@ -65,7 +65,7 @@ macro_rules! events {
 }
 
 events! {
-    /// The first event on every connection: who you are, the rooms and the latest notices.
+    /// The first event on every connection: who you are, the rooms, the latest notices and what time it is.
     Welcome = "welcome" (Welcome),
     /// New, edited and deleted messages of a room, in the order of rev.
     Messages = "messages" (Messages),
@@ -91,6 +91,8 @@ pub struct Welcome {
     pub rooms: Vec<Room>,
     /// Oldest first.
     pub notices: Vec<Notice>,
+    /// What time it is for the server, in milliseconds UTC.
+    pub now: Millis,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
-//! Reads JSON where the page reads it.
+//! Reads and writes JSON where the page does.
 //!
 //! `serde_json` explains in words what is wrong with a text, which a page that reads what its own server wrote does not
 //! need; `docs/decisions/0009-a-small-json-reader.md` has what these words cost. It still writes all JSON.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 pub use serde_json_core::de::Error;
 
 /// Reads a text that is one value, of the kind that `serde_json` writes: characters beyond the basic plane are there as
@@ -17,10 +17,15 @@ pub fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
     serde_json_core::from_str_escaped(text, &mut unescaped).map(|(value, _)| value)
 }
 
+/// Writes a value that is made of texts and whole numbers, which cannot go wrong.
+pub fn to_string<T: Serialize>(value: &T) -> String {
+    // The reason is left out: only to print it would take more program than to write the value.
+    serde_json::to_string(value).unwrap_or_else(|_| panic!("texts and numbers are JSON"))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde::Serialize;
 
     use super::*;
 

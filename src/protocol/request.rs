@@ -47,9 +47,8 @@ macro_rules! requests {
             /// The payload as JSON text.
             pub fn payload(&self) -> String {
                 match self {
-                    $($(#[cfg($cfg)])? Self::$name(payload) => serde_json::to_string(payload),)*
+                    $($(#[cfg($cfg)])? Self::$name(payload) => $crate::protocol::json::to_string(payload),)*
                 }
-                .expect("a request is made of strings and numbers")
             }
 
             /// Reads a request from its name and payload.
@@ -131,6 +130,9 @@ pub struct CreateRoom {
     /// Whether only those find it who are given its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlisted: Option<bool>,
+    /// Whether coming and going is written into the room's timeline, as alerts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announces: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,6 +155,9 @@ pub struct ChangeRoom {
     /// Whether only those find it who are given its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlisted: Option<bool>,
+    /// Whether coming and going is written into the room's timeline, as alerts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announces: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room};
-use crate::domain::{Millis, Refusal, RoomId};
+use crate::domain::{Millis, Refusal, RoomId, Space};
 
 /// Everything that the first render of a page depends on. Nothing else (no clock, no randomness, no cookie) may.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     pub page: Page,
+    /// Whose rooms and notices these are.
+    pub space: Space,
     /// BCP 47: `ko` or `en`.
     pub language: String,
     /// When the server rendered the page.
@@ -28,7 +30,51 @@ pub struct Snapshot {
     pub refused: Option<String>,
     /// What the refused form asked for, so that it need not be typed again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub typed: Option<String>,
+    pub typed: Option<Typed>,
+    /// What was typed in its other fields.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub fields: Fields,
+}
+
+/// What was typed in a form, by the form: only that one is filled in again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Typed {
+    Nickname(String),
+    Message(String),
+}
+
+impl Typed {
+    pub fn nickname(&self) -> Option<&str> {
+        if let Self::Nickname(nickname) = self { Some(nickname) } else { None }
+    }
+
+    pub fn message(&self) -> Option<&str> {
+        if let Self::Message(content) = self { Some(content) } else { None }
+    }
+}
+
+/// The fields of a form that was refused, each with what was typed in it: a line a field, `name=text`. One text costs
+/// the page's program less to read than a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fields(String);
+
+impl Fields {
+    #[cfg(feature = "ssr")]
+    pub fn new(fields: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        let line = |(name, text): (_, String)| format!("{name}={}\n", text.replace(['\n', '\r'], " "));
+        Self(fields.into_iter().map(line).collect())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What was typed in the field of this name; nothing when that was nothing.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default()
+    }
 }
 
 /// Which page, with what only that page needs.
@@ -52,6 +98,8 @@ pub enum Page {
     /// A room that has ended.
     RoomClosed {
         room_id: RoomId,
+        /// The code of the [`Ending`](crate::domain::Ending), where it is known.
+        reason: String,
     },
     /// No such room, or none that this guest may see; the two are not told apart.
     RoomNotFound {

@@ -5,16 +5,19 @@
 //! handler. Hence: handlers are registered inside the connect middleware, before its first await, and only put
 //! events into the line. One task per socket takes them out again.
 
-use std::{mem, sync::Arc};
+use std::{convert::Infallible, mem, sync::Arc};
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use socketioxide::extract::{AckSender, Event, SocketRef, TryData};
+use socketioxide::{
+    adapter::Adapter,
+    extract::{AckSender, Event, SocketRef, TryData},
+    handler::{self, FromMessageParts},
+    socket::Socket,
+};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
 
-use crate::{
-    domain::Refusal,
-    protocol::{Ack, Request},
-};
+use crate::{domain::Refusal, protocol::Ack};
 
 /// Requests of one socket that may wait, in number and in bytes of memory. The engine cannot be asked to read more
 /// slowly, so a program that sends thousands of messages before it looks at the first answer needs the room; who
@@ -22,27 +25,37 @@ use crate::{
 const QUEUE: usize = 4 * 1024;
 const QUEUE_BYTES: u32 = 4 * 1024 * 1024;
 
-/// A request as it came in.
+/// An event as it came in.
 pub(super) struct Incoming {
-    name: String,
-    /// The first argument; `None` when it is no JSON that we take.
-    payload: Option<Value>,
+    pub name: String,
+    /// The first argument; `None` when there is none, or it is no JSON that we take.
+    pub payload: Option<Value>,
     pub ack: AckSender,
+    /// Whether the client passed a callback.
+    pub wants_ack: bool,
     /// Its share of [`QUEUE_BYTES`].
     _share: OwnedSemaphorePermit,
 }
 
 impl Incoming {
-    /// What is asked for. To be called once.
+    /// Reads the payload. To be called once.
     ///
     /// # Errors
-    /// [`Refusal::BadRequest`], [`Refusal::UnknownEvent`].
-    pub(super) fn take_request(&mut self) -> Result<Request, Refusal> {
-        match self.payload.take() {
-            Some(payload) => Request::parse(&self.name, payload),
-            None if Request::NAMES.contains(&&*self.name) => Err(Refusal::BadRequest),
-            None => Err(Refusal::UnknownEvent),
-        }
+    /// [`Refusal::BadRequest`] when it has another shape, or is missing.
+    pub(super) fn read<T: DeserializeOwned>(&mut self) -> Result<T, Refusal> {
+        let payload = self.payload.take().ok_or(Refusal::BadRequest)?;
+        serde_json::from_value(payload).map_err(|_| Refusal::BadRequest)
+    }
+}
+
+/// Whether the client passed a callback; [`AckSender`] keeps that to itself.
+struct WantsAck(bool);
+
+impl<A: Adapter> FromMessageParts<A> for WantsAck {
+    type Error = Infallible;
+
+    fn from_message_parts(_: &Arc<Socket<A>>, _: &mut handler::Value, ack: &Option<i64>) -> Result<Self, Infallible> {
+        Ok(Self(ack.is_some()))
     }
 }
 
@@ -61,10 +74,15 @@ impl Line {
             Entrance { queue, bytes: Arc::new(Semaphore::new(QUEUE_BYTES as usize)), hung_up: hung_up.clone() };
         // `on_fallback` and not one `on` per request: unknown events deserve an answer too. `TryData` and not `Data`:
         // an extractor that fails would drop the event, and with it the ack.
-        socket.on_fallback(move |Event(name): Event, TryData(payload): TryData<Value>, ack: AckSender| {
-            entrance.queue_up(name, payload.ok(), ack);
-            async {}
-        });
+        socket.on_fallback(
+            move |Event(name): Event,
+                  TryData(payload): TryData<Value>,
+                  WantsAck(wants_ack): WantsAck,
+                  ack: AckSender| {
+                entrance.queue_up(name, payload.ok(), ack, wants_ack);
+                async {}
+            },
+        );
         let signal = hung_up.clone();
         // No extractor, nothing that can fail: a disconnect handler that does not run leaks the socket.
         socket.on_disconnect(move || {
@@ -107,11 +125,11 @@ struct Entrance {
 }
 
 impl Entrance {
-    fn queue_up(&self, name: String, payload: Option<Value>, ack: AckSender) {
+    fn queue_up(&self, name: String, payload: Option<Value>, ack: AckSender, wants_ack: bool) {
         let size = mem::size_of::<Incoming>() + name.len() + payload.as_ref().map_or(0, heap_size);
         let share = self.bytes.clone().try_acquire_many_owned(u32::try_from(size).unwrap_or(u32::MAX));
         match (share, self.queue.try_reserve()) {
-            (Ok(_share), Ok(place)) => place.send(Incoming { name, payload, ack, _share }),
+            (Ok(_share), Ok(place)) => place.send(Incoming { name, payload, ack, wants_ack, _share }),
             // The socket is gone.
             (_, Err(mpsc::error::TrySendError::Closed(()))) => {}
             // Who cannot even be told to slow down would wait for this answer for ever.

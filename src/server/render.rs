@@ -10,7 +10,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::{
     app::{self, Assets},
-    http::{self, Render, assets::AssetUrls, content_security_policy},
+    http::{self, Paper, Render, assets::AssetUrls, content_security_policy},
+    protocol::Message,
 };
 
 /// The address of the reload socket, which `cargo leptos watch` announces in the environment.
@@ -24,13 +25,41 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
     let AssetUrls { js, wasm, css, check } = urls.clone();
     let assets = Assets { js, wasm, css, check, reload };
     let api = serde_json::to_value(http::api_document()).expect("the description is JSON");
-    let (for_check, for_api) = (assets.clone(), assets.clone());
+    let (for_check, for_api, for_settings) = (assets.clone(), assets.clone(), assets.clone());
     Render {
         page: Arc::new(move |snapshot| document(&assets, |nonce| app::render(snapshot, &assets, nonce))),
         check: Arc::new(move |language| document(&for_check, |nonce| app::render_check(language, &for_check, nonce))),
         api_docs: Arc::new(move |language| {
             document(&for_api, |_| app::render_api_docs(language, api.clone(), &for_api))
         }),
+        settings: Arc::new(move |settings| document(&for_settings, |_| app::render_settings(settings, &for_settings))),
+        export: Arc::new(|export| Box::new(app::Document::new(export))),
+    }
+}
+
+impl Paper for app::Document {
+    fn ending(&self) -> &'static str {
+        "html"
+    }
+
+    fn media_type(&self) -> &'static str {
+        "text/html; charset=utf-8"
+    }
+
+    fn policy(&self) -> Option<String> {
+        Some(Self::policy() + "; frame-ancestors 'none'")
+    }
+
+    fn head(&mut self) -> String {
+        Self::head(self)
+    }
+
+    fn lines(&mut self, messages: &[Message]) -> String {
+        Self::lines(self, messages)
+    }
+
+    fn foot(&mut self) -> String {
+        Self::foot(self)
     }
 }
 

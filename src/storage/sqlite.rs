@@ -13,7 +13,7 @@
 //! | `commit` | the hot path: a batch of writes in one transaction |
 //! | `bots` | bots and their webhooks |
 //! | `outside` | what operators change without a server, or beside one |
-//! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices` | the other statements, by topic |
+//! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
 
 mod bots;
@@ -31,8 +31,10 @@ mod passes;
 mod rooms;
 mod rows;
 mod soundness;
+mod spaces;
 
 use std::{
+    collections::HashMap,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -48,12 +50,13 @@ pub use copies::{Contents, CopyError, Restored, back_up, restore};
 pub use inspection::{Inspection, is_open};
 pub use open::OpenError;
 pub use outside::Outside;
+pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_from as remove_space};
 
 use crate::{
     chat::ports::{
         BotStore, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash, Write, Written,
     },
-    domain::{Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
+    domain::{Ending, Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
 };
 
 /// How long a write waits while another process holds the lock, counted from when it was asked for: those that queue
@@ -177,6 +180,16 @@ impl Store for SqliteStore {
         self.write(move |tx| guests::end_session(tx, &token)).await
     }
 
+    async fn create_visitor(&self, id: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
+        let (id, nickname) = (id.clone(), nickname.clone());
+        self.write(move |tx| guests::insert(tx, &id, &nickname).map(|(guest, _)| guest)).await
+    }
+
+    async fn end_visit(&self, guest: &GuestId) -> Result<(), StoreError> {
+        let guest = guest.clone();
+        self.write(move |tx| guests::end_visit(tx, &guest)).await
+    }
+
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
         let (guest, nickname) = (guest.clone(), nickname.clone());
         self.write(move |tx| guests::rename(tx, guest, nickname)).await
@@ -184,6 +197,15 @@ impl Store for SqliteStore {
 
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError> {
         self.write(move |tx| guests::expire_sessions(tx, before)).await
+    }
+
+    async fn spaces(&self) -> Result<Vec<Space>, StoreError> {
+        self.read(|tx| Ok(spaces::live(tx)?)).await
+    }
+
+    async fn add_space(&self, space: &Space) -> Result<(), StoreError> {
+        let space = space.clone();
+        self.write(move |tx| Ok(spaces::add(tx, &space).map(drop)?)).await
     }
 
     async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
@@ -243,9 +265,9 @@ impl Store for SqliteStore {
         self.write(move |tx| closing::expire(tx, &id, now)).await
     }
 
-    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError> {
+    async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError> {
         let id = id.clone();
-        self.read(move |tx| closing::is_closed(tx, &id)).await
+        self.read(move |tx| closing::ending(tx, &id)).await
     }
 
     async fn purge_rooms(&self, before: Millis, limit: u32) -> Result<bool, StoreError> {
@@ -255,6 +277,22 @@ impl Store for SqliteStore {
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
         let (room, guest) = (room.clone(), guest.clone());
         self.read(move |tx| rooms::is_member(tx, &room, &guest)).await
+    }
+
+    async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError> {
+        let (room, guests) = (room.clone(), guests.to_vec());
+        self.read(move |tx| rooms::members_since(tx, &room, guests)).await
+    }
+
+    async fn own_page(
+        &self,
+        room: &RoomId,
+        guest: &GuestId,
+        skip: u32,
+        limit: u32,
+    ) -> Result<Vec<Message>, StoreError> {
+        let (room, guest) = (room.clone(), guest.clone());
+        self.read(move |tx| messages::own_page(tx, &room, &guest, skip, limit)).await
     }
 
     async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError> {

@@ -1,6 +1,7 @@
 //! The house of these tests: the chat service on a store that can be made to fail, with a clock that is set by hand.
 
 use std::{
+    collections::HashMap,
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, AtomicUsize, Ordering},
@@ -18,7 +19,7 @@ use sarangbang::{
             TokenHash, Write, Written,
         },
     },
-    domain::{Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
+    domain::{Ending, Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
     storage::sqlite::SqliteStore,
 };
 use tokio::{sync::mpsc, time::timeout};
@@ -69,11 +70,23 @@ impl Store for Faulty {
     async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
         self.engine.end_session(token).await
     }
+    async fn create_visitor(&self, id: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
+        self.engine.create_visitor(id, nickname).await
+    }
+    async fn end_visit(&self, guest: &GuestId) -> Result<(), StoreError> {
+        self.engine.end_visit(guest).await
+    }
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
         self.engine.rename_guest(guest, nickname).await
     }
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError> {
         self.engine.expire_sessions(before).await
+    }
+    async fn spaces(&self) -> Result<Vec<Space>, StoreError> {
+        self.engine.spaces().await
+    }
+    async fn add_space(&self, space: &Space) -> Result<(), StoreError> {
+        self.engine.add_space(space).await
     }
     async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
         self.engine.create_room(room).await
@@ -119,14 +132,26 @@ impl Store for Faulty {
     fn bots(&self) -> &dyn BotStore {
         &self.engine
     }
-    async fn is_closed(&self, id: &RoomId) -> Result<bool, StoreError> {
-        self.engine.is_closed(id).await
+    async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError> {
+        self.engine.ending(id).await
     }
     async fn purge_rooms(&self, before: Millis, limit: u32) -> Result<bool, StoreError> {
         self.engine.purge_rooms(before, limit).await
     }
     async fn is_member(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {
         self.engine.is_member(room, guest).await
+    }
+    async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError> {
+        self.engine.members_since(room, guests).await
+    }
+    async fn own_page(
+        &self,
+        room: &RoomId,
+        guest: &GuestId,
+        skip: u32,
+        limit: u32,
+    ) -> Result<Vec<Message>, StoreError> {
+        self.engine.own_page(room, guest, skip, limit).await
     }
     async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError> {
         self.commits.fetch_add(1, Ordering::SeqCst);

@@ -1,8 +1,10 @@
 //! Writing and reading messages, and what happens when the store fails.
 
+use std::time::Duration;
+
 use sarangbang::{
-    chat::{Error, Rate, Rates, SendRequest},
-    domain::{MessageKind, Refusal},
+    chat::{Error, Rate, Rates, Refused, RoomRequest, SendRequest},
+    domain::{ClientId, MessageKind, Refusal, RoomId},
 };
 
 use super::house::{Fault, POISON, house, house_with};
@@ -178,6 +180,56 @@ async fn a_form_writes_with_the_same_allowance_as_a_socket() {
         };
     house.chat.post(&owner, form("c2")).await.unwrap();
     assert!(matches!(house.chat.post(&owner, form("c3")).await, Err(Error::TooFast { .. })));
+}
+
+#[tokio::test]
+async fn what_a_form_was_refused_can_be_had_back() {
+    let rate = |burst: u32| Rate { per_second: 1.try_into().unwrap(), burst: burst.try_into().unwrap() };
+    let house = house_with(Some(Rates { messages: rate(2), announcements: rate(1_000), newcomers: rate(1_000) }));
+    let (guest, _) = house.guest("철수").await;
+    let (room, none) = (house.room(&guest, "개발").await, RoomId::new("none"));
+    let post = async |room, client_id, content| {
+        let form = SendRequest { room, kind: MessageKind::Message, client_id, content, reply_to: None };
+        house.chat.post(&guest, form).await.map_err(|error| error.refusal())
+    };
+    let message = |client_id, content: &str| {
+        let (room, client_id) = (room.clone(), ClientId::new(client_id));
+        Some(Refused::Message { room, client_id, content: content.to_owned() })
+    };
+
+    house.store.breaks(Fault::Refuses);
+    assert_eq!(post(&room, "c1", "첫째").await, Err(Refusal::Unavailable));
+    assert_eq!(house.chat.refused(&guest), message("c1", "첫째"));
+    house.store.breaks(None);
+    post(&room, "c1", "첫째").await.unwrap();
+    assert_eq!(house.chat.refused(&guest), None, "it was taken");
+
+    assert_eq!(post(&room, "c2", "둘째").await, Err(Refusal::TooManyRequests));
+    assert_eq!(post(&none, "c3", "셋째").await, Err(Refusal::TooManyRequests));
+    assert_eq!(post(&room, &"c".repeat(65), "넷째").await, Err(Refusal::TooManyRequests));
+    assert_eq!(house.chat.refused(&guest), message("c2", "둘째"), "the others can be given back nowhere");
+
+    let refused = house.chat.post_room(&guest, RoomRequest::open("개발", "주제")).await.unwrap_err();
+    assert_eq!(refused.refusal(), Refusal::RoomNameTaken);
+    let room = Refused::Room {
+        name: "개발".to_owned(),
+        topic: "주제".to_owned(),
+        capacity: 0,
+        life: Duration::ZERO,
+        unlisted: false,
+    };
+    assert_eq!(house.chat.refused(&guest), Some(room));
+    house.chat.post_room(&guest, RoomRequest::open("개발 2", "주제")).await.unwrap();
+    assert_eq!(house.chat.refused(&guest), None);
+}
+
+#[tokio::test]
+async fn a_room_that_was_made_is_not_refused_because_its_maker_could_not_be_noted() {
+    let house = house();
+    let (guest, _) = house.guest("철수").await;
+    house.store.breaks(Fault::Refuses);
+    let room = house.chat.post_room(&guest, RoomRequest::open("개발", "")).await.unwrap();
+    assert!(house.chat.room(&room.id).await.is_ok());
 }
 
 #[tokio::test]

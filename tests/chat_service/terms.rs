@@ -4,10 +4,10 @@ use std::{sync::atomic::Ordering, time::Duration};
 
 use sarangbang::{
     chat::{
-        ChangeRequest, ConnectionId, Ending, Error, Rate, Rates, RoomRequest,
+        ChangeRequest, ConnectionId, Error, Rate, Rates, RoomRequest,
         ports::{Happened, PasswordHash, RoomChanges},
     },
-    domain::{Guest, Refusal, Room, Space, Visibility},
+    domain::{Ending, Guest, Refusal, Room, Space, Visibility},
 };
 
 use super::house::{House, house, house_with};
@@ -148,10 +148,12 @@ async fn when_its_time_is_over_everybody_is_out_and_nobody_comes_in() {
     assert_eq!(house.say(tab, &room.id, "b", "늦음").await.unwrap_err(), Refusal::RoomClosed);
     house.chat.end_expired_rooms().await.unwrap();
     let ended = house.next(|event| match event {
-        Happened::RoomEnded { room, ending, was_listed } => Some((room, ending, was_listed)),
+        Happened::RoomEnded { room, ending, was_listed, inside, .. } => {
+            Some((room, ending, was_listed, inside.to_vec()))
+        }
         _ => None,
     });
-    assert_eq!(ended.await, (room.id.clone(), Ending::Expired, true));
+    assert_eq!(ended.await, (room.id.clone(), Ending::Expired, true, vec![guest.id.clone()]));
     assert_eq!(house.chat.members(&room.id), []);
     assert_eq!(house.say(tab, &room.id, "c", "나갔음").await.unwrap_err(), Refusal::NotInRoom);
     assert_eq!(refusal(house.chat.join(tab, &room.id, None, None).await), Refusal::RoomClosed);

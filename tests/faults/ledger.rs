@@ -45,7 +45,9 @@ pub struct Written {
     pub room: RoomId,
     pub client_id: Arc<str>,
     pub content: Arc<str>,
-    /// It was refused for now, or may have been, and was sent again: it may come after later ones.
+    /// Its writer sends one message at a time, as pages do, so nothing overtakes it, refused or not.
+    pub in_turn: bool,
+    /// It was refused for now, or may have been, and was sent again. Unless it goes in turn, it may come after later ones.
     pub is_late: bool,
 }
 
@@ -176,7 +178,7 @@ impl Ledger {
         self.notes().at_next_ack.take().is_some()
     }
 
-    /// The server has refused it for now: it may come after what was written later.
+    /// The server has refused it for now.
     pub fn is_late(&self, client_id: &str) {
         let mut notes = self.notes();
         if let Some(written) = notes.written.iter_mut().rev().find(|written| *written.client_id == *client_id) {

@@ -22,7 +22,7 @@ use sarangbang::{
         wire::{Effect, Lane, Transport, Wire},
     },
     domain::{Millis, Refusal, RoomId},
-    protocol::{Event, Request, Snapshot},
+    protocol::{Event, Request, Snapshot, event::Welcome},
 };
 use tokio::time::{Instant, sleep, sleep_until};
 
@@ -216,6 +216,11 @@ impl Page {
                 }
                 Effect::Switch => self.main = self.probe.take(),
                 Effect::Prefer(_) => {}
+                // The server's time passes more slowly than that of pages here.
+                Effect::Tell(Input::Event(Event::Welcome(welcome))) => {
+                    let now = self.clock.now();
+                    self.apply(Input::Event(Event::Welcome(Welcome { now, ..welcome })));
+                }
                 Effect::Tell(input) => self.apply(input),
                 Effect::Answer(asked, result) => self.answered(asked, result),
                 Effect::Reload => self.complain("the session is not known any more"),

@@ -98,7 +98,7 @@ fn on_written(rooms: &BTreeMap<RoomId, Vec<Line>>, ledger: &Ledger) -> Vec<Breac
                 continue;
             }
         };
-        if written.is_late {
+        if written.is_late && !written.in_turn {
             continue;
         }
         let before = last.insert((written.client, written.room.clone()), line.seq);

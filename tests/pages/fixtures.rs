@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use sarangbang::{
-    domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, markup},
-    protocol::{Me, Member, Message, Notice, Room, Snapshot, snapshot::Page},
+    domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, Space, markup},
+    protocol::{
+        Me, Member, Message, Notice, Room, Snapshot,
+        snapshot::{Fields, Page},
+    },
 };
 
 pub const ROOM: &str = "4fXq2Lw9";
@@ -43,6 +46,7 @@ pub fn stranger(snapshot: Snapshot) -> Snapshot {
 
 pub fn empty_lobby() -> Snapshot {
     Snapshot {
+        space: Space::main(),
         page: Page::Lobby,
         language: "ko".into(),
         now: NOW,
@@ -53,6 +57,7 @@ pub fn empty_lobby() -> Snapshot {
         form_id: "6f1c1f7e-0000-4000-8000-000000000001".into(),
         refused: None,
         typed: None,
+        fields: Fields::default(),
     }
 }
 

@@ -1,6 +1,11 @@
 //! How connections begin and end: the codes of a refused CONNECT, pings, and no ghosts.
 
-use sarangbang::protocol::{Event, Member};
+use std::time::UNIX_EPOCH;
+
+use sarangbang::{
+    domain::Millis,
+    protocol::{Event, Member},
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -138,4 +143,17 @@ pub async fn present(guest: &mut Guest, count: u32) -> Vec<String> {
         _ => None,
     });
     members.await.into_iter().map(|member| member.nickname.to_string()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_welcome_says_what_time_it_is() {
+    let house = House::open().await;
+    let now = || Millis::try_from(UNIX_EPOCH.elapsed().expect("later").as_millis()).expect("not that late");
+    let before = now();
+    let guest = house.enter("철수").await;
+    let token = guest.me.token.clone().expect("a new guest's token");
+    let between = now();
+    let back = Guest::come_back(house.address, &token).await;
+    let times = [before, guest.welcome.now, between, back.welcome.now, now()];
+    assert!(times.is_sorted(), "{times:?}");
 }

@@ -3,6 +3,8 @@
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 use rusqlite::Connection;
+#[cfg(target_os = "linux")]
+use rustix::process::geteuid;
 use tempfile::TempDir;
 
 use super::binary::{Binary, run};
@@ -91,6 +93,19 @@ async fn a_closed_house_is_well_and_is_left_as_it_was() {
     let findings = Findings::about(nothing.path(), &[]).await;
     assert!(findings.all_well && findings.tells("ok", "data", "the first start makes it"), "{}", findings.text);
     assert!(!nothing.path().join("data").exists());
+    assert!(findings.tells("ok", "disk", "free"), "{}", findings.text);
+}
+
+/// Nobody may write into the first folder but root, whom only the kernel refuses, in the second.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_data_folder_that_cannot_be_made_is_told_before_the_first_start() {
+    let closed = tempfile::tempdir().unwrap();
+    fs::set_permissions(closed.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    if !geteuid().is_root() {
+        Findings::about(closed.path(), &[]).await.fail_with("data", "cannot be made in");
+    }
+    Findings::about(Path::new("/proc"), &[]).await.fail_with("disk", "0 bytes free");
 }
 
 #[tokio::test]

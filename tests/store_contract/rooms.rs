@@ -3,7 +3,7 @@
 use futures::future::join_all;
 use sarangbang::{
     chat::ports::{StoreError, Written},
-    domain::{Guest, GuestId, Room, RoomId, Space, Visibility},
+    domain::{Guest, GuestId, Room, RoomId, Space, Visibility, name},
 };
 
 use super::house::{House, NOW, draft, entry, guest, new_room, room, say, winners};
@@ -41,6 +41,18 @@ pub async fn a_new_room_is_as_it_was_asked_for_with_rev_0(house: &impl House) {
 pub async fn a_room_that_does_not_exist_is_none(house: &impl House) {
     let store = house.open().await;
     assert_eq!(store.room(&RoomId::new("nowhere")).await.unwrap(), None);
+}
+
+pub async fn a_room_is_found_by_its_name_and_by_one_that_looks_the_same(house: &impl House) {
+    let store = house.open().await;
+    let chulsoo = guest(&*store, "철수").await;
+    let parlour = store.create_room(new_room(&chulsoo, "Parlour")).await.unwrap();
+    let named =
+        async |text: &str| store.room_named(&name::room_name(text).unwrap().key).await.unwrap().map(|room| room.id);
+    for text in ["Parlour", "parlour", "Pаrlour"] {
+        assert_eq!(named(text).await.as_ref(), Some(&parlour.id), "{text}");
+    }
+    assert_eq!(named("Kitchen").await, None);
 }
 
 pub async fn a_name_that_looks_like_a_live_rooms_is_refused(house: &impl House) {

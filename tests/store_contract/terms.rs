@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sarangbang::{
     chat::ports::{NewNotice, PasswordHash, RoomChanges, Store, StoreError, Write, Written},
-    domain::{Guest, NoticeKind, Room, RoomId, Space, Visibility, name},
+    domain::{Ending, Guest, NoticeKind, Room, RoomId, Space, Visibility, name},
 };
 
 use super::house::{House, NOW, append, draft, entry, guest, new_room, notice, room, say, tell};
@@ -75,6 +75,7 @@ pub async fn what_an_owner_decides_is_kept_and_changed_one_by_one(house: &impl H
         name: Some(name::room_name("새 이름").unwrap()),
         topic: Some("주제".into()),
         visibility: Some(Visibility::Unlisted),
+        announces: Some(false),
         password: Some(None),
         passes: Vec::new(),
         capacity: Some(None),
@@ -85,6 +86,7 @@ pub async fn what_an_owner_decides_is_kept_and_changed_one_by_one(house: &impl H
         name: "새 이름".into(),
         topic: "주제".into(),
         visibility: Visibility::Unlisted,
+        announces: false,
         is_locked: false,
         capacity: None,
         expires_at: Some(NOW + 10),
@@ -141,8 +143,9 @@ pub async fn a_closed_room_is_gone_and_takes_nothing(house: &impl House) {
     let kept = say(&*store, vec![first.clone()]).await;
     assert!(store.close_room(&room.id, NOW).await.unwrap());
     assert!(!store.close_room(&room.id, NOW).await.unwrap(), "only once");
-    assert_eq!((store.room(&room.id).await.unwrap(), store.is_closed(&room.id).await.unwrap()), (None, true));
-    assert!(!store.is_closed(&RoomId::new("nowhere")).await.unwrap());
+    let state = (store.room(&room.id).await.unwrap(), store.ending(&room.id).await.unwrap());
+    assert_eq!(state, (None, Some(Ending::Closed)));
+    assert_eq!(store.ending(&RoomId::new("nowhere")).await.unwrap(), None);
     assert_eq!(named(&*store, "개발").await, None);
     assert_refused!(store.latest(&room.id, 50).await, StoreError::Missing);
     let written = append(&*store, vec![draft(&room, &owner, "늦음"), first]).await.unwrap();
@@ -170,7 +173,11 @@ pub async fn a_room_takes_nothing_from_the_moment_at_which_its_time_is_over(hous
     assert!(!store.expire_room(&soon.id, NOW + 4).await.unwrap(), "it was given more time");
     assert!(store.expire_room(&soon.id, NOW + 5).await.unwrap());
     assert!(!store.expire_room(&soon.id, NOW + 5).await.unwrap(), "only once");
-    assert_eq!(expired(NOW + 50).await, [later.id]);
+    assert_eq!(expired(NOW + 50).await, std::slice::from_ref(&later.id));
+    assert_eq!(store.ending(&soon.id).await.unwrap(), Some(Ending::Expired));
+    assert_eq!(store.ending(&later.id).await.unwrap(), None, "nobody has closed it yet");
+    assert!(store.close_room(&later.id, NOW + 49).await.unwrap());
+    assert_eq!(store.ending(&later.id).await.unwrap(), Some(Ending::Closed), "before its time was over");
 }
 
 pub async fn what_was_written_in_a_closed_room_is_deleted_in_portions(house: &impl House) {
@@ -187,7 +194,7 @@ pub async fn what_was_written_in_a_closed_room_is_deleted_in_portions(house: &im
     while store.purge_rooms(NOW + 1, 2).await.unwrap() {
         portions += 1;
     }
-    assert_eq!((portions, store.is_closed(&gone.id).await.unwrap()), (3, false));
+    assert_eq!((portions, store.ending(&gone.id).await.unwrap()), (3, None));
     assert_eq!(store.latest(&stays.id, 50).await.unwrap().messages.len(), 5);
     assert!(store.is_member(&stays.id, &owner.id).await.unwrap());
 }

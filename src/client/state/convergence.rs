@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{Author, ClientId},
-    protocol::event,
+    protocol::{event, snapshot::Page},
 };
 
 /// Sizes that make small histories go through every path.
@@ -273,7 +273,7 @@ impl World {
             Step::Break if self.open => self.hang_up(),
             Step::Connect if !self.open => {
                 self.open = true;
-                let welcome = event::Welcome { me: me(), rooms: vec![room("r")], notices: vec![] };
+                let welcome = event::Welcome { me: me(), rooms: vec![room("r")], notices: vec![], now: self.now };
                 self.to_page.push_back(Input::Event(Event::Welcome(welcome)));
             }
             Step::Say if self.page.room.is_some() => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ChatState, Need, RoomView};
+use super::{ChatState, Need, RoomStatus, RoomView};
 use crate::{
     domain::{MessageId, Refusal, RoomId},
     protocol::Message,
@@ -27,15 +27,27 @@ pub struct Edit {
     /// As in [`Editing`].
     pub rev: u64,
     pub content: Arc<str>,
-    /// Why the server refused it. It is kept until its author tries again or lets it go.
-    pub refused: Option<Refusal>,
+    pub progress: Progress,
+}
+
+/// How far an edit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// For the connection, or for the answer to the edit of the same message that was written before.
+    Waiting,
+    /// Asked for, not answered.
+    UnderWay,
+    /// For its author to try again or to let it go.
+    Refused(Refusal),
 }
 
 impl ChatState {
-    /// The edits of the open room that were refused.
-    pub fn refused_edits(&self) -> impl Iterator<Item = &Edit> {
+    /// The edits of the open room of which their author should know: those that were refused, and those that wait for
+    /// the connection.
+    pub fn unsaved_edits(&self) -> impl Iterator<Item = &Edit> {
         let room = self.room.as_ref().map(|view| &view.id);
-        self.edits.iter().filter(move |edit| edit.refused.is_some() && Some(&edit.room_id) == room)
+        let is_worth_telling = |edit: &Edit| edit.is_refused() || !self.is_online();
+        self.edits.iter().filter(move |edit| Some(&edit.room_id) == room && is_worth_telling(edit))
     }
 
     /// Begins with what the author wrote last, whether the server has it or not.
@@ -59,7 +71,7 @@ impl ChatState {
     }
 
     pub(super) fn discard_edit(&mut self, message: MessageId) {
-        self.edits.retain(|edit| edit.message != message || edit.refused.is_none());
+        self.edits.retain(|edit| edit.message != message || !edit.is_refused());
     }
 
     /// The composer's text is to be what the message says.
@@ -70,41 +82,59 @@ impl ChatState {
         }
         let Some(view) = &mut self.room else { return Vec::new() };
         let Some(Editing { message, rev, .. }) = view.editing.take() else { return Vec::new() };
-        let edit = Edit { room_id: view.id.clone(), message, rev, content, refused: None };
+        let room_id = view.id.clone();
         self.refused = None;
-        let is_next = self.edits_under_way(message).next().is_none();
-        self.edits.push(edit.clone());
-        is_next.then_some(Need::Edit(edit)).into_iter().collect()
+        self.edits.push(Edit { room_id, message, rev, content, progress: Progress::Waiting });
+        self.send_edits()
     }
 
-    /// The oldest edit of the message was answered; the one written after it follows now, because it has to name the
-    /// revision that this one made.
+    /// Asks for every edit that can be asked for now. Those of one message go one after the other, because each has to
+    /// name the revision that the one before it made.
+    pub(super) fn send_edits(&mut self) -> Vec<Need> {
+        let open = self.room.as_ref().filter(|view| view.status == RoomStatus::Live).map(|view| view.id.clone());
+        let (Some(room), true) = (open, self.is_online()) else { return Vec::new() };
+        let mut needs = Vec::new();
+        for place in 0..self.edits.len() {
+            let (before, rest) = self.edits.split_at_mut(place);
+            let edit = &mut rest[0];
+            let is_first = before.iter().all(|earlier| earlier.message != edit.message || earlier.is_refused());
+            if is_first && edit.room_id == room && edit.progress == Progress::Waiting {
+                edit.progress = Progress::UnderWay;
+                needs.push(Need::Edit(edit.clone()));
+            }
+        }
+        needs
+    }
+
+    /// The edit of the message that is under way was answered.
     pub(super) fn edit_answered(&mut self, id: MessageId, answer: Result<Message, Refusal>) -> Vec<Need> {
-        let Some(place) = self.edits.iter().position(|edit| edit.message == id && edit.refused.is_none()) else {
-            return Vec::new();
-        };
-        let mut edit = self.edits.remove(place);
-        let seen = edit.rev;
+        let under_way = |edit: &Edit| edit.message == id && edit.progress == Progress::UnderWay;
+        let Some(place) = self.edits.iter().position(under_way) else { return Vec::new() };
         match answer {
+            // It may be stored all the same; then the server says so when it is asked again.
+            Err(Refusal::Unavailable) if !self.is_online() => self.edits[place].progress = Progress::Waiting,
+            Err(refusal) => {
+                self.edits[place].progress = Progress::Refused(refusal);
+                // What was written after it says what it said, and more.
+                if self.edits.iter().any(|edit| edit.message == id && !edit.is_refused()) {
+                    self.discard_edit(id);
+                }
+            }
             Ok(message) => {
                 self.refused = None;
-                self.edits_under_way(id).for_each(|later| later.rev = message.rev);
+                let seen = self.edits.remove(place).rev;
+                self.edits.iter_mut().filter(|edit| edit.message == id).for_each(|later| later.rev = message.rev);
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
-                    view.editing
-                        .iter_mut()
-                        .filter(|editing| editing.message == id && editing.rev == seen)
-                        .for_each(|editing| editing.rev = message.rev);
+                    if let Some(editing) = &mut view.editing
+                        && (editing.message, editing.rev) == (id, seen)
+                    {
+                        editing.rev = message.rev;
+                    }
                     view.own(message);
                 }
             }
-            // Otherwise the later one says what this one said, and more.
-            Err(refusal) if self.edits_under_way(id).next().is_none() => {
-                edit.refused = Some(refusal);
-                self.edits.push(edit);
-            }
-            Err(_) => {}
         }
-        self.edits_under_way(id).next().map(|next| Need::Edit(next.clone())).into_iter().collect()
+        self.send_edits()
     }
 
     pub(super) fn deleted(&mut self, answer: Result<Message, Refusal>) {
@@ -115,9 +145,11 @@ impl ChatState {
             view.own(message);
         }
     }
+}
 
-    fn edits_under_way(&mut self, id: MessageId) -> impl Iterator<Item = &mut Edit> {
-        self.edits.iter_mut().filter(move |edit| edit.message == id && edit.refused.is_none())
+impl Edit {
+    fn is_refused(&self) -> bool {
+        matches!(self.progress, Progress::Refused(_))
     }
 }
 

@@ -13,7 +13,7 @@ mod the_outbox;
 use super::*;
 use crate::{
     domain::{Author, ClientId, GuestId, MessageKind},
-    protocol::{Member, event, payload},
+    protocol::{Member, Snapshot, event, payload, snapshot::Page},
 };
 
 /// The line `seq` of a room, never edited.
@@ -74,6 +74,7 @@ pub(super) fn me() -> Me {
 
 pub(super) fn snapshot(page: Page) -> ChatState {
     Snapshot {
+        space: Space::main(),
         page,
         language: "ko".into(),
         now: 0,
@@ -84,6 +85,7 @@ pub(super) fn snapshot(page: Page) -> ChatState {
         form_id: String::new(),
         refused: None,
         typed: None,
+        fields: Fields::default(),
     }
     .into()
 }
@@ -111,7 +113,12 @@ fn lobby() -> ChatState {
 }
 
 fn welcome() -> Input {
-    Input::Event(Event::Welcome(event::Welcome { me: me(), rooms: vec![room("r"), room("s")], notices: vec![] }))
+    welcome_at(0)
+}
+
+fn welcome_at(now: Millis) -> Input {
+    let rooms = vec![room("r"), room("s")];
+    Input::Event(Event::Welcome(event::Welcome { me: me(), rooms, notices: vec![], now }))
 }
 
 fn joined(id: &str, messages: Vec<Message>, rev: u64) -> Input {

@@ -2,7 +2,7 @@
 
 use super::{Editing, Feed, Need};
 use crate::{
-    domain::{GuestId, Millis, Refusal, RoomId},
+    domain::{Ending, GuestId, Millis, Refusal, RoomId},
     protocol::{CatchUp, Joined, Member, Message, Room, event},
 };
 
@@ -27,6 +27,8 @@ pub enum RoomStatus {
 pub struct RoomView {
     pub id: RoomId,
     pub status: RoomStatus,
+    /// Why it ended, when it has and that is known.
+    pub ending: Option<Ending>,
     /// Whether the guest had been in the room when the server rendered the page.
     pub was_member: bool,
     /// `None` while opening a room that the list does not know, and when there is none.
@@ -66,6 +68,7 @@ impl RoomView {
         Self {
             id,
             status: RoomStatus::Opening,
+            ending: None,
             was_member: false,
             room,
             feed: Feed::default(),
@@ -80,6 +83,10 @@ impl RoomView {
 
     pub(super) fn shut(id: RoomId, room: Option<Room>, refusal: Refusal) -> Self {
         Self { status: RoomStatus::Shut(refusal), ..Self::opening(id, room) }
+    }
+
+    pub(super) fn closed(id: RoomId, ending: Option<Ending>) -> Self {
+        Self { ending, ..Self::shut(id, None, Refusal::RoomClosed) }
     }
 
     pub fn is_shut(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::{
 
 const OPEN: &str = r#"0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":65536}"#;
 const CONNECTED: &str = r#"40/v1,{"sid":"x"}"#;
-const WELCOME: &str = r#"42/v1,["welcome",{"me":{"id":"g","nickname":"철수"},"rooms":[],"notices":[]}]"#;
+const WELCOME: &str = r#"42/v1,["welcome",{"me":{"id":"g","nickname":"철수"},"rooms":[],"notices":[],"now":0}]"#;
 const PATIENCE: Millis = 45_000;
 const WEBSOCKET: Effect = Effect::Open(Lane::Main, Transport::WebSocket);
 const POLLING: Effect = Effect::Open(Lane::Main, Transport::Polling);
@@ -21,7 +21,7 @@ type Effect = super::Effect<&'static str>;
 
 fn welcome() -> Effect {
     let me = Me { id: GuestId::new("g"), nickname: "철수".into(), token: None };
-    Effect::Tell(Input::Event(Event::Welcome(event::Welcome { me, rooms: vec![], notices: vec![] })))
+    Effect::Tell(Input::Event(Event::Welcome(event::Welcome { me, rooms: vec![], notices: vec![], now: 0 })))
 }
 
 fn prefer_websocket() -> Effect {
@@ -56,6 +56,18 @@ fn live() -> Wire {
     wire.heard(CONNECTED, 0, 0.0);
     wire.heard(WELCOME, 0, 0.0);
     wire
+}
+
+#[test]
+fn says_with_each_connect_which_space_it_looks_at() {
+    let mut wire = greeting();
+    wire.introduce(r#"{"space":"garden"}"#.to_owned());
+    for _ in 0..2 {
+        let connect = Effect::Write(Lane::Main, r#"40/v1,{"space":"garden"}"#.to_owned());
+        assert_eq!(wire.heard(OPEN, 0, 0.0), [connect]);
+        break_down(&mut wire, 0, 0.0);
+        wire.wake(1_000_000, 0.0);
+    }
 }
 
 /// The server is away: the link breaks, and long-polling does not reach it either.
@@ -232,8 +244,8 @@ fn does_not_stay_away_for_ever() {
 }
 
 #[test]
-fn ends_when_the_server_does_not_know_the_guest() {
-    for code in ["nickname_required", "invalid_token"] {
+fn ends_when_the_server_does_not_know_the_guest_or_the_space() {
+    for code in ["nickname_required", "invalid_token", "space_not_found"] {
         let mut wire = greeting();
         wire.heard(OPEN, 0, 0.0);
         let refused = wire.heard(&format!(r#"44/v1,{{"message":"{code}"}}"#), 0, 0.0);

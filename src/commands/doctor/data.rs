@@ -1,6 +1,9 @@
 //! The data folder: whether it is there, whose it is, and how much fits into it.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs, io,
+    path::{self, Path, PathBuf},
+};
 
 use rustix::fs::{Access, access, statvfs};
 
@@ -16,13 +19,31 @@ pub fn check(settings: &Settings) -> Vec<Finding> {
     let folder = &settings.data;
     match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            vec![good("data", format!("{} is not there yet; the first start makes it", folder.display()))]
+            let parent = nearest(folder);
+            vec![can_be_made(folder, &parent), space(&parent, &settings.database())]
         }
         Err(error) => vec![bad("data", format!("cannot look at {}: {error}", folder.display()))],
         Ok(found) if !found.is_dir() => {
             vec![bad("data", format!("{} is no folder; set data to another path", folder.display()))]
         }
         Ok(found) => vec![rights(folder, &found, &settings.database()), space(folder, &settings.database())],
+    }
+}
+
+/// Where the first start makes the folder, with those that are missing above it.
+fn nearest(folder: &Path) -> PathBuf {
+    let folder = path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    folder.ancestors().skip(1).find(|parent| parent.exists()).unwrap_or(Path::new("/")).to_owned()
+}
+
+fn can_be_made(folder: &Path, parent: &Path) -> Finding {
+    let (name, parent_name) = (folder.display(), parent.display());
+    match access(parent, Access::WRITE_OK | Access::EXEC_OK) {
+        Ok(()) => good("data", format!("{name} is not there yet; the first start makes it")),
+        Err(error) => bad(
+            "data",
+            format!("{name} cannot be made in {parent_name}: {error}; make it, or set data to another path"),
+        ),
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
                 capacity: Some(30),
                 expires_in_secs: Some(86_400),
                 unlisted: Some(false),
+                announces: Some(true),
             }),
             data(&RoomCreated { room: Room { members: 0, ..room() } }),
         ),
@@ -48,6 +49,7 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
                 capacity: Some(0),
                 expires_in_secs: None,
                 unlisted: None,
+                announces: None,
             }),
             data(&RoomChanged { room: Room { locked: false, capacity: None, ..room() } }),
         ),
@@ -115,7 +117,12 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
 pub(super) fn events() -> Vec<Event> {
     let token = Some("bm90IGEgcmVhbCB0b2tlbiwganVzdCBhbiBleGFtcGxl".into());
     vec![
-        Event::Welcome(event::Welcome { me: me("철수", token), rooms: vec![room()], notices: vec![notice()] }),
+        Event::Welcome(event::Welcome {
+            me: me("철수", token),
+            rooms: vec![room()],
+            notices: vec![notice()],
+            now: NOON,
+        }),
         Event::Messages(event::Messages { room_id: room_id(), from_rev: 16, to_rev: 17, messages: vec![hello()] }),
         Event::Rooms(event::RoomChanges {
             added: vec![],

@@ -2,10 +2,10 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::bots;
+use super::{bots, rows::Code, spaces};
 use crate::{
     chat::ports::StoreError,
-    domain::{Millis, RoomId},
+    domain::{Ending, Millis, RoomId, Visibility},
 };
 
 pub fn close(tx: &Transaction<'_>, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
@@ -19,15 +19,29 @@ pub fn expire(tx: &Transaction<'_>, id: &RoomId, now: Millis) -> Result<bool, St
     Ok(update.execute(params![id.as_str(), now])? > 0)
 }
 
-pub fn is_closed(tx: &Transaction<'_>, id: &RoomId) -> Result<bool, StoreError> {
-    let mut select = tx.prepare_cached("SELECT 1 FROM rooms WHERE id = ?1 AND closed_at IS NOT NULL")?;
-    Ok(select.exists([id.as_str()])?)
+/// What it was is read from what is there: a room is closed at its end or before it, and nobody owns a passing one.
+pub fn ending(tx: &Transaction<'_>, id: &RoomId) -> Result<Option<Ending>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT ifnull(expires_at <= closed_at, 0) AS has_expired, visibility FROM rooms
+         WHERE id = ?1 AND closed_at IS NOT NULL",
+    )?;
+    let ending = select.query_row([id.as_str()], |row| {
+        Ok(match (row.get("has_expired")?, row.get::<_, Code<Visibility>>("visibility")?.0) {
+            (true, _) => Ending::Expired,
+            (false, Visibility::Passing) => Ending::Deserted,
+            (false, Visibility::Listed | Visibility::Unlisted) => Ending::Closed,
+        })
+    });
+    Ok(ending.optional()?)
 }
 
 /// See [`Store::purge_rooms`](crate::chat::ports::Store::purge_rooms).
 pub fn purge(tx: &Transaction<'_>, before: Millis, limit: u32) -> Result<bool, StoreError> {
     let mut select = tx.prepare_cached("SELECT key FROM rooms WHERE closed_at < ?1 ORDER BY closed_at LIMIT 1")?;
-    let Some(room) = select.query_row([before], |row| row.get::<_, i64>(0)).optional()? else { return Ok(false) };
+    let Some(room) = select.query_row([before], |row| row.get::<_, i64>(0)).optional()? else {
+        spaces::forget_removed(tx)?;
+        return Ok(false);
+    };
     let mut delete = tx.prepare_cached(
         "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE room = ?1 ORDER BY seq LIMIT ?2)",
     )?;

@@ -1,6 +1,6 @@
 //! Guests, their nicknames and their sessions.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{is_unique_violation, rows};
 use crate::{
@@ -44,24 +44,29 @@ pub fn author_key(tx: &Transaction<'_>, author: &Author) -> Result<i64, StoreErr
     Ok(tx.last_insert_rowid())
 }
 
-pub fn create(tx: &Transaction<'_>, guest: &NewGuest) -> Result<Guest, StoreError> {
+/// A guest who holds a nickname, with the key.
+pub fn insert(tx: &Transaction<'_>, id: &GuestId, nickname: &Name) -> Result<(Guest, i64), StoreError> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO guests (id, nickname, nickname_key) VALUES (?1, ?2, ?3) ON CONFLICT (nickname_key) DO NOTHING",
     )?;
-    if insert.execute((guest.id.as_str(), &guest.nickname.display, &guest.nickname.key))? == 0 {
+    if insert.execute((id.as_str(), &nickname.display, &nickname.key))? == 0 {
         return Err(StoreError::NicknameTaken);
     }
-    let key = tx.last_insert_rowid();
-    tx.prepare_cached("INSERT INTO sessions (token_hash, guest, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?3)")?
-        .execute(params![guest.token, key, guest.now])?;
-    Ok(Guest::person(guest.id.clone(), guest.nickname.display.clone()))
+    Ok((Guest::person(id.clone(), nickname.display.clone()), tx.last_insert_rowid()))
 }
 
-/// A guest without a session is nobody who could ask for this: [`StoreError::Missing`].
+pub fn create(tx: &Transaction<'_>, guest: &NewGuest) -> Result<Guest, StoreError> {
+    let (created, key) = insert(tx, &guest.id, &guest.nickname)?;
+    tx.prepare_cached("INSERT INTO sessions (token_hash, guest, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?3)")?
+        .execute(params![guest.token, key, guest.now])?;
+    Ok(created)
+}
+
+/// A guest who holds no nickname any more is nobody who could ask for this: [`StoreError::Missing`].
 pub fn rename(tx: &Transaction<'_>, guest: GuestId, nickname: Name) -> Result<Guest, StoreError> {
     let mut update = tx.prepare_cached(
         "UPDATE guests SET nickname = ?2, nickname_key = ?3
-         WHERE id = ?1 AND EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = guests.key)",
+         WHERE id = ?1 AND nickname_key IS NOT NULL",
     )?;
     match update.execute((guest.as_str(), &nickname.display, &nickname.key)) {
         Ok(0) => Err(StoreError::Missing),
@@ -95,6 +100,26 @@ pub fn end_session(tx: &Transaction<'_>, token: &TokenHash) -> Result<(), StoreE
         Some(guest) => free_nickname(tx, guest),
         None => Ok(()),
     }
+}
+
+pub fn end_visit(tx: &Transaction<'_>, guest: &GuestId) -> Result<(), StoreError> {
+    match key(tx, guest)? {
+        Some(guest) => free_nickname(tx, guest),
+        None => Ok(()),
+    }
+}
+
+/// Ends the visits that a process which is gone could not end. Nobody else serves this file, so at the start these
+/// are all who have no session and are no bots.
+pub fn end_lost_visits(database: &Connection) -> rusqlite::Result<()> {
+    const LOST: &str = "nickname_key IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = guests.key)
+         AND NOT EXISTS (SELECT 1 FROM bots WHERE bots.guest = guests.key)";
+    // Looked for first: even an update of no row needs the lock, which another program may have.
+    if database.prepare(&format!("SELECT 1 FROM guests WHERE {LOST}"))?.exists([])? {
+        database.execute(&format!("UPDATE guests SET nickname_key = NULL WHERE {LOST}"), [])?;
+    }
+    Ok(())
 }
 
 pub fn expire_sessions(tx: &Transaction<'_>, before: Millis) -> Result<u64, StoreError> {

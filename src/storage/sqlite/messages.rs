@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     chat::ports::{Draft, Page, StoreError},
-    domain::{Message, MessageId, RoomId},
+    domain::{GuestId, Message, MessageId, RoomId},
 };
 
 /// The message that an earlier send of this draft wrote.
@@ -87,4 +87,29 @@ fn select(tx: &Transaction<'_>, sql: &str, params: impl Params, room: &RoomId) -
     let mut select = tx.prepare_cached(sql)?;
     let messages = select.query_map(params, |row| rows::message(row, room))?;
     Ok(messages.collect::<Result<_, _>>()?)
+}
+
+/// See [`Store::own_page`](crate::chat::ports::Store::own_page).
+pub fn own_page(
+    tx: &Transaction<'_>,
+    room: &RoomId,
+    guest: &GuestId,
+    skip: u32,
+    limit: u32,
+) -> Result<Vec<Message>, StoreError> {
+    let RoomState { key, .. } = live_room(tx, room)?;
+    let mut first = tx.prepare_cached(
+        "SELECT coalesce(
+             (SELECT min(seq) FROM messages WHERE room = ?1 AND author = guests.key),
+             (SELECT min(seq) FROM messages JOIN members ON members.room = messages.room
+              WHERE messages.room = ?1 AND members.guest = guests.key AND created_at >= first_at))
+         FROM guests WHERE id = ?2",
+    )?;
+    let first: Option<Option<i64>> = first.query_row((key, guest.as_str()), |row| row.get(0)).optional()?;
+    let Some(first) = first.flatten() else { return Ok(Vec::new()) };
+    let page = "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+                WHERE room = ?1 AND seq >= ?2 AND deleted_at IS NULL ORDER BY seq DESC LIMIT ?3 OFFSET ?4";
+    let mut messages = select(tx, page, (key, first, limit, skip), room)?;
+    messages.reverse();
+    Ok(messages)
 }

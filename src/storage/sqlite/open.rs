@@ -11,13 +11,14 @@ use std::{
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-use super::{SqliteStore, claim::Claim, soundness};
+use super::{SqliteStore, claim::Claim, guests, soundness};
 
 /// The schema's history. Only ever append: released migrations have run on other people's data.
 const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/01-house/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/02-room-terms/up.sql")),
-    M::up(include_str!("../../../migrations/sqlite/03-bots/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/03-spaces/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/04-bots/up.sql")),
 ];
 
 /// The version to which the migrations lead.
@@ -65,7 +66,7 @@ pub enum OpenError {
         path.display()
     )]
     Newer { path: PathBuf, found: usize, known: usize },
-    #[error("the database {} was made by an older version of Sarangbang; open the house once", path.display())]
+    #[error("the database {} was made by an older version of Sarangbang; open the house once to bring it up to date", path.display())]
     Older { path: PathBuf },
     #[error("cannot open the database {}: {source}", path.display())]
     Engine { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
@@ -88,6 +89,10 @@ impl SqliteStore {
         }
         configure(&writer, path)?;
         MIGRATIONS.to_latest(&mut writer).map_err(|error| broken_migration(path, error))?;
+        if let Err(error) = guests::end_lost_visits(&writer) {
+            // A few nicknames less must not keep a house closed whose disk is full or whose file is locked.
+            tracing::warn!(?error, "could not free the nicknames of visitors who are gone");
+        }
         let readers = (0..READERS).map(|_| Ok(reader(path)?.into())).collect::<Result<_, _>>()?;
         Ok(Self { writer: writer.into(), readers, next_reader: 0.into(), claim: Mutex::new(Some(claim)) })
     }
@@ -96,6 +101,21 @@ impl SqliteStore {
 /// Writes what the first migration wrote into the file's head already.
 pub(super) fn stamp(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)
+}
+
+/// Opens a database that is there, to write a little to it, also beside a running server.
+///
+/// # Errors
+/// As for [`to_look_into`], and when it is older than this version knows.
+pub(super) fn to_change(path: &Path) -> Result<Connection, OpenError> {
+    let connection = to_look_into(path)?;
+    // Migrations run when a house is opened.
+    match check_origin(&connection, path)? {
+        SchemaVersion::Inside(version) if version.get() == KNOWN_SCHEMA => {}
+        _ => return Err(OpenError::Older { path: path.to_owned() }),
+    }
+    configure(&connection, path)?;
+    Ok(connection)
 }
 
 /// Opens a database that is there, to read it, and leaves its folder as it was found, also beside a running server.
@@ -117,14 +137,6 @@ pub fn to_look_into(path: &Path) -> Result<Connection, OpenError> {
     match check_origin(&connection, path)? {
         SchemaVersion::NoneSet => Err(OpenError::Blank { path: path.to_owned() }),
         _ => Ok(connection),
-    }
-}
-
-/// For those who change a database without opening a house: migrations run when that is done.
-pub(super) fn refuse_older(connection: &Connection, path: &Path) -> Result<(), OpenError> {
-    match MIGRATIONS.current_version(connection).map_err(|error| broken_migration(path, error))? {
-        SchemaVersion::Inside(version) if version.get() == KNOWN_SCHEMA => Ok(()),
-        _ => Err(OpenError::Older { path: path.to_owned() }),
     }
 }
 
@@ -324,7 +336,10 @@ mod tests {
         Connection::open(&path).unwrap().pragma_update(None, "user_version", 999).unwrap();
         let (error, line) = refusal(&path);
         assert!(matches!(error, OpenError::Newer { .. }), "{error:?}");
-        assert!(line.contains("newer version of Sarangbang (schema 999; this one knows up to 3)"), "{line}");
+        assert!(
+            line.contains(&format!("newer version of Sarangbang (schema 999; this one knows up to {KNOWN_SCHEMA})")),
+            "{line}"
+        );
     }
 
     #[test]

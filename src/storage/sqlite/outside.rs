@@ -18,10 +18,7 @@ impl Outside {
     /// # Errors
     /// When the file is missing, damaged, not ours, or of another version than this binary.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let connection = open::to_look_into(path)?;
-        open::refuse_older(&connection, path)?;
-        open::configure(&connection, path)?;
-        Ok(Self(connection))
+        Ok(Self(open::to_change(path)?))
     }
 
     /// # Errors

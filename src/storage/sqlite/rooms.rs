@@ -1,10 +1,13 @@
 //! Rooms and who has been in them.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 
 use super::{
     closing, guests, is_unique_violation, passes,
     rows::{self, Code},
+    spaces,
 };
 use crate::{
     chat::ports::{NewRoom, RoomChanges, StoreError},
@@ -77,6 +80,9 @@ pub fn save_state(tx: &Transaction<'_>, room: &RoomState) -> Result<(), StoreErr
 
 pub fn create(tx: &Transaction<'_>, room: NewRoom) -> Result<Room, StoreError> {
     let owner = guests::key(tx, &room.owner)?.ok_or(StoreError::Missing)?;
+    if !spaces::exists(tx, &room.space)? {
+        return Err(StoreError::Missing);
+    }
     let mut insert = tx.prepare_cached(
         "INSERT INTO rooms (id, space, name, name_key, topic, owner, created_at, last_activity_at, visibility, announces,
              password, capacity, expires_at)
@@ -135,6 +141,9 @@ pub fn change(tx: &Transaction<'_>, id: &RoomId, changes: RoomChanges) -> Result
         if visibility != Visibility::Listed {
             closing::forget_notices(tx, key)?;
         }
+    }
+    if let Some(announces) = changes.announces {
+        set(tx, key, "announces", &announces)?;
     }
     if let Some(password) = changes.password {
         set(tx, key, "password", &password.as_ref().map(|password| &*password.0))?;
@@ -211,6 +220,24 @@ pub fn add_member(tx: &Transaction<'_>, room: i64, guest: &GuestId, at: Millis) 
         tx.prepare_cached("INSERT INTO members (room, guest, first_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
     insert.execute((room, guest, at))?;
     Ok(())
+}
+
+pub fn members_since(
+    tx: &Transaction<'_>,
+    room: &RoomId,
+    guests: Vec<GuestId>,
+) -> Result<HashMap<GuestId, Millis>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT first_at FROM members JOIN rooms ON rooms.key = members.room JOIN guests ON guests.key = members.guest
+         WHERE rooms.id = ?1 AND closed_at IS NULL AND guests.id = ?2",
+    )?;
+    let mut since = HashMap::with_capacity(guests.len());
+    for guest in guests {
+        if let Some(at) = select.query_row((room.as_str(), guest.as_str()), |row| row.get(0)).optional()? {
+            since.insert(guest, at);
+        }
+    }
+    Ok(since)
 }
 
 pub fn is_member(tx: &Transaction<'_>, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError> {

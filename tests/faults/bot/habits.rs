@@ -42,6 +42,7 @@ impl Bot {
             room: room.clone(),
             client_id: message.1.clone(),
             content,
+            in_turn: false,
             is_late: false,
         });
         self.unsent.push(message.clone());

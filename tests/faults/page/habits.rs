@@ -56,6 +56,7 @@ impl Page {
             room,
             client_id: pending.client_id.clone(),
             content: pending.content.clone(),
+            in_turn: true,
             is_late: false,
         });
         self.apply(Input::Written(pending));

@@ -39,7 +39,13 @@ fn edit(state: &mut ChatState, message: MessageId, content: &str) -> Vec<Need> {
 }
 
 fn asks(message: MessageId, rev: u64, content: &str) -> Vec<Need> {
-    vec![Need::Edit(Edit { room_id: RoomId::new("r"), message, rev, content: content.into(), refused: None })]
+    vec![Need::Edit(Edit {
+        room_id: RoomId::new("r"),
+        message,
+        rev,
+        content: content.into(),
+        progress: Progress::UnderWay,
+    })]
 }
 
 fn editing(state: &ChatState) -> Option<(MessageId, &str)> {
@@ -48,7 +54,11 @@ fn editing(state: &ChatState) -> Option<(MessageId, &str)> {
 }
 
 fn refused(state: &ChatState) -> Vec<(MessageId, &str, Refusal)> {
-    state.refused_edits().map(|edit| (edit.message, &*edit.content, edit.refused.unwrap())).collect()
+    let refusal = |edit: &Edit| match edit.progress {
+        Progress::Refused(refusal) => refusal,
+        waits => panic!("{waits:?}"),
+    };
+    state.unsaved_edits().map(|edit| (edit.message, &*edit.content, refusal(edit))).collect()
 }
 
 #[test]
@@ -86,6 +96,7 @@ fn a_refused_change_waits_in_its_room_or_is_let_go() {
     state.apply(Input::EditAnswered(2, Err(Refusal::Busy)));
     assert_eq!(refused(&state), []);
     state.apply(Input::Went(Route::Room(RoomId::new("r"))));
+    state.apply(joined("r", messages("r", 1..=3), 3));
     assert_eq!(refused(&state), [(2, "so", Refusal::Busy)]);
     state.apply(Input::EditDiscarded(2));
     assert_eq!(refused(&state), []);
@@ -116,6 +127,24 @@ fn what_was_refused_is_said_by_the_change_that_follows_it() {
     assert_eq!(refused(&state), []);
     state.apply(Input::EditAnswered(2, Err(Refusal::Unavailable)));
     assert_eq!(refused(&state), [(2, "second", Refusal::Unavailable)]);
+}
+
+#[test]
+fn a_change_waits_for_the_connection() {
+    let mut state = live(1..=3);
+    edit(&mut state, 2, "first");
+    state.apply(Input::Connection(Connection::Offline));
+    assert_eq!(state.apply(Input::EditAnswered(2, Err(Refusal::Unavailable))), []);
+    assert_eq!(edit(&mut state, 3, "offline"), []);
+    assert_eq!(state.unsaved_edits().map(|edit| &*edit.content).collect::<Vec<_>>(), ["first", "offline"]);
+
+    state.apply(welcome());
+    let needs = state.apply(joined("r", vec![], 3));
+    assert_eq!(needs, [asks(2, 2, "first"), asks(3, 3, "offline")].concat());
+    assert_eq!(refused(&state), []);
+    // The first one had been stored before the connection broke; the server knows it by what it says.
+    assert_eq!(state.apply(Input::EditAnswered(2, Ok(changed(2, 4, "first")))), []);
+    assert_eq!(contents(&state), ["line 1", "first", "line 3"]);
 }
 
 #[test]

@@ -53,3 +53,11 @@ fn does_not_let_time_run_backwards() {
     state.apply(Input::Tick(1));
     assert_eq!(state.now, 2);
 }
+
+#[test]
+fn says_what_time_it_is_also_when_the_page_thought_that_it_was_later() {
+    let mut state = lobby();
+    state.apply(Input::Tick(90_000_000));
+    state.apply(welcome_at(3_600_000));
+    assert_eq!(state.now, 3_600_000);
+}

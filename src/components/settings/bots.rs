@@ -1,41 +1,32 @@
-//! The bots of a room, for its owner. On the server only: plain forms, which lead back to this section.
-
 use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::{Desk, Section, field::Field};
 use crate::{
     actions::{CreateBot, RevokeBot, SetWebhook},
-    domain::{Handed, Refusal, RoomId, Secret, limits},
+    components::refusal_text::Concern,
+    domain::{Handed, Secret, limits},
     i18n::{BotsTexts, Language},
     protocol::bot::{Bot, Webhook},
 };
 
-/// The section of the page `/r/<id>/settings`. `handed` is what [`take_handed`](crate::chat::Chat::take_handed) gives,
-/// `refused` why the last form of this section was.
+const SECTION: &str = "bots";
+
+/// The room's bots: to make, to give a webhook, to take away.
 #[component]
-pub fn Bots(
-    language: Language,
-    room: RoomId,
-    bots: Vec<Bot>,
-    handed: Option<Handed>,
-    refused: Option<Refusal>,
-) -> impl IntoView {
-    let (texts, words) = (language.texts(), language.bots_texts());
-    let is_empty = bots.is_empty();
-    let has_place = bots.len() < limits::BOTS;
-    let row = |bot: Bot| view! { <BotRow words room=room.clone() bot /> };
-    let rows = bots.into_iter().map(row).collect_view();
+pub fn Bots(desk: Desk) -> impl IntoView {
+    let settings = desk.settings.clone();
+    let words = Language::from_tag(&settings.language).bots_texts();
+    let has_place = settings.bots.len() < limits::BOTS;
+    let row = |bot: &Bot| view! { <BotRow words room_id=desk.room_id() bot=bot.clone() /> };
+    let rows = settings.bots.iter().map(row).collect_view();
     view! {
-        <section class="card settings-section" id="bots" aria-labelledby="bots-title">
-            <h2 class="card-title" id="bots-title">
-                {words.title}
-            </h2>
+        <Section desk=desk.clone() id=SECTION title=words.title>
             <p>{words.intro} " " <a href="/api/docs">{words.documentation}</a></p>
-            {handed.map(|handed| view! { <Revealed words handed /> })}
-            {refused.map(|refusal| view! { <p class="refusal" role="alert">{(texts.refusal)(refusal)}</p> })}
-            {is_empty.then(|| view! { <p class="field-hint">{words.none}</p> })}
+            {settings.handed.clone().map(|handed| view! { <Revealed words handed /> })}
+            {settings.bots.is_empty().then(|| view! { <p class="field-hint">{words.none}</p> })}
             <ul class="bot-list">{rows}</ul>
-            {has_place.then(|| view! { <NewBot words room=room.clone() /> })}
-        </section>
+            {has_place.then(|| view! { <NewBot words desk=desk.clone() /> })}
+        </Section>
     }
 }
 
@@ -60,20 +51,20 @@ fn Revealed(words: &'static BotsTexts, handed: Handed) -> impl IntoView {
 }
 
 #[component]
-fn BotRow(words: &'static BotsTexts, room: RoomId, bot: Bot) -> impl IntoView {
+fn BotRow(words: &'static BotsTexts, room_id: String, bot: Bot) -> impl IntoView {
     let id = bot.id.to_string();
     let field = format!("webhook-{id}");
     let url = bot.webhook.as_ref().map(|webhook| webhook.url.to_string());
-    let hidden = |room: &RoomId, id: &str| {
+    let hidden = || {
         view! {
-            <input type="hidden" name="room_id" value=room.to_string() />
-            <input type="hidden" name="bot_id" value=id.to_owned() />
+            <input type="hidden" name="room_id" value=room_id.clone() />
+            <input type="hidden" name="bot_id" value=id.clone() />
         }
     };
     let remove = url.is_some().then(|| {
         view! {
             <form method="post" action=SetWebhook::PATH>
-                {hidden(&room, &id)}
+                {hidden()}
                 <button class="small-button">{words.remove_webhook}</button>
             </form>
         }
@@ -84,7 +75,7 @@ fn BotRow(words: &'static BotsTexts, room: RoomId, bot: Bot) -> impl IntoView {
                 <bdi>{bot.nickname.to_string()}</bdi>
             </h3>
             <form class="settings-form" method="post" action=SetWebhook::PATH>
-                {hidden(&room, &id)}
+                {hidden()}
                 <div class="field-group">
                     <label for=field.clone()>{words.webhook}</label>
                     <input
@@ -109,7 +100,7 @@ fn BotRow(words: &'static BotsTexts, room: RoomId, bot: Bot) -> impl IntoView {
             <details class="settings-confirm">
                 <summary>{words.revoke}</summary>
                 <form method="post" action=RevokeBot::PATH>
-                    {hidden(&room, &id)} <p class="field-hint">{words.revoke_hint}</p>
+                    {hidden()} <p class="field-hint">{words.revoke_hint}</p>
                     <button class="small-button">{words.revoke}</button>
                 </form>
             </details>
@@ -134,21 +125,29 @@ fn Health(words: &'static BotsTexts, webhook: Webhook) -> impl IntoView {
 }
 
 #[component]
-fn NewBot(words: &'static BotsTexts, room: RoomId) -> impl IntoView {
+fn NewBot(words: &'static BotsTexts, desk: Desk) -> impl IntoView {
+    let typed = desk.value(SECTION, "bot_name", String::new());
+    let refusal = desk.refusal(SECTION, Concern::Nickname);
+    let field = |described_by, invalid| {
+        view! {
+            <input
+                class="field"
+                id="bot-name"
+                name="bot_name"
+                required=true
+                autocomplete="off"
+                maxlength=limits::NICKNAME.bytes.to_string()
+                value=typed
+                aria-invalid=invalid
+                aria-describedby=described_by
+            />
+        }
+        .into_any()
+    };
     view! {
         <form class="settings-form" method="post" action=CreateBot::PATH>
-            <input type="hidden" name="room_id" value=room.to_string() />
-            <div class="field-group">
-                <label for="bot-name">{words.name}</label>
-                <input
-                    class="field"
-                    id="bot-name"
-                    name="bot_name"
-                    required=true
-                    autocomplete="off"
-                    maxlength=limits::NICKNAME.bytes.to_string()
-                />
-            </div>
+            <input type="hidden" name="room_id" value=desk.room_id() />
+            <Field id="bot-name" label=words.name refusal input=field />
             <button class="button">{words.add}</button>
         </form>
     }
@@ -157,15 +156,46 @@ fn NewBot(words: &'static BotsTexts, room: RoomId) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::GuestId;
+    use crate::{
+        domain::{GuestId, Refusal, RoomId},
+        protocol::{
+            Room,
+            room_settings::{Outcome, RoomSettings},
+            snapshot::Fields,
+        },
+    };
 
     fn section(webhook: Option<Webhook>, handed: Option<Handed>, refused: Option<Refusal>) -> String {
         let bot = Bot { id: GuestId::new("b"), nickname: "<메아리>".into(), created_at: 0, webhook };
-        let owner = Owner::new();
-        owner.with(|| {
-            let (language, room) = (Language::Korean, RoomId::new("r"));
-            view! { <Bots language room bots=vec![bot] handed refused /> }.to_html()
-        })
+        let outcome = Outcome {
+            section: SECTION.into(),
+            refused,
+            retry_in: None,
+            fields: Fields::new([("bot_name", "메아리".into())]),
+        };
+        let settings = RoomSettings {
+            language: "ko".into(),
+            now: 0,
+            utc_offset: 0,
+            room: Room {
+                id: RoomId::new("r"),
+                name: "수다".into(),
+                topic: "".into(),
+                members: 0,
+                owner_id: GuestId::new("o"),
+                created_at: 0,
+                last_activity_at: 0,
+                locked: false,
+                unlisted: false,
+                capacity: None,
+                expires_at: None,
+            },
+            announces: false,
+            bots: vec![bot],
+            handed,
+            outcome: refused.map(|_| outcome),
+        };
+        Owner::new().with(|| view! { <Bots desk=Desk::new(settings) /> }.to_html())
     }
 
     #[test]
@@ -201,5 +231,13 @@ mod tests {
         }
         webhook.off_at = Some(2);
         assert!(section(Some(webhook), None, None).contains(KO.is_off));
+    }
+
+    #[test]
+    fn gives_a_refused_name_back_and_says_why_beside_it() {
+        let html = section(None, None, Some(Refusal::NicknameTaken));
+        let taken = (Language::Korean.texts().refusal)(Refusal::NicknameTaken);
+        assert!(html.contains("value=\"메아리\"") && html.contains("aria-invalid=\"true\""), "{html}");
+        assert_eq!(html.matches(taken).count(), 1, "{html}");
     }
 }

@@ -1,0 +1,23 @@
+//! The document of a room's settings.
+
+use leptos::prelude::*;
+
+use super::{
+    apart::{Apart, html},
+    document::Assets,
+};
+use crate::{i18n::Language, pages::Settings, protocol::room_settings::RoomSettings};
+
+/// The document as HTML text.
+pub fn render_settings(settings: RoomSettings, assets: &Assets) -> String {
+    let language = Language::from_tag(&settings.language);
+    let css = assets.css.clone();
+    html(move || {
+        let back = format!("/r/{}/settings", settings.room.id);
+        view! {
+            <Apart language title=language.texts().settings back head=view! { <link rel="stylesheet" href=css /> }>
+                <Settings settings />
+            </Apart>
+        }
+    })
+}

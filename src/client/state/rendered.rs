@@ -1,0 +1,48 @@
+//! The first state of a page, as the server rendered it.
+
+use super::{ChatState, Connection, Outbox, RoomView, Route};
+use crate::{
+    domain::{Ending, Refusal, RoomId},
+    protocol::{Room, Snapshot, snapshot::Page},
+};
+
+impl From<Snapshot> for ChatState {
+    fn from(snapshot: Snapshot) -> Self {
+        let refused = snapshot.refusal();
+        let (route, room) = match snapshot.page {
+            Page::Lobby => (Route::lobby(&snapshot.space), None),
+            Page::NotFound => (Route::NotFound, None),
+            Page::RoomNotFound { room_id } => shut(room_id, None, Refusal::RoomNotFound),
+            Page::RoomClosed { room_id, reason } => {
+                let ending = Ending::from_code(&reason);
+                (Route::Room(room_id.clone()), Some(RoomView::closed(room_id, ending)))
+            }
+            Page::Locked { room } => shut(room.id.clone(), Some(room), Refusal::PasswordRequired),
+            Page::Room { room, messages, rev, members, is_member } => {
+                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
+            }
+        };
+        Self {
+            route,
+            space: snapshot.space,
+            me: snapshot.me,
+            rooms: snapshot.rooms,
+            notices: snapshot.notices,
+            room,
+            outbox: Outbox::default(),
+            edits: Vec::new(),
+            connection: Connection::Fresh,
+            refused,
+            typed: snapshot.typed,
+            fields: snapshot.fields,
+            now: snapshot.now,
+            joining: Vec::new(),
+            pause: None,
+            under_way: None,
+        }
+    }
+}
+
+fn shut(id: RoomId, room: Option<Room>, refusal: Refusal) -> (Route, Option<RoomView>) {
+    (Route::Room(id.clone()), Some(RoomView::shut(id, room, refusal)))
+}

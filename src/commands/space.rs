@@ -1,0 +1,60 @@
+//! `sarangbang space add NAME | list | remove NAME`.
+
+use std::time::SystemTime;
+
+use clap::Subcommand;
+
+use crate::{
+    domain::{Millis, Space},
+    settings::Settings,
+    storage::sqlite::{self, SpaceError},
+};
+
+#[derive(Debug, Subcommand)]
+pub enum SpaceCommand {
+    /// Add a space: a list of rooms of its own at /s/NAME, and a namespace /NAME
+    Add {
+        /// 2 to 20 lower-case letters, digits and -
+        #[arg(value_parser = name)]
+        name: Space,
+    },
+    /// List the spaces and how many rooms each has
+    List,
+    /// Remove a space
+    Remove {
+        #[arg(value_parser = name)]
+        name: Space,
+        /// End its rooms
+        #[arg(long)]
+        with_rooms: bool,
+    },
+}
+
+pub fn run(settings: &Settings, command: SpaceCommand) -> Result<(), SpaceError> {
+    let database = settings.database();
+    match command {
+        SpaceCommand::Add { name } => {
+            sqlite::add_space(&database, &name)?;
+            println!("{name}: added");
+        }
+        SpaceCommand::List => {
+            for (space, rooms) in sqlite::list_spaces(&database)? {
+                println!("{space}: {rooms} rooms");
+            }
+        }
+        SpaceCommand::Remove { name, with_rooms } => {
+            sqlite::remove_space(&database, &name, with_rooms, now())?;
+            println!("{name}: removed");
+        }
+    }
+    Ok(())
+}
+
+fn name(text: &str) -> Result<Space, &'static str> {
+    Space::parse(text).ok_or("2 to 20 lower-case letters, digits and -, and none of v1, chat, room, chats")
+}
+
+fn now() -> Millis {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}

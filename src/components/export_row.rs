@@ -1,0 +1,37 @@
+use leptos::{either::Either, prelude::*};
+
+use super::{moment::iso, passage::passage};
+use crate::{domain::MessageKind, i18n::Texts, protocol::Message};
+
+/// A message in a document that is kept. What it says is the HTML that was made of its text.
+#[component]
+pub fn ExportRow(message: Message, clock: String, texts: &'static Texts) -> impl IntoView {
+    let when = view! { <time datetime=iso(message.created_at)>{clock}</time> };
+    if message.author.is_house() {
+        let (name, what) = passage(&message.content, texts);
+        let name = name.to_owned();
+        return Either::Left(view! {
+            <p class="passage">
+                <bdi>{name}</bdi>
+                {what}
+                " "
+                {when}
+            </p>
+        });
+    }
+    let alert = (message.kind == MessageKind::Alert).then(|| view! { <span class="tag">{texts.alert}</span> });
+    let edited = message.edited_at.map(|_| view! { <span class="edited">{texts.edited}</span> });
+    Either::Right(view! {
+        <article>
+            <p class="head">
+                {alert}
+                <bdi class="author">{message.author.nickname.to_string()}</bdi>
+                " "
+                {when}
+                " "
+                {edited}
+            </p>
+            <div class="text" dir="auto" inner_html=message.html.to_string()></div>
+        </article>
+    })
+}

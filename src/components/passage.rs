@@ -1,0 +1,35 @@
+//! Coming and going, as the house tells it in a room.
+
+use crate::{
+    domain::message::{CAME, WENT},
+    i18n::Texts,
+};
+
+/// Who came or went, and that they did, in the page's language. The house writes in Korean; as HTML it ends the same.
+pub fn passage<'a>(content: &'a str, texts: &Texts) -> (&'a str, &'static str) {
+    if let Some(name) = content.strip_suffix(CAME) {
+        (name, texts.came)
+    } else if let Some(name) = content.strip_suffix(WENT) {
+        (name, texts.went)
+    } else {
+        (content, "")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::markup, i18n::Language};
+
+    #[test]
+    fn is_told_in_the_readers_language() {
+        let told = |content, language: Language| {
+            let (name, what) = passage(content, language.texts());
+            [name, what].concat()
+        };
+        assert_eq!(told("철수님이 입장했습니다.", Language::Korean), "철수님이 입장했습니다.");
+        let html = markup::render("<b>님이 퇴장했습니다.");
+        assert_eq!(told(&html, Language::English), "&lt;b&gt; left.");
+        assert_eq!(told("다른 말", Language::English), "다른 말");
+    }
+}

@@ -1,0 +1,43 @@
+//! What the page of a room's settings shows. It is rendered on the server and never taken over by the browser.
+
+use super::{Room, bot::Bot, snapshot::Fields};
+use crate::domain::{Handed, Millis, Refusal};
+
+/// Everything that the page depends on.
+#[derive(Clone, Debug)]
+pub struct RoomSettings {
+    /// BCP 47: `ko` or `en`.
+    pub language: String,
+    /// When the page was rendered.
+    pub now: Millis,
+    /// Minutes east of UTC in which times are shown.
+    pub utc_offset: i32,
+    pub room: Room,
+    /// Whether coming and going is written into the timeline.
+    pub announces: bool,
+    pub bots: Vec<Bot>,
+    /// A secret about one of them, which is shown this once.
+    pub handed: Option<Handed>,
+    /// What came of the form that led here.
+    pub outcome: Option<Outcome>,
+}
+
+/// What came of a form.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The part of the page that the form is in.
+    pub section: String,
+    /// `None` when everything is as it was wished.
+    pub refused: Option<Refusal>,
+    /// Seconds after which the form may be sent again, when it was sent too fast.
+    pub retry_in: Option<u32>,
+    /// What was typed in a form that was refused.
+    pub fields: Fields,
+}
+
+impl RoomSettings {
+    /// What came of the form of a section, if one led here.
+    pub fn outcome_of(&self, section: &str) -> Option<&Outcome> {
+        self.outcome.as_ref().filter(|outcome| outcome.section == section)
+    }
+}
