@@ -1,6 +1,7 @@
 //! The Leptos app: which page is shown, and the two ways into it, [`render`] on the server and `hydrate` in the
 //! browser.
 
+#[cfg(feature = "ssr")]
 mod apart;
 #[cfg(feature = "ssr")]
 mod api_docs;

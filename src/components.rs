@@ -6,7 +6,6 @@
 
 mod announcer;
 pub mod block;
-#[cfg(feature = "ssr")]
 mod brand;
 mod composer;
 mod connection_banner;
@@ -50,7 +49,6 @@ mod unsaved_edits;
 mod unsent_row;
 
 pub use announcer::Announcer;
-#[cfg(feature = "ssr")]
 pub use brand::Brand;
 pub use composer::Composer;
 pub use connection_banner::ConnectionBanner;

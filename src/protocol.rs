@@ -5,6 +5,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod anonymous;
+#[cfg(feature = "ssr")]
 pub mod bot;
 #[cfg(feature = "ssr")]
 pub mod catalogue;

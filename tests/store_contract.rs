@@ -163,6 +163,7 @@ macro_rules! contract {
                 }
                 bots {
                     a_bot_is_found_by_its_token_with_its_reach
+                    a_bot_keeps_its_nickname_when_the_store_is_opened_again
                     a_bot_needs_a_free_nickname_and_a_place_that_exists
                     a_bot_holds_its_nickname_until_it_is_removed_and_its_messages_stay_marked
                     the_nickname_of_a_purged_rooms_bot_is_free

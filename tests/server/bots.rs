@@ -305,6 +305,7 @@ async fn the_owner_does_all_of_it_by_forms_too() {
     let mut owner = Guest::connect_by_cookie(house.address, &cookie).await.expect("the session lives");
     let room = owner.create_room("개발").await;
     let section = format!("/r/{room}/settings?section=bots");
+    let shown = async || get(house.address, &section, &[("cookie", &cookie)]).await.body;
     let send = async |action: &str, cookie: &str, fields: &[(&str, &str)]| {
         let form = [&[("room_id", &*room)], fields].concat();
         let answer = post_form(house.address, &format!("/do/{action}"), Some(cookie), &form).await;
@@ -312,20 +313,23 @@ async fn the_owner_does_all_of_it_by_forms_too() {
         answer.header("location").expect("a way back").to_owned()
     };
     assert_eq!(send("create-bot", &cookie, &[("bot_name", "메아리")]).await, format!("{section}#bots"));
+    assert!(shown().await.contains("<code>sbt_"), "the token");
+    assert!(!shown().await.contains("sbt_"), "and only once");
     assert_eq!(
         send("create-bot", &cookie, &[("bot_name", "메아리")]).await,
-        format!("{section}&refused=nickname_taken")
+        format!("{section}&bot_name=%EB%A9%94%EC%95%84%EB%A6%AC&refused=nickname_taken#bots")
     );
     let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
     let id = bots.bots[0].id.to_string();
     let hook = [("bot_id", &*id), ("url", "https://bot.example/hook")];
     assert_eq!(send("set-webhook", &cookie, &hook).await, format!("{section}#bots"));
+    assert!(shown().await.contains("https://bot.example/hook"));
     let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
     assert_eq!(&*bots.bots[0].webhook.as_ref().expect("a webhook").url, "https://bot.example/hook");
 
     let entered = post_form(house.address, "/do/enter", None, &[("nickname", "영희"), ("back", "/")]).await;
     let other = entered.session_cookie().expect("a session");
-    assert_eq!(send("revoke-bot", &other, &[("bot_id", &id)]).await, format!("{section}&refused=not_owner"));
+    assert_eq!(send("revoke-bot", &other, &[("bot_id", &id)]).await, format!("/r/{room}/settings"));
     assert_eq!(send("revoke-bot", &cookie, &[("bot_id", &id)]).await, format!("{section}#bots"));
     let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
     assert_eq!(bots.bots, []);

@@ -47,6 +47,15 @@ pub async fn a_bot_is_found_by_its_token_with_its_reach(house: &impl House) {
     assert_eq!(store.bots().bots(&RoomId::new("none")).await.unwrap(), []);
 }
 
+pub async fn a_bot_keeps_its_nickname_when_the_store_is_opened_again(house: &impl House) {
+    let store = house.open().await;
+    let (_, room) = room_with_owner(&*store).await;
+    bot(&*store, "메아리", &room).await;
+    store.close().await.unwrap();
+    let store = house.open().await;
+    assert_refused!(store.create_guest(new_guest("메아리")).await, StoreError::NicknameTaken);
+}
+
 pub async fn a_bot_needs_a_free_nickname_and_a_place_that_exists(house: &impl House) {
     let store = house.open().await;
     let (_, room) = room_with_owner(&*store).await;

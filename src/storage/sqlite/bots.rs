@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use rusqlite::{OptionalExtension, Result as SqlResult, Row, Transaction, params};
 
-use super::{SqliteStore, guests, is_unique_violation, rooms, rows};
+use super::{SqliteStore, guests, is_unique_violation, rooms, rows, spaces};
 use crate::{
     chat::ports::{BotStore, DeliveryOutcome, NewBot, NewWebhook, StoreError, Subscription, TokenHash, WebhookSecret},
     domain::{Bot, Failing, Guest, GuestId, Reach, RoomId, Space, Webhook},
@@ -94,7 +94,8 @@ pub fn add(tx: &Transaction<'_>, bot: NewBot) -> Result<Bot, StoreError> {
         key.map_err(|error| if is_unique_violation(&error) { StoreError::NicknameTaken } else { error.into() })?;
     let (room, space) = match &bot.reach {
         Reach::Room(room) => (Some(rooms::live_key(tx, room)?.ok_or(StoreError::Missing)?), None),
-        Reach::Space(space) => (None, Some(space.as_str())),
+        Reach::Space(space) if spaces::exists(tx, space)? => (None, Some(space.as_str())),
+        Reach::Space(_) => return Err(StoreError::Missing),
     };
     tx.prepare_cached("INSERT INTO bots (guest, room, space, token_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![key, room, space, bot.token, bot.now])?;
@@ -123,6 +124,14 @@ pub fn free_nicknames(tx: &Transaction<'_>, room: i64) -> Result<(), StoreError>
         "UPDATE guests SET nickname_key = NULL WHERE key IN (SELECT guest FROM bots WHERE room = ?1)",
     )?;
     update.execute([room])?;
+    Ok(())
+}
+
+/// Takes the tokens of a space's bots away, which has no rooms for them any more.
+pub fn remove_all_of(tx: &Transaction<'_>, space: &Space) -> SqlResult<()> {
+    let names = "UPDATE guests SET nickname_key = NULL WHERE key IN (SELECT guest FROM bots WHERE space = ?1)";
+    tx.execute(names, [space.as_str()])?;
+    tx.execute("DELETE FROM bots WHERE space = ?1", [space.as_str()])?;
     Ok(())
 }
 
