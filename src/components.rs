@@ -35,6 +35,7 @@ pub mod refusal_text;
 mod rename_form;
 mod room_card;
 mod room_header;
+mod room_links;
 mod room_list;
 mod room_options;
 mod room_terms;

@@ -141,8 +141,6 @@ pub struct Texts {
     pub settings: &'static str,
     pub extend: &'static str,
     pub export: &'static str,
-    /// When the conversation was exported.
-    pub exported_at: fn(&str) -> String,
     /// What a screen reader says before the time of a room's last message.
     pub last_activity: &'static str,
 

@@ -6,7 +6,7 @@ import { expect, test } from './fixtures.ts'
 
 for (const { locale } of languages) {
   for (const colorScheme of lights) {
-    test(`a conversation is taken home and read there, ${locale}, ${colorScheme}`, async ({ guest, browser }) => {
+    test(`a conversation is taken home and read there, ${locale}, ${colorScheme}`, async ({ guest, browser }, testInfo) => {
       const host = await guest('철수')
       await host.createRoom('개발 방', '러스트')
       await host.say('첫 줄')
@@ -19,9 +19,11 @@ for (const { locale } of languages) {
       expect(file.suggestedFilename()).toBe('개발 방.html')
 
       // From the disk, without a house.
+      const kept = testInfo.outputPath('export.html')
+      await file.saveAs(kept)
       const context = await browser.newContext({ locale, colorScheme, offline: true })
       const page = await context.newPage()
-      await page.goto(pathToFileURL(await file.path()).href)
+      await page.goto(pathToFileURL(kept).href)
       await expect(page.getByRole('heading', { level: 1, name: '개발 방' })).toBeVisible()
       await expect(page.getByText('<b>둘째</b> 줄')).toBeVisible()
       await hasNoViolations(page)

@@ -115,12 +115,11 @@ pub fn answer_settings<T>(room_id: &str, section: &str, typed: &[(&str, &str)], 
 /// `back`, with the reason in the query. A browser that has no session yet is asked for a nickname by the page itself.
 fn refused(error: &Error, back: &str) -> String {
     let (separator, code) = (if back.contains('?') { '&' } else { '?' }, error.refusal().code());
-    match error {
-        Error::TooFast { retry_in_ms } => {
-            format!("{back}{separator}refused={code}&retry_in={}", retry_in_ms.div_ceil(1_000))
-        }
-        _ => format!("{back}{separator}refused={code}"),
-    }
+    let retry_in = match error {
+        Error::TooFast { retry_in_ms } => format!("retry_in={}&", retry_in_ms.div_ceil(1_000)),
+        _ => String::new(),
+    };
+    format!("{back}{separator}{retry_in}refused={code}")
 }
 
 fn redirect(target: &str) {

@@ -11,11 +11,16 @@ use crate::{i18n::Language, pages::ApiDocs};
 
 /// The document as HTML text, of what the API's OpenAPI document says.
 pub fn render_api_docs(language: &str, document: Value, assets: &Assets) -> String {
-    let (language, css) = (Language::from_tag(language), assets.css.clone());
+    let language = Language::from_tag(language);
+    let Assets { css, apart, .. } = assets.clone();
     let texts = language.api_texts();
     html(move || {
+        let head = view! {
+            <link rel="stylesheet" href=css />
+            <link rel="stylesheet" href=apart />
+        };
         view! {
-            <Apart language title=texts.title back="/api/docs".to_owned() head=view! { <link rel="stylesheet" href=css /> }>
+            <Apart language title=texts.title back="/api/docs".to_owned() head=head>
                 <ApiDocs texts document />
             </Apart>
         }

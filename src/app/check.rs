@@ -12,11 +12,12 @@ use crate::{i18n::Language, pages::Check};
 /// The document as HTML text. `nonce` is the one that the response's CSP header names.
 pub fn render_check(language: &str, assets: &Assets, nonce: &str) -> String {
     let language = Language::from_tag(language);
-    let Assets { css, check, .. } = assets.clone();
+    let Assets { css, apart, check, .. } = assets.clone();
     let (nonce, texts) = (nonce.to_owned(), language.check_texts());
     let head = move || {
         view! {
             <link rel="stylesheet" href=css />
+            <link rel="stylesheet" href=apart />
             <script type="module" nonce=nonce src=check></script>
         }
     };

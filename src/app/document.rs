@@ -29,6 +29,8 @@ pub struct Assets {
     pub css: String,
     /// The script of the page `/check`.
     pub check: String,
+    /// What documents that are no part of the app need besides `css`.
+    pub apart: String,
     /// The socket on which the development server tells that the site was built anew.
     pub reload: Option<String>,
 }

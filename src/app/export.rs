@@ -56,7 +56,7 @@ impl Document {
                     <p>
                         <bdi>{topic}</bdi>
                     </p>
-                    <p>{(texts.exported_at)(&made)}</p>
+                    <p>{(language.settings_texts().exported_at)(&made)}</p>
                 </header>
             }
         });

@@ -11,11 +11,15 @@ use crate::{i18n::Language, pages::Settings, protocol::room_settings::RoomSettin
 /// The document as HTML text.
 pub fn render_settings(settings: RoomSettings, assets: &Assets) -> String {
     let language = Language::from_tag(&settings.language);
-    let css = assets.css.clone();
+    let Assets { css, apart, .. } = assets.clone();
     html(move || {
         let back = format!("/r/{}/settings", settings.room.id);
+        let head = view! {
+            <link rel="stylesheet" href=css />
+            <link rel="stylesheet" href=apart />
+        };
         view! {
-            <Apart language title=language.texts().settings back head=view! { <link rel="stylesheet" href=css /> }>
+            <Apart language title=language.texts().settings back head=head>
                 <Settings settings />
             </Apart>
         }

@@ -1,14 +1,15 @@
 use leptos::prelude::*;
 
-use super::ui::texts;
+use super::{block::Block, ui::texts};
 
 /// The name of the house, a link to the lobby.
 #[component]
-pub fn Brand() -> impl IntoView {
-    view! {
-        <a class="brand" href="/">
-            <span class="brand-mark" aria-hidden="true"></span>
-            <span class="brand-name">{texts().house}</span>
-        </a>
-    }
+pub fn Brand() -> Block {
+    // One text rather than elements, which are code in the page's program.
+    let html = [
+        "<a class=\"brand\" href=\"/\"><span class=\"brand-mark\" aria-hidden=\"true\"></span><span class=\"brand-name\">",
+        texts().house,
+        "</span></a>",
+    ];
+    Block::new(view! { <div class="brand-frame" inner_html=html.concat()></div> })
 }

@@ -9,24 +9,20 @@ use crate::client::{state::Connection, store::ChatStore};
 #[component]
 pub fn ConnectionBanner() -> impl IntoView {
     let store = ChatStore::expect();
+    let texts = texts();
+    let check = ["<a class=\"check-link\" href=\"/check\">", texts.check_connection, "</a>"].concat();
     view! {
         <div class="connection" role="status">
             <p
                 class="banner connection-banner"
                 hidden=switch(move || store.with(|state| state.connection != Connection::Offline))
-            >
-                {texts().reconnecting}
-                " "
-                <a class="check-link" href="/check">
-                    {texts().check_connection}
-                </a>
-            </p>
+                inner_html=[texts.reconnecting, " ", &*check].concat()
+            ></p>
             <p
                 class="banner connection-banner"
                 hidden=switch(move || store.with(|state| state.connection != Connection::Online || !state.is_paused()))
-            >
-                {texts().paused}
-            </p>
+                inner_html=texts.paused.to_owned()
+            ></p>
         </div>
     }
 }

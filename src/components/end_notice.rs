@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     live::{switch, text},
-    room_header::is_owner,
+    room_links::{export_link, is_owner, link},
     ui::texts,
 };
 use crate::{
@@ -16,19 +16,17 @@ use crate::{
 pub fn EndNotice(id: RoomId) -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
-    let soon = store.select(ChatState::ends_soon);
+    let words = move || store.with(ChatState::ends_soon).map(texts.ends_soon).unwrap_or_default();
     view! {
         <div class="end-notice" role="status">
-            <p class="banner" hidden=switch(move || soon.get().is_none())>
-                {text(move || soon.get().map(|soon| (texts.ends_soon)(soon).to_owned()).unwrap_or_default())}
-                " "
-                <a href=format!("/r/{id}/export.html") download=true>
-                    {texts.export}
-                </a>
-                " "
-                <a href=format!("/r/{id}/settings#end") hidden=switch(move || !store.with(is_owner))>
-                    {texts.extend}
-                </a>
+            <p class="banner" hidden=switch(move || words().is_empty())>
+                {text(move || words().to_owned())}
+                <span class="room-link" inner_html=export_link(&id, texts)></span>
+                <span
+                    class="room-link"
+                    hidden=switch(move || !store.with(is_owner))
+                    inner_html=link(&id, "settings#end", "", texts.extend)
+                ></span>
             </p>
         </div>
     }

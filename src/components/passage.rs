@@ -23,7 +23,7 @@ mod tests {
 
     #[test]
     fn is_told_in_the_readers_language() {
-        let told = |content, language: Language| {
+        let told = |content: &str, language: Language| {
             let (name, what) = passage(content, language.texts());
             [name, what].concat()
         };

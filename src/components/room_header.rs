@@ -4,14 +4,11 @@ use super::{
     LeaveForm,
     block::Block,
     live::{switch, text},
+    room_links::{is_owner, link},
     room_terms::{left, people},
     ui::texts,
 };
-use crate::{
-    client::{state::ChatState, store::ChatStore},
-    domain::RoomId,
-    protocol::Room,
-};
+use crate::{client::store::ChatStore, domain::RoomId, protocol::Room};
 
 /// The open room's name and topic, when it ends, who is in it, and the ways out.
 #[component]
@@ -23,12 +20,15 @@ pub fn RoomHeader(id: RoomId) -> Block {
         text(move || room.with(|room| room.as_ref().map(&part).unwrap_or_default()))
     };
     let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
-    let settings = format!("/r/{id}/settings");
+    let back = [
+        "<a class=\"quiet-button\" href=\"/\" aria-label=\"",
+        texts.back_to_list,
+        "\"><span class=\"back-arrow\" aria-hidden=\"true\"></span></a>",
+    ]
+    .concat();
     Block::new(view! {
         <header class="room-header">
-            <a class="quiet-button back" href="/" aria-label=texts.back_to_list title=texts.back_to_list>
-                <span class="back-arrow" aria-hidden="true"></span>
-            </a>
+            <span class="back" inner_html=back></span>
             <div class="room-titles">
                 <h1 class="room-name" id="heading" tabindex="-1">
                     <bdi>{show(Box::new(|room| room.name.to_string()))}</bdi>
@@ -42,22 +42,12 @@ pub fn RoomHeader(id: RoomId) -> Block {
                 <span class="people-icon" aria-hidden="true"></span>
                 <span>{show(Box::new(|room| people(texts, room)))}</span>
             </button>
-            <a
-                class="quiet-button settings-link"
-                href=settings
-                aria-label=texts.settings
-                title=texts.settings
+            <span
+                class="settings-link"
                 hidden=switch(move || !store.with(is_owner))
-            >
-                <span class="settings-icon" aria-hidden="true"></span>
-            </a>
+                inner_html=link(&id, "settings", " class=\"quiet-button\"", texts.settings)
+            ></span>
             <LeaveForm id />
         </header>
     })
-}
-
-/// Whether the open room is the guest's own.
-pub fn is_owner(state: &ChatState) -> bool {
-    let owner = state.room.as_ref().and_then(|view| view.room.as_ref()).map(|room| &room.owner_id);
-    owner.is_some() && owner == state.me.as_ref().map(|me| &me.id)
 }

@@ -3,7 +3,10 @@ use leptos::prelude::*;
 use super::{block::Block, live::text, refusal_text::Concern, ui::texts};
 use crate::{
     client::{state::ChatState, store::ChatStore},
-    domain::limits::{CAPACITY, PASSWORD_BYTES},
+    domain::{
+        Refusal,
+        limits::{CAPACITY, PASSWORD_BYTES},
+    },
     i18n::Texts,
 };
 
@@ -20,14 +23,14 @@ const CONCERNS: [Concern; 3] = [Concern::Password, Concern::Capacity, Concern::L
 pub fn RoomOptions() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
-    let refused = CONCERNS.map(Concern::refused);
-    let refusal = move || refused.iter().find_map(|refused| refused.get());
+    let about_them = |refusal: &Refusal| CONCERNS.contains(&Concern::of(*refusal));
+    let refusal = move || store.with(|state| state.refused.filter(about_them)).map(texts.refusal).unwrap_or_default();
     Block::new(view! {
         <details class="room-options" open=store.peek(was_used)>
             <summary>{texts.options}</summary>
             <div class="room-options-fields" inner_html=store.peek(|state| fields(state, texts))></div>
             <p class="refusal" id="options-refusal" role="alert">
-                {text(move || refusal().map(|refusal| (texts.refusal)(refusal).to_owned()).unwrap_or_default())}
+                {text(move || refusal().to_owned())}
             </p>
         </details>
     })

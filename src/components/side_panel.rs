@@ -1,35 +1,26 @@
 use leptos::prelude::*;
 
-use super::{MemberList, NoticeList, block::Block, live::text, ui::texts};
-use crate::client::store::ChatStore;
+use super::{MemberList, NoticeList, block::Block, room_links::export_link, ui::texts};
+use crate::domain::RoomId;
 
 /// Who is in the room and what happens in the house: a column beside the conversation where there is room for it, a
 /// sheet that a button of the [`RoomHeader`](super::RoomHeader) opens where there is not.
 #[component]
-pub fn SidePanel() -> Block {
+pub fn SidePanel(id: RoomId) -> Block {
     let texts = texts();
-    let store = ChatStore::expect();
+    // One text rather than elements, which are code in the page's program.
+    let close = [
+        "<button class=\"quiet-button side-panel-close\" type=\"button\" popovertarget=\"side-panel\" popovertargetaction=\"hide\">",
+        texts.close,
+        "</button>",
+    ]
+    .concat();
     Block::new(view! {
         <aside class="side-panel" id="side-panel" popover="auto" tabindex="0" aria-label=texts.members_and_notices>
-            <button
-                class="quiet-button side-panel-close"
-                type="button"
-                popovertarget="side-panel"
-                popovertargetaction="hide"
-            >
-                {texts.close}
-            </button>
+            <p inner_html=close></p>
             <MemberList />
             <NoticeList />
-            <a class="quiet-button export-link" href=text(move || export(store)) download=true>
-                {texts.export}
-            </a>
+            <p class="room-link" inner_html=export_link(&id, texts)></p>
         </aside>
     })
-}
-
-/// Where the open room's conversation is to be had as a file.
-fn export(store: ChatStore) -> String {
-    let room = store.with(|state| state.room.as_ref().map(|view| view.id.clone()));
-    room.map(|room| format!("/r/{room}/export.html")).unwrap_or_default()
 }

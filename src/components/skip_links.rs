@@ -1,26 +1,20 @@
 use leptos::prelude::*;
 
-use super::{live::switch, ui::texts};
-use crate::client::{state::ChatState, store::ChatStore};
+use super::ui::texts;
 
-/// Ways past the header, in sight only while a keyboard is on them.
+/// Ways past the header, in sight only while a keyboard is on them. Where there is no composer, the
+/// style sheet takes away the one to it.
 #[component]
 pub fn SkipLinks() -> impl IntoView {
     let texts = texts();
-    let store = ChatStore::expect();
-    view! {
-        <nav aria-label=texts.skip>
-            <a class="skip-link" href="#main">
-                {texts.skip_to_content}
-            </a>
-            <a class="skip-link" href="#composer-text" hidden=switch(move || !store.with(can_write))>
-                {texts.skip_to_composer}
-            </a>
-        </nav>
-    }
-}
-
-/// Whether the page has a composer to skip to.
-fn can_write(state: &ChatState) -> bool {
-    state.room.as_ref().is_some_and(|view| !view.is_shut())
+    // One text rather than elements, which are code in the page's program.
+    let links = [
+        "<a class=\"skip-link\" href=\"#main\">",
+        texts.skip_to_content,
+        "</a><a class=\"skip-link to-composer\" href=\"#composer-text\">",
+        texts.skip_to_composer,
+        "</a>",
+    ]
+    .concat();
+    view! { <nav aria-label=texts.skip inner_html=links></nav> }
 }

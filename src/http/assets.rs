@@ -31,6 +31,7 @@ const SCRIPT: &str = "pkg/sarangbang.js";
 const WASM: &str = "pkg/sarangbang.wasm";
 const STYLE: &str = "pkg/sarangbang.css";
 const CHECK: &str = "check.js";
+const APART: &str = "apart.css";
 
 #[derive(Embed)]
 #[folder = "target/site"]
@@ -52,6 +53,8 @@ pub struct AssetUrls {
     pub css: String,
     /// The script of the page `/check`.
     pub check: String,
+    /// What documents that are no part of the app need besides the style of all pages.
+    pub apart: String,
 }
 
 /// The site, ready to serve.
@@ -71,7 +74,13 @@ impl Assets {
     pub fn load() -> Result<Self, MissingSite> {
         if FROM_DISK {
             let plain = |path: &str| format!("/{path}");
-            let urls = AssetUrls { js: plain(SCRIPT), wasm: plain(WASM), css: plain(STYLE), check: plain(CHECK) };
+            let urls = AssetUrls {
+                js: plain(SCRIPT),
+                wasm: plain(WASM),
+                css: plain(STYLE),
+                check: plain(CHECK),
+                apart: plain(APART),
+            };
             return Ok(Self { urls, files: HashMap::new() });
         }
         Self::index(Site::iter().filter_map(|path| read(&path, Lifetime::Short).map(|file| (path, file))))
@@ -86,7 +95,13 @@ impl Assets {
             files.insert(address.clone(), file.clone().living(Lifetime::Forever));
             Ok(format!("/{address}"))
         };
-        let urls = AssetUrls { js: hashed(SCRIPT)?, wasm: hashed(WASM)?, css: hashed(STYLE)?, check: hashed(CHECK)? };
+        let urls = AssetUrls {
+            js: hashed(SCRIPT)?,
+            wasm: hashed(WASM)?,
+            css: hashed(STYLE)?,
+            check: hashed(CHECK)?,
+            apart: hashed(APART)?,
+        };
         Ok(Self { urls, files })
     }
 

@@ -61,7 +61,6 @@ pub const TEXTS: Texts = Texts {
     settings: "Settings",
     extend: "Give it more time",
     export: "Export the conversation",
-    exported_at: |moment| format!("Exported from Sarangbang on {moment}."),
     people: |count| if count == 1 { "1 person".to_owned() } else { format!("{count} people") },
     last_activity: "Last active",
 

@@ -62,7 +62,6 @@ pub const TEXTS: Texts = Texts {
     settings: "방 설정",
     extend: "시간 늘리기",
     export: "대화 내보내기",
-    exported_at: |moment| format!("{moment}에 사랑방에서 내보낸 대화입니다."),
     last_activity: "마지막 활동",
 
     notices: "공지",

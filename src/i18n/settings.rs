@@ -37,6 +37,8 @@ pub struct SettingsTexts {
     pub export_hint: &'static str,
     pub export_html: &'static str,
     pub export_json: &'static str,
+    /// In the file: when it was made.
+    pub exported_at: fn(&str) -> String,
 
     pub close: &'static str,
     pub close_hint: &'static str,
@@ -82,6 +84,7 @@ const KO: SettingsTexts = SettingsTexts {
     export_hint: "방에 있던 사람은 누구나, 방이 열려 있는 동안 받을 수 있습니다. 삭제된 메시지는 들어 있지 않습니다.",
     export_html: "HTML 파일 (읽기, 인쇄)",
     export_json: "JSON 파일 (프로그램)",
+    exported_at: |moment| format!("{moment}에 사랑방에서 내보낸 대화입니다."),
 
     close: "방 닫기",
     close_hint: "모두 나가게 되고, 나눈 이야기는 더 이상 내보낼 수 없으며 곧 지워집니다. 되돌릴 수 없습니다.",
@@ -120,6 +123,7 @@ const EN: SettingsTexts = SettingsTexts {
     export_hint: "Everybody who has been in the room can have it, while the room is there. Deleted messages are not in it.",
     export_html: "HTML file (to read and print)",
     export_json: "JSON file (for programs)",
+    exported_at: |moment| format!("Exported from Sarangbang on {moment}."),
 
     close: "Close the room",
     close_hint: "Everybody is out, and what was said cannot be exported any more and is soon deleted. There is no way back.",

@@ -2,17 +2,17 @@ use leptos::prelude::*;
 
 use crate::components::{block::Block, ui::texts};
 
-/// A page that only leads back.
+/// A page that only leads back. Nothing on it changes, so it is one text: as elements it is a kilobyte of the page's
+/// program.
 pub fn dead_end(title: &'static str, hint: &'static str) -> Block {
-    Block::new(view! {
-        <div class="dead-end">
-            <h1 class="page-title" id="heading" tabindex="-1">
-                {title}
-            </h1>
-            <p>{hint}</p>
-            <a class="button" href="/">
-                {texts().to_lobby}
-            </a>
-        </div>
-    })
+    let html = [
+        "<h1 class=\"page-title\" id=\"heading\" tabindex=\"-1\">",
+        title,
+        "</h1><p>",
+        hint,
+        "</p><a class=\"button\" href=\"/\">",
+        texts().to_lobby,
+        "</a>",
+    ];
+    Block::new(view! { <div class="dead-end" inner_html=html.concat()></div> })
 }

@@ -11,18 +11,23 @@ use crate::{
 pub fn Lobby() -> Block {
     let texts = texts();
     let space = ChatStore::expect().peek(|state| state.space.clone());
-    let name = (space != Space::main()).then(|| view! { <bdi class="space-name">{space.to_string()}</bdi> });
+    // A space's name is made of letters, digits and hyphens, which mean nothing in HTML.
+    let name = if space == Space::main() { "" } else { space.as_str() };
+    // One text rather than elements, which are code in the page's program.
+    let head = [
+        "<h1 class=\"page-title\" id=\"heading\" tabindex=\"-1\">",
+        texts.room_list,
+        " <bdi class=\"space-name\">",
+        name,
+        "</bdi></h1><a class=\"quiet-button to-notices\" href=\"#notices\">",
+        texts.notices,
+        "</a>",
+    ]
+    .concat();
     Block::new(view! {
         <div class="lobby">
             <section class="lobby-rooms" aria-labelledby="heading">
-                <div class="lobby-head">
-                    <h1 class="page-title" id="heading" tabindex="-1">
-                        {texts.room_list} {name}
-                    </h1>
-                    <a class="quiet-button to-notices" href="#notices">
-                        {texts.notices}
-                    </a>
-                </div>
+                <div class="lobby-head" inner_html=head></div>
                 <UnsentList />
                 <RoomList />
             </section>

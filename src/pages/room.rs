@@ -23,7 +23,6 @@ pub fn RoomPage() -> Block {
                 <RoomList />
             </nav>
             {move || id.get().map(|id| view! { <Conversation id /> })}
-            <SidePanel />
         </div>
         <Announcer />
     })
@@ -38,28 +37,34 @@ fn Conversation(id: RoomId) -> Block {
             <Feed />
             <TypingLine />
             <WithoutScripts id=id.clone() />
-            <Composer id />
+            <Composer id=id.clone() />
         </section>
+        <SidePanel id />
     })
 }
 
 /// Without scripts nobody joins by only looking, so there is a button for it, and one that shows what is new. A live
 /// page never shows these, so they do not change.
 #[component]
-fn WithoutScripts(id: RoomId) -> impl IntoView {
+fn WithoutScripts(id: RoomId) -> Block {
     let texts = texts();
     let inside = ChatStore::expect().peek(|state| state.room.as_ref().is_some_and(|view| view.was_member));
-    view! {
-        <div class="without-scripts">
-            <a class="quiet-button" href=format!("/r/{id}")>
-                {texts.refresh}
-            </a>
-            <form method="post" action=JoinRoom::PATH hidden=inside>
-                <input type="hidden" name="room_id" value=id.to_string() />
-                <button class="small-button" title=texts.join_hint>
-                    {texts.join}
-                </button>
-            </form>
-        </div>
-    }
+    // One text rather than elements, which are code in the page's program.
+    let html = [
+        "<a class=\"quiet-button\" href=\"/r/",
+        id.as_str(),
+        "\">",
+        texts.refresh,
+        "</a><form method=\"post\" action=\"",
+        JoinRoom::PATH,
+        if inside { "\" hidden>" } else { "\">" },
+        "<input type=\"hidden\" name=room_id value=\"",
+        id.as_str(),
+        "\"><button class=\"small-button\" title=\"",
+        texts.join_hint,
+        "\">",
+        texts.join,
+        "</button></form>",
+    ];
+    Block::new(view! { <div class="without-scripts" inner_html=html.concat()></div> })
 }

@@ -73,7 +73,7 @@ impl Fields {
 
     /// What was typed in the field of this name; nothing when that was nothing.
     pub fn text(&self, name: &str) -> &str {
-        self.0.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default()
+        self.0.split('\n').find_map(|line| line.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default()
     }
 }
 

@@ -22,8 +22,8 @@ fn reload_socket() -> Option<String> {
 
 pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
-    let AssetUrls { js, wasm, css, check } = urls.clone();
-    let assets = Assets { js, wasm, css, check, reload };
+    let AssetUrls { js, wasm, css, check, apart } = urls.clone();
+    let assets = Assets { js, wasm, css, check, apart, reload };
     let api = serde_json::to_value(http::api_document()).expect("the description is JSON");
     let (for_check, for_api, for_settings) = (assets.clone(), assets.clone(), assets.clone());
     Render {

@@ -67,6 +67,8 @@ async fn is_for_who_has_been_there_and_may_still_come_in() {
     let (others, _other) = visitor(&house, "민수").await;
     let room = owner.create_room("개발").await;
     member.join(&room).await;
+    // Stored after the note that they are a member.
+    member.write(&room, "안녕").await;
     for ending in ["json", "html"] {
         for (cookie, status) in [(&owners, 200), (&members, 200), (&others, 404)] {
             let answer = file(&house, &room, ending, &[("cookie", cookie)]).await;

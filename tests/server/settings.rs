@@ -166,6 +166,6 @@ async fn who_guesses_a_password_by_form_is_told_when_to_try_again() {
         assert!(shown.body.contains("비밀번호가 맞지 않습니다."));
     }
     let (target, shown) = post(&house, "join-room", &others, &guess).await;
-    assert!(target.contains("refused=too_many_requests&retry_in="), "{target}");
+    assert!(target.contains("?retry_in=") && target.ends_with("&refused=too_many_requests"), "{target}");
     assert!(shown.body.contains("초 뒤에 다시 해 주세요."), "{}", shown.body);
 }

@@ -1,0 +1,20 @@
+//! Links from a room to what belongs to it and is no page of the app. They never change while the room is open, so they
+//! are text: an element is kilobytes of the page's program.
+
+use crate::{client::state::ChatState, domain::RoomId, i18n::Texts};
+
+/// A link below the room's address. Nothing of it is a guest's words.
+pub fn link(id: &RoomId, path: &str, attributes: &str, label: &str) -> String {
+    ["<a href=\"/r/", id.as_str(), "/", path, "\"", attributes, ">", label, "</a>"].concat()
+}
+
+/// To what was said in the room, as a file.
+pub fn export_link(id: &RoomId, texts: &Texts) -> String {
+    link(id, "export.html", " download", texts.export)
+}
+
+/// Whether the open room is the guest's own.
+pub fn is_owner(state: &ChatState) -> bool {
+    let owner = state.room.as_ref().and_then(|view| view.room.as_ref()).map(|room| &room.owner_id);
+    owner.is_some() && owner == state.me.as_ref().map(|me| &me.id)
+}
