@@ -298,6 +298,26 @@ async fn operators_make_bots_for_a_space_beside_the_open_house() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_bots_of_a_space_go_with_it() {
+    let server = Binary::start(&[]).await;
+    let data = server.folder.path();
+    let command = async |arguments: &[&str]| {
+        let output = run(data, arguments, &[]).await;
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text").trim().to_owned()
+    };
+    command(&["space", "add", "garden"]).await;
+    let token = command(&["bot", "add", "--space", "garden", "--name", "정원사"]).await;
+    let mut gardener = Guest::come_back(server.address, &token).await;
+    command(&["space", "remove", "garden"]).await;
+    within("the bot to go", gardener.gone()).await;
+    assert_eq!(command(&["bot", "list"]).await, "");
+    let line = fail(data, &["bot", "add", "--space", "garden", "--name", "농부"], &[]).await;
+    assert!(line.contains("no space 'garden'"), "{line}");
+    command(&["bot", "add", "--space", "main", "--name", "정원사"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_owner_does_all_of_it_by_forms_too() {
     let house = House::open().await;
     let entered = post_form(house.address, "/do/enter", None, &[("nickname", "철수"), ("back", "/")]).await;
