@@ -192,9 +192,8 @@ impl Presence {
 
     /// The bots that are connected.
     pub(super) fn bots(&self) -> HashSet<GuestId> {
-        let people = self.people();
-        let guests = people.connections.values().map(|connection| &connection.guest);
-        guests.filter(|guest| guest.bot.is_some()).map(|guest| guest.id.clone()).collect()
+        let is_bots = |connection: &&Connection| connection.guest.bot.is_some();
+        self.people().connections.values().filter(is_bots).map(|connection| connection.guest.id.clone()).collect()
     }
 
     /// Puts a guest out of every room. `true` when they were in one.

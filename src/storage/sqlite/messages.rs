@@ -107,7 +107,8 @@ pub fn own_page(
     )?;
     let first: Option<Option<i64>> = first.query_row((key, guest.as_str()), |row| row.get(0)).optional()?;
     let Some(first) = first.flatten() else { return Ok(Vec::new()) };
-    let page = "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+    let page = "SELECT messages.*, guests.id AS author_id, is_bot FROM messages
+                JOIN guests ON guests.key = messages.author
                 WHERE room = ?1 AND seq >= ?2 AND deleted_at IS NULL ORDER BY seq DESC LIMIT ?3 OFFSET ?4";
     let mut messages = select(tx, page, (key, first, limit, skip), room)?;
     messages.reverse();
