@@ -7,6 +7,7 @@
 mod change_room;
 mod choose_language;
 mod close_room;
+mod create_bot;
 mod create_room;
 #[cfg(feature = "ssr")]
 pub mod desk;
@@ -17,10 +18,13 @@ mod leave_room;
 mod lock_room;
 mod post_message;
 mod rename;
+mod revoke_bot;
+mod set_webhook;
 
 pub use change_room::ChangeRoom;
 pub use choose_language::ChooseLanguage;
 pub use close_room::CloseRoom;
+pub use create_bot::CreateBot;
 pub use create_room::CreateRoom;
 pub use enter_house::EnterHouse;
 pub use extend_room::ExtendRoom;
@@ -29,3 +33,5 @@ pub use leave_room::LeaveRoom;
 pub use lock_room::LockRoom;
 pub use post_message::PostMessage;
 pub use rename::Rename;
+pub use revoke_bot::RevokeBot;
+pub use set_webhook::SetWebhook;

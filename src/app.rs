@@ -3,6 +3,8 @@
 
 #[cfg(feature = "ssr")]
 mod apart;
+#[cfg(feature = "ssr")]
+mod api_docs;
 mod arrival;
 #[cfg(feature = "ssr")]
 mod check;
@@ -18,6 +20,8 @@ mod settings;
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+pub use self::api_docs::render_api_docs;
 #[cfg(feature = "ssr")]
 pub use self::check::render_check;
 #[cfg(feature = "ssr")]

@@ -5,12 +5,14 @@
 
 mod admission;
 mod attendance;
+mod bots;
 mod chatters;
 mod closing;
 mod connection;
 mod drafts;
 mod error;
 mod export;
+mod handover;
 mod history;
 mod join;
 mod journal;
@@ -27,6 +29,7 @@ mod session;
 mod talk;
 mod typing;
 mod visit;
+mod webhooks;
 
 pub mod ports;
 
@@ -37,6 +40,7 @@ use self::{
     chatters::Blanks,
     closing::Deserted,
     drafts::Drafts,
+    handover::Handover,
     journal::Journal,
     limits::Limits,
     pace::Announcer,
@@ -44,6 +48,7 @@ use self::{
     presence::Presence,
 };
 pub use self::{
+    bots::{BotToken, new_bot},
     chatters::Chatter,
     connection::ConnectionId,
     drafts::Refused,
@@ -53,8 +58,9 @@ pub use self::{
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
     rooms::{ChangeRequest, RoomRequest},
-    send::{Receipt, SendRequest},
+    send::{Receipt, SendRequest, Stored},
     session::Token,
+    webhooks::Parcel,
 };
 use crate::domain::Millis;
 
@@ -83,6 +89,7 @@ pub struct Chat {
     limits: Limits,
     deserted: Deserted,
     drafts: Drafts,
+    handover: Handover,
 }
 
 impl Chat {
@@ -93,8 +100,6 @@ impl Chat {
         let journal = Arc::new(Journal::start(store.clone(), bus.clone(), announcer.clone()));
         let attendance = Attendance::new(journal.clone(), presence.clone(), clock.clone());
         let limits = Limits::new(config.rates);
-        let (deserted, drafts) = (Deserted::default(), Drafts::default());
-        let blanks = Blanks::default();
         Arc::new(Self {
             store,
             bus,
@@ -102,12 +107,13 @@ impl Chat {
             config,
             journal,
             attendance,
-            blanks,
+            blanks: Blanks::default(),
             presence,
             announcer,
             limits,
-            deserted,
-            drafts,
+            deserted: Deserted::default(),
+            drafts: Drafts::default(),
+            handover: Handover::default(),
         })
     }
 

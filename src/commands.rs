@@ -2,6 +2,7 @@
 //! for people, and fails with one line.
 
 mod backup;
+mod bot;
 mod doctor;
 mod restore;
 mod space;
@@ -10,6 +11,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+pub use self::bot::{BotCommand, BotError};
 pub use self::space::SpaceCommand;
 use crate::{
     settings::{Flags, Settings, SettingsError},
@@ -45,6 +47,9 @@ pub enum Command {
         /// What `backup` wrote
         file: PathBuf,
     },
+    /// Make, list and revoke bots, also while the house is open
+    #[command(subcommand)]
+    Bot(BotCommand),
     /// Add, list and remove spaces, also while the house is open
     #[command(subcommand)]
     Space(SpaceCommand),
@@ -59,6 +64,8 @@ pub enum CommandError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Copy(#[from] CopyError),
+    #[error(transparent)]
+    Bot(#[from] BotError),
     #[error(transparent)]
     Space(#[from] SpaceError),
 }
@@ -76,6 +83,7 @@ impl Command {
         match self {
             Self::Backup { file } => backup::run(&Settings::load(flags, environment)?, &file)?,
             Self::Restore { file } => restore::run(&Settings::load(flags, environment)?, &file)?,
+            Self::Bot(command) => bot::run(&Settings::load(flags, environment)?, command)?,
             Self::Space(command) => space::run(&Settings::load(flags, environment)?, command)?,
             Self::Doctor => return Ok(doctor::run(flags, environment)),
         }

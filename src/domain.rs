@@ -5,6 +5,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod address;
+pub mod bot;
 pub mod countdown;
 pub mod guest;
 pub mod ids;
@@ -20,6 +21,7 @@ pub mod room;
 
 #[cfg(feature = "ssr")]
 pub use address::AddressBlock;
+pub use bot::{Bot, Failing, Handed, Reach, Secret, Webhook};
 pub use guest::{Author, Guest};
 pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind};

@@ -2,6 +2,7 @@
 
 mod address;
 mod anonymous;
+mod api;
 pub mod assets;
 mod body;
 mod echo;
@@ -24,6 +25,7 @@ use tower_http::{CompressionLevel, compression::CompressionLayer};
 pub use self::{
     address::{Peer, TrustedProxies},
     anonymous::Anonymous,
+    api::document as api_document,
     echo::Echo,
     export::Paper,
     origin::Origins,
@@ -61,6 +63,10 @@ pub fn router(parts: Parts) -> Router {
         .layer(origins.cors())
         .layer(middleware::from_fn_with_state(origins.clone(), origin::check_connection))
         .layer(middleware::map_response(security::uncached));
+    let api = api::router(parts.chat.clone())
+        .layer(origins.cors())
+        .layer(middleware::from_fn_with_state(origins.clone(), origin::check_connection))
+        .layer(middleware::map_response(security::uncached));
     let actions = parts.actions.layer(middleware::from_fn(body::limit));
     // Level 5 of 11: a page in a millisecond, a tenth larger than in fifty.
     let pages = parts.pages.router().layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)));
@@ -70,6 +76,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(parts.assets)
         .merge(parts.echo.router())
         .merge(realtime)
+        .merge(api)
         .merge(own)
         .layer(middleware::from_fn_with_state(parts.proxies, address::note))
         .layer(middleware::map_response(security::headers))

@@ -5,6 +5,10 @@
 //! it.
 
 #[cfg(feature = "ssr")]
+mod api;
+#[cfg(feature = "ssr")]
+mod bots;
+#[cfg(feature = "ssr")]
 mod check;
 mod en;
 mod ko;
@@ -13,6 +17,8 @@ mod settings;
 
 #[cfg(feature = "ssr")]
 pub use self::{
+    api::ApiTexts,
+    bots::BotsTexts,
     check::{CheckTexts, Sentence},
     settings::SettingsTexts,
 };
@@ -100,6 +106,8 @@ pub struct Texts {
     pub rename_submit: &'static str,
     /// Beside the reader's own name.
     pub me: &'static str,
+    /// Beside the name of a bot.
+    pub bot: &'static str,
     /// What stands before and after the room's name on the page that asks a stranger for a nickname. The argument
     /// is the room's name.
     pub invited_to: fn(&str) -> (Around, Around),

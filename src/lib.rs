@@ -10,6 +10,7 @@
 //! | `storage`, `bus` | engines behind the ports | `chat::ports`, `domain` |
 //! | `realtime` | Socket.IO: one gateway a dialect, the hub that delivers events to sockets | `chat`, `protocol`, `domain` |
 //! | `http` | routes, cookies, Origin and CSP, health, embedded assets | `chat`, `protocol`, `domain` |
+//! | `webhooks` | tells bots without a connection what was written | `chat`, `protocol`, `domain` |
 //! | [`client`] | what the page knows and how it stays true | `protocol`, `domain` |
 //! | [`i18n`] | every text of the page in Korean and English | `protocol`, `domain` |
 //! | [`actions`] | server functions, the targets of the forms | `chat` inside their bodies only |
@@ -45,6 +46,8 @@ pub mod server;
 pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod storage;
+#[cfg(feature = "ssr")]
+pub mod webhooks;
 
 /// Makes the page that the server rendered live. Called once by the page's script.
 #[cfg(feature = "hydrate")]

@@ -1,8 +1,10 @@
 //! The pages of the house, one a file.
 //!
 //! Those of strangers, and those with nothing on them, stay as the server made them: [`Gate`], [`Locked`], [`NotFound`],
-//! [`Settings`] and [`Check`] are no part of the page's program.
+//! [`Settings`], [`Check`] and [`ApiDocs`] are no part of the page's program.
 
+#[cfg(feature = "ssr")]
+mod api_docs;
 #[cfg(feature = "ssr")]
 mod check;
 mod dead_end;
@@ -18,6 +20,8 @@ mod room_shut;
 #[cfg(feature = "ssr")]
 mod settings;
 
+#[cfg(feature = "ssr")]
+pub use api_docs::ApiDocs;
 #[cfg(feature = "ssr")]
 pub use check::Check;
 #[cfg(feature = "ssr")]

@@ -34,12 +34,13 @@ use crate::{
     realtime::{self, Realtime},
     settings::{Limits, Settings},
     storage::sqlite::{OpenError, SqliteStore},
+    webhooks::{self, Gate},
 };
 
 /// Sessions that nobody uses are looked for this often.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
 
-/// Rooms whose time is over: everybody is out within a second.
+/// Rooms whose time is over, and bots without a token any more: everybody is out within a second.
 const ENDINGS: Duration = Duration::from_millis(500);
 
 /// Spaces that the operator added or removed beside the running house.
@@ -112,8 +113,9 @@ impl House {
         });
         let keepers = vec![
             tokio::spawn(sweep_sessions(chat.clone())),
-            tokio::spawn(end_rooms(chat.clone())),
+            tokio::spawn(end_what_is_over(chat.clone())),
             tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
+            webhooks::start(chat.clone(), &*bus, Gate::new(settings.webhooks.opened())),
         ];
         let spaces = settings.spaces.iter().filter_map(|name| Space::parse(name)).collect();
         Ok(Self { chat, realtime: Arc::new(realtime), routes, echo, doorkeeper, spaces, keepers })
@@ -257,11 +259,12 @@ async fn sweep_sessions(chat: Arc<Chat>) {
     }
 }
 
-async fn end_rooms(chat: Arc<Chat>) {
+async fn end_what_is_over(chat: Arc<Chat>) {
     let mut moments = every(ENDINGS);
     loop {
         moments.tick().await;
         logged(chat.end_expired_rooms().await);
+        logged(chat.expel_revoked_bots().await);
     }
 }
 

@@ -41,6 +41,7 @@ pub struct Settings {
     pub rooms: Rooms,
     pub realtime: Realtime,
     pub echo: Echo,
+    pub webhooks: Webhooks,
     pub limits: Limits,
 }
 
@@ -99,6 +100,21 @@ pub struct Echo {
     pub idle_timeout_ms: u32,
 }
 
+/// Where bots may be told of messages.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Webhooks {
+    /// Addresses and networks (`10.0.0.0/8`) beside the public ones to which webhooks may lead.
+    pub allowed_addresses: Vec<String>,
+}
+
+impl Webhooks {
+    /// The networks of `allowed_addresses`.
+    pub fn opened(&self) -> Vec<IpNet> {
+        self.allowed_addresses.iter().filter_map(|text| network::network(text)).collect()
+    }
+}
+
 /// How fast one guest may write, and how much one address may take. Sizes and shapes are checked whatever stands here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -136,6 +152,7 @@ impl Default for Settings {
             rooms: Rooms::default(),
             realtime: Realtime::default(),
             echo: Echo::default(),
+            webhooks: Webhooks::default(),
             limits: Limits::default(),
         }
     }
@@ -258,6 +275,12 @@ impl Settings {
         }
         if let Some(wrong) = self.trusted_proxies.iter().find(|text| network::network(text).is_none()) {
             return invalid("trusted_proxies", &format!("are addresses or networks as 10.0.0.0/8; not {wrong:?}"));
+        }
+        if let Some(wrong) = self.webhooks.allowed_addresses.iter().find(|text| network::network(text).is_none()) {
+            return invalid(
+                "webhooks.allowed_addresses",
+                &format!("are addresses or networks as 10.0.0.0/8; not {wrong:?}"),
+            );
         }
         if let Some(wrong) = self.spaces.iter().find(|name| crate::domain::Space::parse(name).is_none()) {
             let rule = "have 2 to 20 lower-case letters, digits and -, and are none of v1, chat, room and chats";

@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("bus", &["chat::ports", "domain"]),
     ("realtime", &["chat", "protocol", "domain"]),
     ("http", &["chat", "protocol", "domain"]),
+    ("webhooks", &["chat", "protocol", "domain"]),
     ("client", &["protocol", "domain"]),
     ("i18n", &["protocol", "domain"]),
     ("actions", &["protocol", "domain"]),
@@ -82,11 +83,11 @@ fn only_the_composition_root_and_the_commands_name_engines() {
 
 #[test]
 fn no_file_outgrows_a_readers_patience() {
-    let folders = ["src", "tests", "benches", "style", "end2end", "bin", "migrations"];
+    let folders = ["src", "tests", "benches", "style", "end2end", "examples", "bin", "migrations"];
     let long: Vec<_> = folders
         .iter()
         .flat_map(|folder| files_below(&root().join(folder)))
-        .filter(|path| ["rs", "css", "ts", "mjs", "sql", ""].contains(&extension(path)))
+        .filter(|path| ["rs", "css", "ts", "mjs", "py", "sql", ""].contains(&extension(path)))
         .map(|path| (relative(&path), read(&path).lines().count()))
         .filter(|(_, lines)| *lines > LONGEST_FILE)
         .collect();
@@ -305,8 +306,19 @@ fn literal_or_comment(text: &str) -> Option<usize> {
 
 /// Paths of the project inside `code spans` and code blocks. Placeholders and globs are not paths.
 fn paths_in_code(text: &str) -> impl Iterator<Item = &str> {
-    const FOLDERS: &[&str] =
-        &["src/", "bin/", "docs/", "style/", "public/", "end2end/", "migrations/", "tests/", "benches/", ".ci/"];
+    const FOLDERS: &[&str] = &[
+        "src/",
+        "bin/",
+        "docs/",
+        "style/",
+        "public/",
+        "end2end/",
+        "examples/",
+        "migrations/",
+        "tests/",
+        "benches/",
+        ".ci/",
+    ];
     let words = text.split(|c: char| c.is_whitespace() || "`()[],;\"'│".contains(c));
     let words = words.map(|word| word.trim_start_matches("./").trim_end_matches(['.', ':', '/']));
     words.filter(|word| {
@@ -344,7 +356,8 @@ fn read(path: &Path) -> String {
 
 /// All files below a folder that belong to the project; none when the folder does not exist.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
-    const NOT_OURS: &[&str] = &["node_modules", "test-results", "playwright-report", "images"];
+    const NOT_OURS: &[&str] =
+        &["node_modules", ".venv", "__pycache__", "target", "test-results", "playwright-report", "images"];
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     paths.sort();

@@ -1,9 +1,10 @@
-//! Keeps `docs/PROTOCOL.md` equal to the code: its lists are generated, and the tests that it names exist.
+//! Keeps `docs/PROTOCOL.md` and `docs/openapi.json` equal to the code: their lists are generated, and the tests that
+//! they name exist.
 #![cfg(feature = "ssr")]
 
 use std::{fs, path::Path};
 
-use sarangbang::{domain::Refusal, protocol::catalogue};
+use sarangbang::{domain::Refusal, http::api_document, protocol::catalogue};
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/PROTOCOL.md");
 
@@ -17,6 +18,18 @@ fn the_lists_are_those_of_the_code() {
         fs::write(&draft, generated).and_then(|()| fs::rename(draft, DOCUMENT)).expect("the document can be written");
     } else {
         assert!(committed == generated, "docs/PROTOCOL.md is behind the code; UPDATE_DOCS=1 rewrites its lists");
+    }
+}
+
+#[test]
+fn the_description_of_the_http_api_is_that_of_the_code() {
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/openapi.json");
+    let generated = api_document().to_pretty_json().expect("strings and numbers") + "\n";
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(FILE, generated).expect("the document can be written");
+    } else {
+        let committed = fs::read_to_string(FILE).expect("the document is there");
+        assert!(committed == generated, "docs/openapi.json is behind the code; UPDATE_DOCS=1 writes it");
     }
 }
 

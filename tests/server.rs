@@ -15,6 +15,7 @@ mod server {
 
     // The tests, by subject.
     mod addresses;
+    mod bots;
     mod connections;
     mod copies;
     mod cross_site;
@@ -38,4 +39,5 @@ mod server {
     mod slow_readers;
     mod startup;
     mod terms;
+    mod webhooks;
 }

@@ -3,6 +3,7 @@
 //! An engine is added by implementing [`House`] for it and giving it a line at the end of this file.
 
 mod store_contract {
+    pub mod bots;
     pub mod commit;
     pub mod commit_refusals;
     pub mod guests;
@@ -159,6 +160,16 @@ macro_rules! contract {
                     the_latest_notices_come_oldest_first
                     a_space_has_its_own_notices
                     a_notice_needs_a_space_that_exists
+                }
+                bots {
+                    a_bot_is_found_by_its_token_with_its_reach
+                    a_bot_keeps_its_nickname_when_the_store_is_opened_again
+                    a_bot_needs_a_free_nickname_and_a_place_that_exists
+                    a_bot_holds_its_nickname_until_it_is_removed_and_its_messages_stay_marked
+                    the_nickname_of_a_purged_rooms_bot_is_free
+                    a_webhook_begins_at_the_rooms_revision_and_moves_on
+                    a_failing_webhook_says_why_until_it_is_given_up_or_well_again
+                    only_a_bot_of_a_live_room_has_a_webhook
                 }
                 lasting {
                     everything_is_there_after_reopening

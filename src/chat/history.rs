@@ -1,7 +1,7 @@
 //! Reading messages: the latest page, older pages, and what somebody has missed.
 
 use super::{Chat, ConnectionId, Result};
-use crate::domain::{Message, RoomId, limits};
+use crate::domain::{Guest, Message, RoomId, limits};
 
 /// What a reader is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,18 @@ impl Chat {
     pub async fn sync(&self, connection: ConnectionId, room: &RoomId, rev: u64) -> Result<Catch> {
         self.presence.guest_in(connection, room)?;
         self.newer_than(room, rev).await
+    }
+
+    /// The same for a guest without a connection; without `rev`, the latest page.
+    ///
+    /// # Errors
+    /// Those of [`room_open_to`](Self::room_open_to).
+    pub async fn catch_up(&self, guest: &Guest, room: &RoomId, rev: Option<u64>) -> Result<Catch> {
+        let room = self.room_open_to(guest, room).await?.id;
+        match rev {
+            Some(rev) => self.newer_than(&room, rev).await,
+            None => self.latest(&room).await,
+        }
     }
 
     pub(super) async fn latest(&self, room: &RoomId) -> Result<Catch> {

@@ -30,8 +30,9 @@ impl Chat {
         rev: Option<u64>,
         password: Option<&str>,
     ) -> Result<JoinedRoom> {
-        let room = self.room(room).await?;
-        self.admit(&self.guest(connection)?, &room, password).await?;
+        let guest = self.guest(connection)?;
+        let room = self.room_for(&guest, room).await?;
+        self.admit(&guest, &room, password).await?;
         if self.presence.join(connection, &room.id, room.capacity)? {
             self.came_in(connection, &room, rev.is_some()).await?;
         }
@@ -101,8 +102,8 @@ impl Chat {
             }
         }
         let goes_on = is_member && goes_on;
-        // Who goes in and out all the time is let in, and not told of.
-        if !goes_on && self.limits.check_announcement(&guest.id).is_err() {
+        // Who goes in and out all the time is let in, and not told of; nor are bots.
+        if guest.bot.is_some() || (!goes_on && self.limits.check_announcement(&guest.id).is_err()) {
             return Ok(());
         }
         if room.announces || is_chatter {

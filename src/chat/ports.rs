@@ -1,10 +1,16 @@
 //! What the chat service needs from the world. It owns these traits; storage and bus implement them.
 
+mod bots;
+mod bus;
+
 use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
-use tokio::sync::mpsc;
 
+pub use self::{
+    bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
+    bus::{Bus, Happened},
+};
 pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
     Author, ClientId, Ending, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room,
@@ -156,6 +162,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The latest `limit` notices of a space, oldest first.
     async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError>;
+
+    /// The same store, where it keeps bots.
+    fn bots(&self) -> &dyn BotStore;
 
     /// Whether the store can be read and written right now. Writes, to find out.
     async fn ready(&self) -> Result<(), StoreError>;
@@ -333,59 +342,6 @@ pub enum StoreError {
     /// The engine failed at what it was asked, and may do the next thing. Logged, never shown to clients.
     #[error("the store failed")]
     Engine(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-/// Carries what happened to everyone who listens, on this node first.
-#[async_trait]
-pub trait Bus: Send + Sync + 'static {
-    /// Hands an event to every listener, in order. Waits while a listener's queue is full: a slow fan-out slows the
-    /// writers down instead of growing the memory.
-    async fn publish(&self, event: Happened);
-
-    /// Listens from now on; `queue` is how many events may wait.
-    fn listen(&self, queue: usize) -> mpsc::Receiver<Happened>;
-}
-
-/// Something that happened in the house.
-#[derive(Clone, Debug)]
-pub enum Happened {
-    /// A batch of a room's messages was stored.
-    Messages {
-        room: RoomId,
-        from_rev: u64,
-        to_rev: u64,
-        messages: Arc<[Message]>,
-    },
-    Notice(Arc<Notice>),
-    RoomCreated(RoomId),
-    /// A room is there no more; whoever was in it is out.
-    RoomEnded {
-        room: RoomId,
-        space: Space,
-        ending: Ending,
-        was_listed: bool,
-        /// Who was in it.
-        inside: Arc<[GuestId]>,
-    },
-    /// A room is in the list no more; who is in it stays.
-    RoomHidden(RoomId),
-    /// A listed room has another name; its change is told as [`RoomsChanged`](Self::RoomsChanged) besides.
-    RoomRenamed(RoomId),
-    /// Rooms whose number of people, last activity or terms changed.
-    RoomsChanged(Arc<[RoomId]>),
-    Presence {
-        room: RoomId,
-        joined: Arc<[Guest]>,
-        left: Arc<[GuestId]>,
-    },
-    /// A guest took another nickname.
-    Renamed(Guest),
-    Typing {
-        room: RoomId,
-        guest: Guest,
-    },
-    /// Somebody said something in a lobby, where nothing is kept.
-    Talk(Arc<Talk>),
 }
 
 /// Tells the time.

@@ -190,6 +190,24 @@ impl Presence {
         rooms.map(|(room, _)| room.clone()).collect()
     }
 
+    /// The bots that are connected.
+    pub(super) fn bots(&self) -> HashSet<GuestId> {
+        let is_bots = |connection: &&Connection| connection.guest.bot.is_some();
+        self.people().connections.values().filter(is_bots).map(|connection| connection.guest.id.clone()).collect()
+    }
+
+    /// Puts a guest out of every room. `true` when they were in one.
+    pub(super) fn expel(&self, guest: &GuestId) -> bool {
+        let people = &mut *self.people();
+        for connection in people.connections.values_mut().filter(|connection| connection.guest.id == *guest) {
+            connection.rooms.clear();
+        }
+        let inside = people.rooms.iter().filter(|(_, stays)| stays.contains_key(guest));
+        let rooms: Vec<_> = inside.map(|(room, _)| room.clone()).collect();
+        rooms.iter().for_each(|room| people.remove(room, guest));
+        !rooms.is_empty()
+    }
+
     /// Gives a guest another nickname wherever they are.
     pub(super) fn rename(&self, guest: &Guest) {
         let people = &mut *self.people();
@@ -271,7 +289,7 @@ mod tests {
     use super::*;
 
     fn guest(name: &str) -> Guest {
-        Guest { id: GuestId::new(name), nickname: name.into() }
+        Guest::person(GuestId::new(name), name)
     }
 
     fn house() -> (Presence, RoomId, impl FnMut(&Presence, &str) -> ConnectionId) {

@@ -1,15 +1,18 @@
 //! Taking another nickname.
 
 use super::{Chat, Result, ports::Happened};
-use crate::domain::{Guest, name};
+use crate::domain::{Guest, Refusal, name};
 
 impl Chat {
     /// Gives a guest another nickname, everywhere and for all their connections. Messages keep the nickname that they
     /// were written under.
     ///
     /// # Errors
-    /// The `nickname_…` refusals.
+    /// [`Refusal::NotForBots`], and the `nickname_…` refusals.
     pub async fn rename(&self, guest: &Guest, nickname: &str) -> Result<Guest> {
+        if guest.bot.is_some() {
+            return Err(Refusal::NotForBots.into());
+        }
         let nickname = name::nickname(nickname)?;
         self.limits.check_announcement(&guest.id)?;
         let renamed = self.store.rename_guest(&guest.id, &nickname).await?;

@@ -8,7 +8,7 @@ use super::{
     Chat, Refused, Result, password,
     ports::{Happened, NewNotice, NewRoom, PasswordHash, RoomChanges, Write},
 };
-use crate::domain::{Guest, Millis, NoticeKind, Refusal, Room, RoomId, Space, Visibility, limits, name};
+use crate::domain::{Guest, Millis, NoticeKind, Reach, Refusal, Room, RoomId, Space, Visibility, limits, name};
 
 /// A room that somebody wants to make.
 #[derive(Clone, Debug)]
@@ -57,6 +57,9 @@ impl Chat {
     /// # Errors
     /// What is wrong with the name, the topic, the password, the capacity or the time.
     pub async fn create_room(&self, guest: &Guest, request: RoomRequest<'_>) -> Result<Room> {
+        if guest.bot.is_some() {
+            return Err(Refusal::NotForBots.into());
+        }
         let (name, topic) = (name::room_name(request.name)?, name::topic(request.topic)?);
         let capacity = checked_capacity(request.capacity.unwrap_or(0))?;
         let now = self.now();
@@ -168,6 +171,20 @@ impl Chat {
             None if self.store.ending(id).await?.is_some() => Err(Refusal::RoomClosed.into()),
             None => Err(Refusal::RoomNotFound.into()),
         }
+    }
+
+    /// A live room that this guest may know of, locked or not.
+    ///
+    /// # Errors
+    /// [`Refusal::RoomNotFound`], also when a bot has no business there; [`Refusal::RoomClosed`].
+    pub async fn room_for(&self, guest: &Guest, id: &RoomId) -> Result<Room> {
+        // Before it is looked for: whether another room has ended is none of this bot's business either.
+        if matches!(&guest.bot, Some(Reach::Room(own)) if own != id) {
+            return Err(Refusal::RoomNotFound.into());
+        }
+        let room = self.room(id).await?;
+        let is_covered = guest.bot.as_ref().is_none_or(|reach| reach.covers(&room));
+        if is_covered { Ok(room) } else { Err(Refusal::RoomNotFound.into()) }
     }
 
     /// The room, if it is this guest's.

@@ -21,6 +21,14 @@ pub struct SendRequest<'a> {
 /// A message, or a change of one, that has its place in the journal but is not stored yet.
 pub struct Receipt(pub(super) Answer);
 
+/// A message that is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    pub message: Message,
+    /// Whether that was done just now, and not when it was sent for the first time.
+    pub is_new: bool,
+}
+
 impl Receipt {
     /// Waits until the message is stored: only then may it be acknowledged.
     ///
@@ -29,9 +37,18 @@ impl Receipt {
     /// [`Refusal::NotAuthor`] for a change by somebody else, [`Refusal::MessageChanged`] for one that comes late, or
     /// [`Refusal::Unavailable`] when it could not be stored.
     pub async fn stored(self) -> Result<Message> {
+        Ok(self.outcome().await?.message)
+    }
+
+    /// The same, and whether a message was known already.
+    ///
+    /// # Errors
+    /// As for [`stored`](Self::stored).
+    pub async fn outcome(self) -> Result<Stored> {
         let written = self.0.await.map_err(|_| Refusal::Unavailable)??;
         match written {
-            Written::Message(message) | Written::Known(message) | Written::Revised(message) => Ok(message),
+            Written::Message(message) | Written::Revised(message) => Ok(Stored { message, is_new: true }),
+            Written::Known(message) => Ok(Stored { message, is_new: false }),
             Written::NoRoom => Err(Refusal::RoomNotFound.into()),
             Written::RoomClosed => Err(Refusal::RoomClosed.into()),
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
@@ -97,7 +114,7 @@ impl Chat {
         }
     }
 
-    async fn queue(&self, author: &Guest, request: SendRequest<'_>) -> Result<Receipt> {
+    pub(super) async fn queue(&self, author: &Guest, request: SendRequest<'_>) -> Result<Receipt> {
         let draft = Draft {
             room: request.room.clone(),
             kind: request.kind,

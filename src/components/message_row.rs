@@ -27,6 +27,7 @@ pub fn MessageRow(line: Line) -> Block {
             <p class="message-head">
                 {alert.then(|| view! { <span class="tag">{texts.alert}</span> })}
                 <bdi class="message-author">{message.author.nickname.to_string()}</bdi>
+                {message.author.is_bot.then(|| view! { <span class="tag">{texts.bot}</span> })}
                 {line.own.then(|| view! { <span class="mark">"(" {texts.me} ")"</span> })}
             </p>
             <div class="message-line">

@@ -54,6 +54,9 @@ impl Concern {
             | Refusal::MessageChanged
             | Refusal::RoomClosed
             | Refusal::RoomFull
+            | Refusal::NotForBots
+            | Refusal::TooManyBots
+            | Refusal::WebhookForbidden
             | Refusal::TooManyRequests
             | Refusal::Busy
             | Refusal::Unavailable => Self::Page,

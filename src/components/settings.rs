@@ -1,5 +1,6 @@
 //! The sections of a room's settings, each with forms of its own. On the server only: nothing of them is live.
 
+mod bots;
 mod closing;
 mod end;
 mod export;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-pub use self::{closing::Closing, end::End, export::Export, lock::Lock, terms::Terms};
+pub use self::{bots::Bots, closing::Closing, end::End, export::Export, lock::Lock, terms::Terms};
 use super::refusal_text::Concern;
 use crate::{
     domain::Refusal,

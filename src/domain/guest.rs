@@ -4,20 +4,40 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::GuestId;
+use super::{GuestId, Reach};
 
-/// A person known only by a nickname and a session.
+/// A person known only by a nickname and a session, or a program that was given a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest {
     pub id: GuestId,
     pub nickname: Arc<str>,
+    /// Where a bot may go; `None` for people.
+    pub bot: Option<Reach>,
 }
 
 /// Who wrote a message: the guest and the nickname they had at that moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Author {
     pub id: GuestId,
     pub nickname: Arc<str>,
+    /// Whether a program wrote it.
+    #[serde(rename = "bot", default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_bot: bool,
+}
+
+impl Guest {
+    /// Somebody who is no bot.
+    pub fn person(id: GuestId, nickname: impl Into<Arc<str>>) -> Self {
+        Self { id, nickname: nickname.into(), bot: None }
+    }
+}
+
+impl Author {
+    /// Somebody who is no bot.
+    pub fn person(id: GuestId, nickname: impl Into<Arc<str>>) -> Self {
+        Self { id, nickname: nickname.into(), is_bot: false }
+    }
 }
 
 /// The id of the house as an author. Guests' ids are longer.
@@ -26,7 +46,7 @@ const HOUSE: &str = "house";
 impl Author {
     /// The house itself, which tells of coming and going.
     pub fn house() -> Self {
-        Self { id: GuestId::new(HOUSE), nickname: "사랑방".into() }
+        Self::person(GuestId::new(HOUSE), "사랑방")
     }
 
     pub fn is_house(&self) -> bool {
@@ -36,6 +56,6 @@ impl Author {
 
 impl From<&Guest> for Author {
     fn from(guest: &Guest) -> Self {
-        Self { id: guest.id.clone(), nickname: guest.nickname.clone() }
+        Self { id: guest.id.clone(), nickname: guest.nickname.clone(), is_bot: guest.bot.is_some() }
     }
 }

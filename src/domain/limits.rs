@@ -22,6 +22,11 @@ pub const CAPACITY: std::ops::RangeInclusive<u32> = 2..=10_000;
 pub const ROOM_LIFE: std::ops::RangeInclusive<Duration> = Duration::from_secs(60)..=Duration::from_secs(366 * 86_400);
 pub const MESSAGE: Length = Length { min: 1, max: 4_000, bytes: 12_000 };
 
+/// Bots of one room.
+pub const BOTS: usize = 10;
+/// The address of a webhook, in bytes.
+pub const WEBHOOK_BYTES: usize = 1_000;
+
 /// Messages on a page of history, at most (also the size of the page a newcomer sees).
 pub const PAGE: u32 = 50;
 

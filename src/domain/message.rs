@@ -8,6 +8,7 @@ use super::{Author, ClientId, MessageId, Millis, RoomId};
 
 /// What a line of a room's timeline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum MessageKind {
     /// Someone wrote it.

@@ -205,8 +205,7 @@ async fn messages(
 }
 
 async fn with_chatters(chat: &Chat, room: &RoomId, messages: &[domain::Message]) -> Result<Vec<Message>> {
-    let author =
-        |message: &domain::Message| Guest { id: message.author.id.clone(), nickname: message.author.nickname.clone() };
+    let author = |message: &domain::Message| Guest::person(message.author.id.clone(), message.author.nickname.clone());
     let authors: HashMap<_, _> = messages.iter().map(|message| (&message.author.id, author(message))).collect();
     let chatters = chat.as_chatters(room, authors.into_values().collect()).await?;
     let known: HashMap<_, _> =

@@ -34,6 +34,8 @@ pub struct Render {
     pub page: Arc<dyn Fn(Snapshot) -> Response + Send + Sync>,
     /// The page `/check` in the language of this tag.
     pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    /// The page `/api/docs` in the language of this tag.
+    pub api_docs: Arc<dyn Fn(&str) -> Response + Send + Sync>,
     pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
     /// What was said in a room, as a document to keep.
     pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
@@ -55,6 +57,7 @@ impl Pages {
         // All pages of the app are the fallback: `Route` reads the address, here as in the browser.
         Router::new()
             .route("/check", get(check))
+            .route("/api/docs", get(api_docs))
             .route("/r/{room}/settings", get(room_settings::page))
             .route("/r/{room}/export.html", get(export::html))
             .route("/r/{room}/export.json", get(export::json))
@@ -229,6 +232,11 @@ async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Respo
 async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
     Pages::personal((pages.render.check)(language))
+}
+
+async fn api_docs(State(pages): State<Pages>, headers: HeaderMap) -> Response {
+    let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
+    Pages::personal((pages.render.api_docs)(language))
 }
 
 /// What a refused form asked for.

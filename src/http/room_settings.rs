@@ -15,6 +15,7 @@ use crate::{
     domain::{Refusal, RoomId},
     protocol::{
         Room,
+        bot::Bot,
         room_settings::{Outcome, RoomSettings},
     },
 };
@@ -32,17 +33,20 @@ async fn settings(pages: &Pages, id: &RoomId, headers: &HeaderMap, uri: &Uri) ->
     let cookie = text(headers, header::COOKIE);
     let guest = pages.guest(cookie).await?.ok_or(Refusal::NicknameRequired)?;
     let room = pages.chat.own_room(&guest, id).await?;
+    let bots = pages.chat.bots(&guest, id).await?;
     Ok(RoomSettings {
         language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
         now: pages.chat.now(),
         utc_offset: utc_offset(cookie).unwrap_or(pages.utc_offset),
         announces: room.announces,
+        bots: bots.iter().map(Bot::from).collect(),
+        handed: pages.chat.take_handed(&guest, id),
         room: Room::new(&room, pages.chat.members(id).len()),
         outcome: parameter(uri, "section").map(|section| Outcome {
             section,
             refused: parameter(uri, "refused").and_then(|code| Refusal::from_code(&code)),
             retry_in: parameter(uri, "retry_in").and_then(|seconds| seconds.parse().ok()),
-            fields: fields(uri, &["name", "topic", "capacity"]),
+            fields: fields(uri, &["name", "topic", "capacity", "bot_name"]),
         }),
     })
 }

@@ -23,6 +23,7 @@ pub const TEXTS: Texts = Texts {
     enter: "Come in",
     rename: "Change nickname",
     rename_submit: "Change",
+    bot: "bot",
     me: "you",
     invited_to: |_room| ("You are invited to ", "."),
 
@@ -214,6 +215,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NotAuthor => "You can only change messages of your own.",
         Refusal::MessageChanged => "This message was changed elsewhere meanwhile. Please look at it and try again.",
         Refusal::NotOwner => "Only the room's host can do that.",
+        Refusal::NotForBots => "Bots cannot do that.",
+        Refusal::TooManyBots => "A room has at most 10 bots.",
+        Refusal::WebhookForbidden => "Please enter an address that begins with http:// or https://.",
         Refusal::TooManyRequests | Refusal::Busy => "That was too fast. Please try again in a moment.",
         Refusal::Unavailable => "That is not possible just now. Please try again in a moment.",
     }

@@ -24,6 +24,7 @@ pub const TEXTS: Texts = Texts {
     rename: "닉네임 바꾸기",
     rename_submit: "바꾸기",
     me: "나",
+    bot: "봇",
     invited_to: |room| ("", if room.ends_with('방') { "으로 초대받았습니다." } else { " 방으로 초대받았습니다." }),
 
     room_list: "채팅방 목록",
@@ -186,6 +187,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NotAuthor => "자기가 쓴 메시지만 고칠 수 있습니다.",
         Refusal::MessageChanged => "그사이 다른 곳에서 고친 메시지입니다. 바뀐 내용을 확인하고 다시 해 주세요.",
         Refusal::NotOwner => "방장만 할 수 있는 일입니다.",
+        Refusal::NotForBots => "봇은 할 수 없는 일입니다.",
+        Refusal::TooManyBots => "봇은 한 방에 10개까지 둘 수 있습니다.",
+        Refusal::WebhookForbidden => "http://나 https://로 시작하는 주소를 입력해 주세요.",
         Refusal::TooManyRequests | Refusal::Busy => "너무 빠릅니다. 잠시 뒤에 다시 해 주세요.",
         Refusal::Unavailable => "지금은 할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
     }

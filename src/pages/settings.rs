@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::settings::{Closing, Desk, End, Export, Lock, Terms},
+    components::settings::{Bots, Closing, Desk, End, Export, Lock, Terms},
     protocol::room_settings::RoomSettings,
 };
 
@@ -31,7 +31,7 @@ pub fn Settings(settings: RoomSettings) -> impl IntoView {
             <Lock desk=desk.clone() />
             <End desk=desk.clone() />
             <Export desk=desk.clone() />
-            // The room's bots have their section here, before the one that ends it all.
+            <Bots desk=desk.clone() />
             <Closing desk />
         </div>
     }

@@ -59,7 +59,7 @@ impl Message {
             sent_at: moment(message.created_at),
             room_id: message.room_id.clone(),
             chatter_id: id.clone(),
-            chatter: Chatter::new(&domain::Guest { id, nickname }, since, is_active),
+            chatter: Chatter::new(&domain::Guest::person(id, nickname), since, is_active),
         }
     }
 }

@@ -59,6 +59,7 @@ pub struct Member {
 
 /// A room as the list of rooms shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Room {
     pub id: RoomId,
@@ -67,7 +68,9 @@ pub struct Room {
     /// How many people are in it now.
     pub members: u32,
     pub owner_id: GuestId,
+    #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub created_at: Millis,
+    #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub last_activity_at: Millis,
     /// Whether one has to know a password to get in.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -80,6 +83,7 @@ pub struct Room {
     pub capacity: Option<u32>,
     /// When it ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<i64>))]
     pub expires_at: Option<Millis>,
 }
 
@@ -90,8 +94,10 @@ fn is_false(value: &bool) -> bool {
 
 /// A message, the same bytes for everyone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Message {
+    #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub id: MessageId,
     pub room_id: RoomId,
     /// Its place in the room: 1, 2, 3… without holes.
@@ -105,10 +111,14 @@ pub struct Message {
     /// The text as safe HTML, ready to insert.
     pub html: Arc<str>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<i64>))]
     pub reply_to: Option<MessageId>,
     pub client_id: ClientId,
+    #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub created_at: Millis,
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<i64>))]
     pub edited_at: Option<Millis>,
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<i64>))]
     pub deleted_at: Option<Millis>,
 }
 
@@ -161,6 +171,7 @@ impl From<JoinedFields> for Joined {
 
 /// What a client is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct CatchUp {
     /// In the order of seq when `reset`, in the order of rev otherwise.
     pub messages: Vec<Message>,

@@ -4,24 +4,26 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use super::bot;
 use crate::domain::{MessageId, RoomId};
 
 macro_rules! requests {
-    ($($(#[doc = $doc:literal])* $name:ident = $event:literal ($payload:ty),)*) => {
+    ($($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $name:ident = $event:literal ($payload:ty),)*) => {
         /// A request with its payload.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Request {
-            $($(#[doc = $doc])* $name($payload),)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name($payload),)*
         }
 
         impl Request {
             /// The names of all requests, as they stand on the wire.
-            pub const NAMES: &[&str] = &[$($event,)*];
+            pub const NAMES: &[&str] = &[$($(#[cfg($cfg)])? $event,)*];
 
             /// The name on the wire.
             pub const fn name(&self) -> &'static str {
                 match self {
-                    $(Self::$name(_) => $event,)*
+                    $($(#[cfg($cfg)])? Self::$name(_) => $event,)*
                 }
             }
 
@@ -29,7 +31,7 @@ macro_rules! requests {
             #[cfg(feature = "ssr")]
             pub const fn about(&self) -> &'static str {
                 match self {
-                    $(Self::$name(_) => concat!($($doc,)*),)*
+                    $($(#[cfg($cfg)])? Self::$name(_) => concat!($($doc,)*),)*
                 }
             }
 
@@ -37,7 +39,7 @@ macro_rules! requests {
             #[cfg(feature = "ssr")]
             pub fn payload_in_lines(&self) -> String {
                 match self {
-                    $(Self::$name(payload) => serde_json::to_string_pretty(payload),)*
+                    $($(#[cfg($cfg)])? Self::$name(payload) => serde_json::to_string_pretty(payload),)*
                 }
                 .expect("a request is made of strings and numbers")
             }
@@ -45,7 +47,7 @@ macro_rules! requests {
             /// The payload as JSON text.
             pub fn payload(&self) -> String {
                 match self {
-                    $(Self::$name(payload) => $crate::protocol::json::to_string(payload),)*
+                    $($(#[cfg($cfg)])? Self::$name(payload) => $crate::protocol::json::to_string(payload),)*
                 }
             }
 
@@ -57,7 +59,7 @@ macro_rules! requests {
             pub fn parse(name: &str, payload: serde_json::Value) -> Result<Self, crate::domain::Refusal> {
                 use crate::domain::Refusal;
                 match name {
-                    $($event => serde_json::from_value(payload).map(Self::$name).map_err(|_| Refusal::BadRequest),)*
+                    $($(#[cfg($cfg)])? $event => serde_json::from_value(payload).map(Self::$name).map_err(|_| Refusal::BadRequest),)*
                     _ => Err(Refusal::UnknownEvent),
                 }
             }
@@ -86,6 +88,18 @@ requests! {
     /// Deletes a message of the sender's own, or any in a room of their own. What is left is a tombstone: the message
     /// with `deletedAt`, without text, in its place.
     DeleteMessage = "deleteMessage" (Delete),
+    /// Makes a bot of the sender's own room. Its token is told only now.
+    #[cfg(feature = "ssr")]
+    CreateBot = "createBot" (bot::CreateBot),
+    /// The bots of the sender's own room.
+    #[cfg(feature = "ssr")]
+    Bots = "bots" (InRoom),
+    /// Takes a bot's token away, and with it the webhook and the nickname. What it wrote stays.
+    #[cfg(feature = "ssr")]
+    RevokeBot = "revokeBot" (bot::OfBot),
+    /// Gives a bot of the sender's own room another webhook, which is told what is written from now on, or takes it away.
+    #[cfg(feature = "ssr")]
+    SetWebhook = "setWebhook" (bot::SetWebhook),
     /// A page of older messages.
     History = "history" (History),
     /// What is newer than a revision.

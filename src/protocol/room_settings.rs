@@ -1,7 +1,7 @@
 //! What the page of a room's settings shows. It is rendered on the server and never taken over by the browser.
 
-use super::{Room, snapshot::Fields};
-use crate::domain::{Millis, Refusal};
+use super::{Room, bot::Bot, snapshot::Fields};
+use crate::domain::{Handed, Millis, Refusal};
 
 /// Everything that the page depends on.
 #[derive(Clone, Debug)]
@@ -15,6 +15,9 @@ pub struct RoomSettings {
     pub room: Room,
     /// Whether coming and going is written into the timeline.
     pub announces: bool,
+    pub bots: Vec<Bot>,
+    /// A secret about one of them, which is shown this once.
+    pub handed: Option<Handed>,
     /// What came of the form that led here.
     pub outcome: Option<Outcome>,
 }

@@ -133,9 +133,16 @@ impl Channel {
                 self.tell(&telling);
             }
         }
-        if let Happened::RoomEnded { room, .. } = happened {
-            self.listeners().rooms.remove(room);
+        match happened {
+            Happened::RoomEnded { room, .. } => drop(self.listeners().rooms.remove(room)),
+            Happened::BotRevoked(bot) => self.cut_off(bot),
+            _ => {}
         }
+    }
+
+    fn cut_off(&self, guest: &GuestId) {
+        let everyone = self.everyone();
+        everyone.iter().filter(|listener| listener.guest.get() == Some(guest)).for_each(|listener| listener.cut_off());
     }
 
     /// Whether anybody here may hear of it: what nobody hears needs no words.
@@ -231,7 +238,8 @@ impl Listener {
         connection: ConnectionId,
         asked: &Entry<'_>,
     ) -> chat::Result<JoinedRoom> {
-        let (guest, room) = (chat.guest(connection)?, chat.room(asked.room).await?);
+        let guest = chat.guest(connection)?;
+        let room = chat.room_for(&guest, asked.room).await?;
         // Checking a password takes its time, and nobody listens at the door meanwhile.
         chat.admit(&guest, &room, asked.password).await?;
         // First hear, then read: what is stored in between comes twice and is merged, and never not at all.
@@ -273,8 +281,12 @@ impl Listener {
     pub(super) fn check(&self, outcome: &Result<(), SendError>) {
         if let Err(SendError::Socket(SocketError::InternalChannelFull)) = outcome {
             tracing::info!(socket = self.number, "cut off a reader that is too slow");
-            self.remove();
-            self.hang_up.notify_one();
+            self.cut_off();
         }
+    }
+
+    fn cut_off(&self) {
+        self.remove();
+        self.hang_up.notify_one();
     }
 }

@@ -1,5 +1,6 @@
 //! The native dialect, namespace `/v1`: the web page and bots. `docs/PROTOCOL.md` is its contract.
 
+mod bots;
 mod words;
 
 use std::{sync::Arc, time::Duration};
@@ -17,8 +18,11 @@ use super::{
     telling::Encoded,
 };
 use crate::{
-    chat::{Catch, ChangeRequest, Chat, ConnectionId, Receipt, Result, RoomRequest, SendRequest, Token},
-    domain::{AddressBlock, Guest, MessageKind, Refusal, RoomId, Space, Visibility},
+    chat::{
+        BotToken, Catch, ChangeRequest, Chat, ConnectionId, Receipt, Result, RoomRequest, RoomWithMembers, SendRequest,
+        Token,
+    },
+    domain::{self, AddressBlock, Guest, MessageKind, Reach, Refusal, RoomId, Space, Visibility},
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, cookies,
         event::Welcome,
@@ -68,9 +72,12 @@ impl Dialect for Native {
 
     async fn receive(&self, admitted: Admitted, socket: &SocketRef, listener: &Arc<Listener>) -> Caller {
         let Admitted { guest, session, is_new, space } = admitted;
-        let connection = self.chat.connect(&guest, &session);
+        // Before the house knows of the connection: from then on it can be cut off.
         listener.speaks_for(&guest.id);
-        listener.looks_at(&space);
+        let connection = self.chat.connect(&guest, &session);
+        if !is_of_one_room(&guest) {
+            listener.looks_at(&space);
+        }
         match self.welcome(&guest, &space, is_new.then_some(session)).await {
             Ok(welcome) => listener.greet(Some(encoded(&welcome))),
             Err(error) => {
@@ -85,6 +92,9 @@ impl Dialect for Native {
 impl Native {
     /// Who connects: by token, else by cookie, else as somebody new.
     async fn identify(&self, auth: Auth, session: Option<Token>, from: Option<&AddressBlock>) -> Result<Admitted> {
+        if let Some(token) = auth.token.as_deref().and_then(BotToken::parse) {
+            return self.identify_bot(&token).await;
+        }
         let space = match &auth.space {
             Some(name) => self.chat.space(name).await?,
             None => Space::main(),
@@ -105,15 +115,32 @@ impl Native {
         Ok(Admitted { guest, session, is_new: true, space })
     }
 
+    /// A bot has one space, or none to look at.
+    async fn identify_bot(&self, token: &BotToken) -> Result<Admitted> {
+        let guest = self.chat.bot_of(token).await?;
+        let space = match &guest.bot {
+            Some(Reach::Space(space)) => space.clone(),
+            _ => Space::main(),
+        };
+        Ok(Admitted { guest, session: token.session().clone(), is_new: false, space })
+    }
+
     async fn welcome(&self, guest: &Guest, space: &Space, token: Option<Token>) -> Result<Event> {
-        let rooms = self.chat.rooms(space).await?;
-        let notices = self.chat.notices(space).await?;
+        let (rooms, notices) = self.surroundings(guest, space).await?;
         Ok(Event::Welcome(Welcome {
             me: Me { token: token.map(|token| token.reveal().into()), ..Me::from(guest) },
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             now: self.chat.now(),
         }))
+    }
+
+    /// The rooms that a guest finds, and what was told of them: a room's bot finds its own.
+    async fn surroundings(&self, guest: &Guest, space: &Space) -> Result<(Vec<RoomWithMembers>, Vec<domain::Notice>)> {
+        if let Some(Reach::Room(room)) = &guest.bot {
+            return Ok((Vec::from_iter(self.chat.room_in_list(room).await.ok()), Vec::new()));
+        }
+        Ok((self.chat.rooms(space).await?, self.chat.notices(space).await?))
     }
 }
 
@@ -147,6 +174,10 @@ impl Gateway for Caller {
                 self.chat.typing(self.connection, &asked.room_id).await?;
                 Ok(Answer::now(&Done {}))
             }
+            Request::CreateBot(asked) => Ok(Answer::now(&self.create_bot(asked).await?)),
+            Request::Bots(asked) => Ok(Answer::now(&self.bots(&asked.room_id).await?)),
+            Request::RevokeBot(asked) => Ok(Answer::now(&self.revoke_bot(asked).await?)),
+            Request::SetWebhook(asked) => Ok(Answer::now(&self.set_webhook(asked).await?)),
             Request::Ping(_) => Ok(Answer::now(&Done {})),
         }
     }
@@ -261,6 +292,10 @@ fn visibility(unlisted: bool) -> Visibility {
 
 fn seconds(number: u32) -> Duration {
     Duration::from_secs(number.into())
+}
+
+fn is_of_one_room(guest: &Guest) -> bool {
+    matches!(guest.bot, Some(Reach::Room(_)))
 }
 
 fn encoded(event: &Event) -> Encoded {

@@ -39,7 +39,7 @@ impl Dialect for Steps {
     async fn receive(&self, (): (), socket: &SocketRef, listener: &Arc<Listener>) -> Speaker {
         listener.greet(None);
         let id = socket.id.as_str();
-        let guest = Guest { id: GuestId::new(id), nickname: format!("client-{}", &id[..4]).into() };
+        let guest = Guest::person(GuestId::new(id), format!("client-{}", &id[..4]));
         Speaker { chat: self.chat.clone(), explain: self.explain, listener: listener.clone(), guest }
     }
 }

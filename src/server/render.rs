@@ -10,7 +10,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::{
     app::{self, Assets},
-    http::{Paper, Render, assets::AssetUrls, content_security_policy},
+    http::{self, Paper, Render, assets::AssetUrls, content_security_policy},
     protocol::Message,
 };
 
@@ -24,10 +24,14 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
     let AssetUrls { js, wasm, css, check, apart } = urls.clone();
     let assets = Assets { js, wasm, css, check, apart, reload };
-    let (for_check, for_settings) = (assets.clone(), assets.clone());
+    let api = serde_json::to_value(http::api_document()).expect("the description is JSON");
+    let (for_check, for_api, for_settings) = (assets.clone(), assets.clone(), assets.clone());
     Render {
         page: Arc::new(move |snapshot| document(&assets, |nonce| app::render(snapshot, &assets, nonce))),
         check: Arc::new(move |language| document(&for_check, |nonce| app::render_check(language, &for_check, nonce))),
+        api_docs: Arc::new(move |language| {
+            document(&for_api, |_| app::render_api_docs(language, api.clone(), &for_api))
+        }),
         settings: Arc::new(move |settings| document(&for_settings, |_| app::render_settings(settings, &for_settings))),
         export: Arc::new(|export| Box::new(app::Document::new(export))),
     }

@@ -85,6 +85,7 @@ fn a_mistake_is_told_in_one_line_that_names_it() {
             "not \"https://a.example/chat\"",
         ),
         (load(Some("trusted_proxies = ['proxy']"), &[], &[]), "trusted_proxies: "),
+        (load(None, &[("SARANGBANG_WEBHOOKS_ALLOWED_ADDRESSES", "intranet")], &[]), "webhooks.allowed_addresses"),
         (load(Some("[realtime]\nmax_payload = 1"), &[], &[]), "realtime.max_payload"),
     ];
     for (settings, expected) in wrong {

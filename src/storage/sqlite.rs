@@ -11,9 +11,12 @@
 //! | `soundness` | whether what is in the file is whole |
 //! | `copies`, `inspection` | backup and restore; looking at the file from outside |
 //! | `commit` | the hot path: a batch of writes in one transaction |
+//! | `bots` | bots and their webhooks |
+//! | `outside` | what operators change without a server, or beside one |
 //! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
 
+mod bots;
 mod claim;
 mod closing;
 mod commit;
@@ -23,6 +26,7 @@ mod inspection;
 mod messages;
 mod notices;
 mod open;
+mod outside;
 mod passes;
 mod rooms;
 mod rows;
@@ -45,10 +49,13 @@ use claim::Claim;
 pub use copies::{Contents, CopyError, Restored, back_up, restore};
 pub use inspection::{Inspection, is_open};
 pub use open::OpenError;
+pub use outside::Outside;
 pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_from as remove_space};
 
 use crate::{
-    chat::ports::{NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash, Write, Written},
+    chat::ports::{
+        BotStore, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash, Write, Written,
+    },
     domain::{Ending, Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
 };
 
@@ -310,6 +317,10 @@ impl Store for SqliteStore {
     async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError> {
         let space = space.clone();
         self.read(move |tx| notices::latest(tx, &space, limit)).await
+    }
+
+    fn bots(&self) -> &dyn BotStore {
+        self
     }
 
     async fn ready(&self) -> Result<(), StoreError> {

@@ -62,3 +62,19 @@ async fn members_who_go_on_after_a_restart_are_no_news() {
     house.chat.join(tab, &room, Some(0), None).await.unwrap();
     assert_eq!(house.next_messages().await.2, ["영희님이 입장했습니다."], "the timeline has them outside");
 }
+
+#[tokio::test]
+async fn bots_come_and_go_without_a_word() {
+    let mut house = house();
+    let (owner, _) = house.guest("철수").await;
+    let (_, tab) = house.guest("영희").await;
+    let room = announcing(&house, &owner).await;
+    let (bot, token) = house.chat.add_bot(&owner, &room, "메아리").await.unwrap();
+    let connection = house.chat.connect(&bot.guest, token.session());
+    house.chat.join(connection, &room, None, None).await.unwrap();
+    house.chat.join(tab, &room, None, None).await.unwrap();
+    assert_eq!(house.next_messages().await.2, ["영희님이 입장했습니다."]);
+    house.chat.leave(connection, &room);
+    house.chat.leave(tab, &room);
+    assert_eq!(house.next_messages().await.2, ["영희님이 퇴장했습니다."]);
+}

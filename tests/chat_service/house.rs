@@ -15,8 +15,8 @@ use sarangbang::{
     chat::{
         Chat, Config, ConnectionId, Rates, RoomRequest, SendRequest,
         ports::{
-            Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash,
-            Write, Written,
+            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError,
+            TokenHash, Write, Written,
         },
     },
     domain::{Ending, Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
@@ -128,6 +128,9 @@ impl Store for Faulty {
     }
     async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
         self.engine.expire_room(id, now).await
+    }
+    fn bots(&self) -> &dyn BotStore {
+        &self.engine
     }
     async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError> {
         self.engine.ending(id).await

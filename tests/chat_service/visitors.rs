@@ -76,7 +76,7 @@ async fn a_visitor_is_out_of_the_rooms_at_once_and_the_nickname_is_free() {
 async fn lobby_talk_is_told_and_counts_as_a_message() {
     let one = Rate { per_second: 1.try_into().unwrap(), burst: 1.try_into().unwrap() };
     let mut house = house_with(Some(Rates { messages: one, announcements: one, newcomers: one }));
-    let somebody = Guest { id: GuestId::new("somebody"), nickname: "client-a1b2".into() };
+    let somebody = Guest::person(GuestId::new("somebody"), "client-a1b2");
     let empty = house.chat.talk(&somebody, "/", " ").await.unwrap_err();
     assert_eq!(empty.refusal(), Refusal::MessageEmpty);
     let other = Guest { id: GuestId::new("other"), ..somebody };

@@ -193,7 +193,7 @@ fn message(seq: u64, nickname: &str, content: &str, at: Millis) -> Message {
         seq,
         rev: seq,
         kind: MessageKind::Message,
-        author: Author { id: id_of(nickname), nickname: nickname.into() },
+        author: Author::person(id_of(nickname), nickname),
         content: Arc::from(content),
         html: markup::render(content).into(),
         reply_to: None,

@@ -150,6 +150,9 @@ async fn forms_and_pages_stay_our_own_whoever_may_connect() {
 
 /// Fields for every server function, so that each would do something.
 const FORM: &[(&str, &str)] = &[
+    ("bot_name", "메아리"),
+    ("bot_id", "4fXq2Lw9cJ7a"),
+    ("url", ""),
     ("nickname", "민수"),
     ("name", "남의 방"),
     ("topic", ""),

@@ -204,7 +204,7 @@ pub async fn an_author_who_was_forgotten_meanwhile_does_not_spoil_the_batch(hous
     let store = house.open().await;
     let chulsoo = guest(&*store, "철수").await;
     let room = room(&*store, &chulsoo, "개발").await;
-    let forgotten = Guest { id: GuestId::new("guest-영희"), nickname: "영희".into() };
+    let forgotten = Guest::person(GuestId::new("guest-영희"), "영희");
     let batch = [&chulsoo, &forgotten, &chulsoo, &forgotten].map(|author| draft(&room, author, &author.nickname));
     let answers = append(&*store, batch.into()).await.unwrap();
     let written: Vec<Message> = answers.into_iter().map(newly_written).collect();

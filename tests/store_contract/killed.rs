@@ -54,7 +54,7 @@ async fn append_forever(store: Arc<dyn Store>, room: Room, batch: usize) {
 
 /// A draft whose client id no other process makes.
 fn own_draft(room: &Room) -> Draft {
-    let author = Guest { id: GuestId::new("guest-철수"), nickname: "철수".into() };
+    let author = Guest::person(GuestId::new("guest-철수"), "철수");
     let mut draft = draft(room, &author, "살아 있다");
     draft.client_id = ClientId::new(format!("{}-{}", process::id(), draft.client_id));
     draft

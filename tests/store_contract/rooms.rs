@@ -153,7 +153,7 @@ pub async fn somebody_who_does_not_exist_is_no_member(house: &impl House) {
     let store = house.open().await;
     let chulsoo = guest(&*store, "철수").await;
     let room = room(&*store, &chulsoo, "개발").await;
-    let nobody = Guest { id: GuestId::new("nobody"), nickname: "없음".into() };
+    let nobody = Guest::person(GuestId::new("nobody"), "없음");
     assert_refused!(store.commit(vec![entry(&room, &nobody)]).await, StoreError::Missing);
     assert!(!store.is_member(&room.id, &nobody.id).await.unwrap());
 }

@@ -20,7 +20,7 @@ fn namesake() -> NewGuest {
 pub async fn a_visitor_holds_a_nickname_until_the_visit_ends(house: &impl House) {
     let store = house.open().await;
     let chulsoo = store.create_visitor(&visitor(), &name::nickname("철수").unwrap()).await.unwrap();
-    assert_eq!(chulsoo, Guest { id: visitor(), nickname: "철수".into() });
+    assert_eq!(chulsoo, Guest::person(visitor(), "철수"));
     assert_refused!(store.create_guest(namesake()).await, StoreError::NicknameTaken);
     store.end_visit(&visitor()).await.unwrap();
     store.create_guest(namesake()).await.unwrap();

@@ -229,7 +229,7 @@ impl World {
         if let Some(known) = known {
             return known.clone();
         }
-        let author = Author { id: me().id, nickname: me().nickname };
+        let author = Author::person(me().id, me().nickname);
         let client_id = ClientId::new(pending.client_id.clone());
         let stored = self.store(Message { author, client_id, ..message("r", 0) });
         self.publish_since(self.rev - 1);

@@ -28,7 +28,7 @@ fn written_by(author: &str, room: &str, seq: u64) -> Message {
         seq,
         rev: seq,
         kind: MessageKind::Message,
-        author: Author { id: GuestId::new(author), nickname: author.into() },
+        author: Author::person(GuestId::new(author), author),
         content: format!("line {seq}").into(),
         html: format!("line {seq}").into(),
         reply_to: None,

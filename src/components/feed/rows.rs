@@ -120,7 +120,7 @@ mod tests {
             seq,
             rev: seq,
             kind: MessageKind::Message,
-            author: Author { id: GuestId::new(who), nickname: who.into() },
+            author: Author::person(GuestId::new(who), who),
             content: "안녕".into(),
             html: "안녕".into(),
             reply_to: None,

@@ -58,15 +58,19 @@ fn refused(error: &Error) -> Response {
 fn status(refusal: Refusal) -> StatusCode {
     match refusal {
         Refusal::NicknameRequired | Refusal::InvalidToken => StatusCode::UNAUTHORIZED,
-        Refusal::PasswordRequired | Refusal::WrongPassword | Refusal::NotOwner | Refusal::NotAuthor => {
-            StatusCode::FORBIDDEN
-        }
+        Refusal::PasswordRequired
+        | Refusal::WrongPassword
+        | Refusal::NotOwner
+        | Refusal::NotAuthor
+        | Refusal::NotForBots => StatusCode::FORBIDDEN,
         Refusal::RoomNotFound | Refusal::SpaceNotFound | Refusal::ChatterNotFound | Refusal::MessageNotFound => {
             StatusCode::NOT_FOUND
         }
-        Refusal::NicknameTaken | Refusal::RoomNameTaken | Refusal::RoomFull | Refusal::MessageChanged => {
-            StatusCode::CONFLICT
-        }
+        Refusal::NicknameTaken
+        | Refusal::RoomNameTaken
+        | Refusal::RoomFull
+        | Refusal::MessageChanged
+        | Refusal::TooManyBots => StatusCode::CONFLICT,
         Refusal::RoomClosed => StatusCode::GONE,
         Refusal::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Busy | Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -7,13 +7,15 @@ use serde::Serialize;
 use crate::{
     domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, limits, markup},
     protocol::{
-        CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, event,
+        CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, bot, event,
         payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
         request,
     },
 };
 
 const NOON: Millis = 1_767_236_400_000;
+const BOT_TOKEN: &str = "sbt_bm90IGEgcmVhbCB0b2tlbiwganVzdCBhbiBleGFtcGxl";
+const WEBHOOK_SECRET: &str = "sbs_bm90IGEgcmVhbCBzZWNyZXQsIGp1c3QgYSBzYW1wbGU";
 const UUID: &str = "0b8f6c1e-2a51-4c0e-9d0a-3f0b6a2c7d11";
 
 /// Every request, with the `data` of its ack in JSON where it has one.
@@ -84,6 +86,23 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
             data(&MessageStored { message: Message { rev: 19, deleted_at: Some(NOON + 120_000), ..message("") } }),
         ),
         (
+            Request::CreateBot(bot::CreateBot { room_id: room_id(), nickname: "메아리".into() }),
+            data(&bot::BotCreated { bot: echo(None), token: BOT_TOKEN.into() }),
+        ),
+        (
+            Request::Bots(request::InRoom { room_id: room_id() }),
+            data(&bot::Bots { bots: vec![echo(Some(failing_webhook()))] }),
+        ),
+        (Request::RevokeBot(bot::OfBot { room_id: room_id(), bot_id: echo(None).id }), data(&Done {})),
+        (
+            Request::SetWebhook(bot::SetWebhook {
+                room_id: room_id(),
+                bot_id: echo(None).id,
+                url: "https://bot.example/hook".into(),
+            }),
+            data(&bot::WebhookSet { secret: Some(WEBHOOK_SECRET.into()) }),
+        ),
+        (
             Request::History(request::History { room_id: room_id(), before: 17, limit: Some(limits::PAGE) }),
             data(&History { messages: vec![Message { id: 511, seq: 16, rev: 16, ..message("다들 어디 갔지") }] }),
         ),
@@ -141,6 +160,20 @@ fn younghee() -> Member {
     Member { id: GuestId::new("hW7pXd4sQ1uB"), nickname: "영희".into() }
 }
 
+fn echo(webhook: Option<bot::Webhook>) -> bot::Bot {
+    bot::Bot { id: GuestId::new("Qe7LkR2vTz9s"), nickname: "메아리".into(), created_at: NOON, webhook }
+}
+
+fn failing_webhook() -> bot::Webhook {
+    bot::Webhook {
+        url: "https://bot.example/hook".into(),
+        rev: 16,
+        failing_since: Some(NOON),
+        problem: Some("the answer was 502".into()),
+        off_at: None,
+    }
+}
+
 fn me(nickname: &str, token: Option<Arc<str>>) -> Me {
     Me { id: cheolsu().id, nickname: nickname.into(), token }
 }
@@ -172,7 +205,7 @@ fn message(content: &str) -> Message {
         seq: 17,
         rev: 17,
         kind: MessageKind::Message,
-        author: Author { id: cheolsu().id, nickname: "철수".into() },
+        author: Author::person(cheolsu().id, "철수"),
         content: content.into(),
         html: markup::render(content).into(),
         reply_to: None,

@@ -68,5 +68,5 @@ pub(super) fn shown(chatter: &chat::Chatter) -> Chatter {
 }
 
 fn author(message: &domain::Message) -> Guest {
-    Guest { id: message.author.id.clone(), nickname: message.author.nickname.clone() }
+    Guest::person(message.author.id.clone(), message.author.nickname.clone())
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::{rows::Code, spaces};
+use super::{bots, rows::Code, spaces};
 use crate::{
     chat::ports::StoreError,
     domain::{Ending, Millis, RoomId, Visibility},
@@ -47,7 +47,8 @@ pub fn purge(tx: &Transaction<'_>, before: Millis, limit: u32) -> Result<bool, S
     )?;
     if delete.execute((room, limit))? < limit as usize {
         forget_notices(tx, room)?;
-        // With it go its members and passes.
+        bots::free_nicknames(tx, room)?;
+        // With it go its members, passes and bots.
         tx.prepare_cached("DELETE FROM rooms WHERE key = ?1")?.execute([room])?;
     }
     Ok(true)

@@ -36,8 +36,11 @@ pub fn author_key(tx: &Transaction<'_>, author: &Author) -> Result<i64, StoreErr
     if let Some(known) = key(tx, &author.id)? {
         return Ok(known);
     }
-    tx.prepare_cached("INSERT INTO guests (id, nickname) VALUES (?1, ?2)")?
-        .execute((author.id.as_str(), &author.nickname))?;
+    tx.prepare_cached("INSERT INTO guests (id, nickname, is_bot) VALUES (?1, ?2, ?3)")?.execute((
+        author.id.as_str(),
+        &author.nickname,
+        author.is_bot,
+    ))?;
     Ok(tx.last_insert_rowid())
 }
 
@@ -49,7 +52,7 @@ pub fn insert(tx: &Transaction<'_>, id: &GuestId, nickname: &Name) -> Result<(Gu
     if insert.execute((id.as_str(), &nickname.display, &nickname.key))? == 0 {
         return Err(StoreError::NicknameTaken);
     }
-    Ok((Guest { id: id.clone(), nickname: nickname.display.clone() }, tx.last_insert_rowid()))
+    Ok((Guest::person(id.clone(), nickname.display.clone()), tx.last_insert_rowid()))
 }
 
 pub fn create(tx: &Transaction<'_>, guest: &NewGuest) -> Result<Guest, StoreError> {
@@ -67,7 +70,7 @@ pub fn rename(tx: &Transaction<'_>, guest: GuestId, nickname: Name) -> Result<Gu
     )?;
     match update.execute((guest.as_str(), &nickname.display, &nickname.key)) {
         Ok(0) => Err(StoreError::Missing),
-        Ok(_) => Ok(Guest { id: guest, nickname: nickname.display }),
+        Ok(_) => Ok(Guest::person(guest, nickname.display)),
         // The nickname's key is the only unique value that this statement writes.
         Err(error) if is_unique_violation(&error) => Err(StoreError::NicknameTaken),
         Err(error) => Err(error.into()),
@@ -80,7 +83,7 @@ pub fn session(tx: &Transaction<'_>, token: &TokenHash, since: Millis) -> Result
          WHERE token_hash = ?1 AND last_seen_at >= ?2",
     )?;
     let session = select.query_row(params![token, since], |row| {
-        Ok(Session { guest: rows::guest(row)?, last_seen_at: row.get("last_seen_at")? })
+        Ok(Session { guest: rows::person(row)?, last_seen_at: row.get("last_seen_at")? })
     });
     Ok(session.optional()?)
 }
@@ -107,10 +110,11 @@ pub fn end_visit(tx: &Transaction<'_>, guest: &GuestId) -> Result<(), StoreError
 }
 
 /// Ends the visits that a process which is gone could not end. Nobody else serves this file, so at the start these
-/// are all who have no session.
+/// are all who have no session and are no bots.
 pub fn end_lost_visits(database: &Connection) -> rusqlite::Result<()> {
-    const LOST: &str =
-        "nickname_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = guests.key)";
+    const LOST: &str = "nickname_key IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = guests.key)
+         AND NOT EXISTS (SELECT 1 FROM bots WHERE bots.guest = guests.key)";
     // Looked for first: even an update of no row needs the lock, which another program may have.
     if database.prepare(&format!("SELECT 1 FROM guests WHERE {LOST}"))?.exists([])? {
         database.execute(&format!("UPDATE guests SET nickname_key = NULL WHERE {LOST}"), [])?;
@@ -128,7 +132,7 @@ pub fn expire_sessions(tx: &Transaction<'_>, before: Millis) -> Result<u64, Stor
 }
 
 /// Lets others have the nickname of a guest who has no session left.
-fn free_nickname(tx: &Transaction<'_>, guest: i64) -> Result<(), StoreError> {
+pub fn free_nickname(tx: &Transaction<'_>, guest: i64) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE guests SET nickname_key = NULL
          WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = ?1)",

@@ -19,7 +19,7 @@ pub fn by_client_id(
     author: i64,
 ) -> Result<Option<Message>, StoreError> {
     let mut select = tx.prepare_cached(
-        "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+        "SELECT messages.*, guests.id AS author_id, is_bot FROM messages JOIN guests ON guests.key = messages.author
          WHERE room = ?1 AND author = ?2 AND client_id = ?3",
     )?;
     let message = select.query_row((room, author, draft.client_id.as_str()), |row| rows::message(row, &draft.room));
@@ -28,7 +28,7 @@ pub fn by_client_id(
 
 pub fn by_id(tx: &Transaction<'_>, id: MessageId, key: i64, room: &RoomId) -> Result<Option<Message>, StoreError> {
     let mut select = tx.prepare_cached(
-        "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+        "SELECT messages.*, guests.id AS author_id, is_bot FROM messages JOIN guests ON guests.key = messages.author
          WHERE messages.id = ?1 AND room = ?2",
     )?;
     Ok(select.query_row((id, key), |row| rows::message(row, room)).optional()?)
@@ -63,14 +63,16 @@ pub fn before(tx: &Transaction<'_>, room: &RoomId, seq: u64, limit: u32) -> Resu
 
 pub fn since(tx: &Transaction<'_>, room: &RoomId, rev: u64, limit: u32) -> Result<Page, StoreError> {
     let state = live_room(tx, room)?;
-    let newer = "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+    let newer =
+        "SELECT messages.*, guests.id AS author_id, is_bot FROM messages JOIN guests ON guests.key = messages.author
                  WHERE room = ?1 AND rev > ?2 ORDER BY rev LIMIT ?3";
     Ok(Page { messages: select(tx, newer, (state.key, rows::bound(rev), limit), room)?, rev: state.rev })
 }
 
 /// The last `limit` messages with a seq below `seq`, in the order of seq.
 fn up_to(tx: &Transaction<'_>, room: &RoomId, key: i64, seq: i64, limit: u32) -> Result<Vec<Message>, StoreError> {
-    let older = "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+    let older =
+        "SELECT messages.*, guests.id AS author_id, is_bot FROM messages JOIN guests ON guests.key = messages.author
                  WHERE room = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
     let mut messages = select(tx, older, (key, seq, limit), room)?;
     messages.reverse();
@@ -105,7 +107,8 @@ pub fn own_page(
     )?;
     let first: Option<Option<i64>> = first.query_row((key, guest.as_str()), |row| row.get(0)).optional()?;
     let Some(first) = first.flatten() else { return Ok(Vec::new()) };
-    let page = "SELECT messages.*, guests.id AS author_id FROM messages JOIN guests ON guests.key = messages.author
+    let page = "SELECT messages.*, guests.id AS author_id, is_bot FROM messages
+                JOIN guests ON guests.key = messages.author
                 WHERE room = ?1 AND seq >= ?2 AND deleted_at IS NULL ORDER BY seq DESC LIMIT ?3 OFFSET ?4";
     let mut messages = select(tx, page, (key, first, limit, skip), room)?;
     messages.reverse();

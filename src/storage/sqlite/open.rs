@@ -17,7 +17,8 @@ use super::{SqliteStore, claim::Claim, guests, soundness};
 const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/01-house/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/02-room-terms/up.sql")),
-    M::up(include_str!("../../../migrations/sqlite/04-spaces/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/03-spaces/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/04-bots/up.sql")),
 ];
 
 /// The version to which the migrations lead.
@@ -105,12 +106,10 @@ pub(super) fn stamp(connection: &Connection) -> rusqlite::Result<()> {
 /// Opens a database that is there, to write a little to it, also beside a running server.
 ///
 /// # Errors
-/// When it is missing, not ours, or not of the schema that this version knows.
+/// As for [`to_look_into`], and when it is older than this version knows.
 pub(super) fn to_change(path: &Path) -> Result<Connection, OpenError> {
-    if !path.exists() {
-        return Err(OpenError::Missing { path: path.to_owned() });
-    }
-    let connection = connect(path)?;
+    let connection = to_look_into(path)?;
+    // Migrations run when a house is opened.
     match check_origin(&connection, path)? {
         SchemaVersion::Inside(version) if version.get() == KNOWN_SCHEMA => {}
         _ => return Err(OpenError::Older { path: path.to_owned() }),
@@ -192,7 +191,7 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
 }
 
 /// FULL: an acknowledged message survives a power cut. secure_delete: deleted text leaves the file too.
-fn configure(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+pub(super) fn configure(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     let settings = "PRAGMA journal_mode = WAL;
                     PRAGMA synchronous = FULL;
                     PRAGMA foreign_keys = ON;

@@ -166,7 +166,7 @@ fn set(tx: &Transaction<'_>, key: i64, column: &'static str, value: &dyn ToSql) 
     Ok(())
 }
 
-fn live_key(tx: &Transaction<'_>, id: &RoomId) -> Result<Option<i64>, StoreError> {
+pub fn live_key(tx: &Transaction<'_>, id: &RoomId) -> Result<Option<i64>, StoreError> {
     let mut select = tx.prepare_cached("SELECT key FROM rooms WHERE id = ?1 AND closed_at IS NULL")?;
     Ok(select.query_row([id.as_str()], |row| row.get(0)).optional()?)
 }

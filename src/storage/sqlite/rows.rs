@@ -19,9 +19,9 @@ pub fn bound(number: u64) -> i64 {
     number.try_into().unwrap_or(i64::MAX)
 }
 
-/// Needs the columns `id`, `nickname`.
-pub fn guest(row: &Row<'_>) -> Result<Guest> {
-    Ok(Guest { id: GuestId::new(text(row, "id")?), nickname: text(row, "nickname")? })
+/// Somebody who is no bot. Needs the columns `id`, `nickname`.
+pub fn person(row: &Row<'_>) -> Result<Guest> {
+    Ok(Guest::person(GuestId::new(text(row, "id")?), text(row, "nickname")?))
 }
 
 /// Needs the columns of `rooms`, and `owner_id`.
@@ -43,7 +43,7 @@ pub fn room(row: &Row<'_>) -> Result<Room> {
     })
 }
 
-/// Needs the columns of `messages`, and `author_id`; `room` is the room they are in.
+/// Needs the columns of `messages`, `author_id` and `is_bot`; `room` is the room they are in.
 pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
     Ok(Message {
         id: row.get("id")?,
@@ -51,7 +51,11 @@ pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
         seq: count(row, "seq")?,
         rev: count(row, "rev")?,
         kind: row.get::<_, Code<MessageKind>>("kind")?.0,
-        author: Author { id: GuestId::new(text(row, "author_id")?), nickname: text(row, "nickname")? },
+        author: Author {
+            id: GuestId::new(text(row, "author_id")?),
+            nickname: text(row, "nickname")?,
+            is_bot: row.get("is_bot")?,
+        },
         content: text(row, "content")?,
         reply_to: row.get("reply_to")?,
         client_id: ClientId::new(text(row, "client_id")?),

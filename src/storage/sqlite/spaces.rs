@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use super::{OpenError, open};
+use super::{OpenError, bots, open};
 use crate::{
     chat::ports::StoreError,
     domain::{Millis, Space},
@@ -73,8 +73,8 @@ pub fn add_to(path: &Path, space: &Space) -> Result<(), SpaceError> {
     if add(&open::to_change(path)?, space)? { Ok(()) } else { Err(SpaceError::Exists(space.clone())) }
 }
 
-/// Removes a space from the database at `path`, and ends its rooms if `with_rooms`. A running server does both within a
-/// second, and deletes what was written there as in other rooms that ended.
+/// Removes a space and its bots from the database at `path`, and ends its rooms if `with_rooms`. A running server notices
+/// within a second, and deletes what was written there as in other rooms that ended.
 ///
 /// # Errors
 /// [`SpaceError::Missing`], [`SpaceError::IsMain`], [`SpaceError::HasRooms`], [`SpaceError::Database`].
@@ -96,6 +96,7 @@ pub fn remove_from(path: &Path, space: &Space, with_rooms: bool, now: Millis) ->
         "UPDATE rooms SET expires_at = min(coalesce(expires_at, ?2), ?2) WHERE space = ?1 AND closed_at IS NULL",
         params![space.as_str(), now],
     )?;
+    bots::remove_all_of(&tx, space)?;
     tx.execute("UPDATE spaces SET removed_at = ?2 WHERE slug = ?1", params![space.as_str(), now])?;
     Ok(tx.commit()?)
 }

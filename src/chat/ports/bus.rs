@@ -1,0 +1,66 @@
+//! How what happened reaches everyone.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::mpsc;
+
+use super::Talk;
+use crate::domain::{Ending, Guest, GuestId, Message, Notice, RoomId, Space};
+
+/// Carries what happened to everyone who listens, on this node first.
+#[async_trait]
+pub trait Bus: Send + Sync + 'static {
+    /// Hands an event to every listener, in order. Waits while a listener's queue is full: a slow fan-out slows the
+    /// writers down instead of growing the memory.
+    async fn publish(&self, event: Happened);
+
+    /// Listens from now on; `queue` is how many events may wait.
+    fn listen(&self, queue: usize) -> mpsc::Receiver<Happened>;
+}
+
+/// Something that happened in the house.
+#[derive(Clone, Debug)]
+pub enum Happened {
+    /// A batch of a room's messages was stored.
+    Messages {
+        room: RoomId,
+        from_rev: u64,
+        to_rev: u64,
+        messages: Arc<[Message]>,
+    },
+    Notice(Arc<Notice>),
+    RoomCreated(RoomId),
+    /// A room is there no more; whoever was in it is out.
+    RoomEnded {
+        room: RoomId,
+        space: Space,
+        ending: Ending,
+        was_listed: bool,
+        /// Who was in it.
+        inside: Arc<[GuestId]>,
+    },
+    /// A room is in the list no more; who is in it stays.
+    RoomHidden(RoomId),
+    /// A listed room has another name; its change is told as [`RoomsChanged`](Self::RoomsChanged) besides.
+    RoomRenamed(RoomId),
+    /// Rooms whose number of people, last activity or terms changed.
+    RoomsChanged(Arc<[RoomId]>),
+    Presence {
+        room: RoomId,
+        joined: Arc<[Guest]>,
+        left: Arc<[GuestId]>,
+    },
+    /// A guest took another nickname.
+    Renamed(Guest),
+    /// A bot's token is worth nothing any more.
+    BotRevoked(GuestId),
+    /// A webhook was set, changed or taken away, maybe with its bot.
+    WebhooksChanged,
+    Typing {
+        room: RoomId,
+        guest: Guest,
+    },
+    /// Somebody said something in a lobby, where nothing is kept.
+    Talk(Arc<Talk>),
+}
