@@ -129,7 +129,7 @@ describe("the tutorial's page", () => {
     await shows(() => cheolsu.rooms.includes('다음 방'))
     cheolsu.joinRoom('다음 방')
     younghee.joinRoom('다음 방')
-    await shows(() => cheolsu.notices.includes('영희님이 다음 방에 입장했습니다.'))
+    await shows(() => cheolsu.notices.includes('영희님이 다음 방방에 입장했습니다.'))
     younghee.sendMessage('여기도')
     await shows(() => cheolsu.lines.includes('영희: 여기도'))
     assert.deepEqual(late.lines, [])

@@ -77,6 +77,8 @@ describe('a message', () => {
     outside.socket.emit('send_message', { message: '몰래', chatId })
     await outside.hears('notice')
     await inside.ask('send_message', { message: '안에서', chatId })
+    // The ack may come first.
+    await inside.hears('receive_message')
     assert.deepEqual(inside.all('receive_message'), ['안에서'])
   })
 })

@@ -1,10 +1,7 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-
 import { House } from '../lib/house.mjs'
 import { Bot } from '../lib/bot.mjs'
 import { expect, test as base } from './fixtures.ts'
+import { Site } from './site.ts'
 
 /** A page of somebody else, as tutorials have them: the client comes from the house, by one script element. */
 const tutorial = (house: string, attributes: string, start: string) => `<!DOCTYPE html>
@@ -16,24 +13,11 @@ ${
     : `<script src="${house}/socket.io/${attributes}"></script><script>(${start})()</script>`
 }`
 
-/** A server of pages on another port, which is another origin. */
-async function servePage(page: () => string) {
-  const server = createServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end(page()))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise((closed) => server.close(closed)),
-  }
-}
-
-const test = base.extend<{ elsewhere: { origin: string; html: string } }>({
+const test = base.extend<{ elsewhere: Site }>({
   elsewhere: async ({}, use) => {
-    const site = { origin: '', html: '' }
-    const server = await servePage(() => site.html)
-    site.origin = server.origin
+    const site = await Site.open()
     await use(site)
-    await server.close()
+    await site.close()
   },
 })
 
