@@ -1,5 +1,6 @@
 //! The composition root: the one place that knows which engines the house runs on.
 
+mod clock;
 mod listener;
 mod render;
 
@@ -20,12 +21,13 @@ use tokio::{
     time::{Interval, MissedTickBehavior, interval, timeout},
 };
 
+pub use self::clock::SystemClock;
 use self::listener::Doorkeeper;
 use crate::{
     actions::desk::Desk,
     bus::local::LocalBus,
-    chat::{self, Chat, Config, Rate, Rates, ports::Clock},
-    domain::{Millis, Refusal, Space},
+    chat::{self, Chat, Config, Rate, Rates},
+    domain::{Refusal, Space},
     http::{
         self, Anonymous, Echo, Origins, Pages, Peer, Places, TrustedProxies,
         assets::{Assets, MissingSite},
@@ -294,15 +296,5 @@ async fn look_at_spaces(chat: &Chat, realtime: &Realtime) {
 fn logged<T>(outcome: chat::Result<T>) {
     if let Err(error) = outcome {
         error.refusal();
-    }
-}
-
-/// The time of the machine.
-struct SystemClock;
-
-impl Clock for SystemClock {
-    fn now(&self) -> Millis {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
     }
 }

@@ -283,7 +283,7 @@ impl Settings {
             );
         }
         if let Some(wrong) = self.spaces.iter().find(|name| crate::domain::Space::parse(name).is_none()) {
-            let rule = "have 2 to 20 lower-case letters, digits and -, and are none of v1, chat, room and chats";
+            let rule = "have 1 to 32 lower-case letters, digits and -, and are none of v1, chat, room and chats";
             return invalid("spaces", &format!("{rule}; not {wrong:?}"));
         }
         if self.echo.idle_timeout_ms < 100 {

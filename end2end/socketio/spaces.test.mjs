@@ -115,8 +115,8 @@ describe('a space', () => {
   })
 
   it('has a plain name that no other dialect has, and main stays', async () => {
-    for (const name of ['v1', 'chat', 'room', 'chats', 'a', 'Main', '공간', 'a/b', 'x'.repeat(21)]) {
-      await assert.rejects(space('add', name), /2 to 20 lower-case letters/, name)
+    for (const name of ['v1', 'chat', 'room', 'chats', 'Main', '공간', 'a/b', 'x'.repeat(33)]) {
+      await assert.rejects(space('add', name), /1 to 32 lower-case letters/, name)
     }
     await assert.rejects(space('remove', 'main', '--with-rooms'), /stays/)
     await assert.rejects(space('remove', 'nowhere'), /there is no space nowhere/)

@@ -3,8 +3,12 @@
 use clap::Subcommand;
 
 use crate::{
-    chat::{self, ports::StoreError},
-    domain::{GuestId, Millis, Reach, Refusal, Space},
+    chat::{
+        self,
+        ports::{Clock, StoreError},
+    },
+    domain::{GuestId, Reach, Refusal, Space},
+    server::SystemClock,
     settings::Settings,
     storage::sqlite::{OpenError, Outside},
 };
@@ -55,7 +59,7 @@ pub fn run(settings: &Settings, command: BotCommand) -> Result<(), BotError> {
 
 fn add(house: &mut Outside, space: String, name: &str) -> Result<(), BotError> {
     let reach = Reach::Space(Space::new(&*space));
-    let (bot, token) = chat::new_bot(name, reach, now()).map_err(BotError::Nickname)?;
+    let (bot, token) = chat::new_bot(name, reach, SystemClock.now()).map_err(BotError::Nickname)?;
     house.add_bot(bot).map_err(|error| match error {
         StoreError::Missing => BotError::NoSpace(space),
         StoreError::NicknameTaken => BotError::Nickname(Refusal::NicknameTaken),
@@ -82,9 +86,4 @@ fn revoke(house: &mut Outside, id: String) -> Result<(), BotError> {
     }
     println!("{id} may not come in any more");
     Ok(())
-}
-
-fn now() -> Millis {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }

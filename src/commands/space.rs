@@ -1,11 +1,11 @@
 //! `sarangbang space add NAME | list | remove NAME`.
 
-use std::time::SystemTime;
-
 use clap::Subcommand;
 
 use crate::{
-    domain::{Millis, Space},
+    chat::ports::Clock,
+    domain::Space,
+    server::SystemClock,
     settings::Settings,
     storage::sqlite::{self, SpaceError},
 };
@@ -14,7 +14,7 @@ use crate::{
 pub enum SpaceCommand {
     /// Add a space: a list of rooms of its own at /s/NAME, and a namespace /NAME
     Add {
-        /// 2 to 20 lower-case letters, digits and -
+        /// 1 to 32 lower-case letters, digits and -
         #[arg(value_parser = name)]
         name: Space,
     },
@@ -43,7 +43,7 @@ pub fn run(settings: &Settings, command: SpaceCommand) -> Result<(), SpaceError>
             }
         }
         SpaceCommand::Remove { name, with_rooms } => {
-            sqlite::remove_space(&database, &name, with_rooms, now())?;
+            sqlite::remove_space(&database, &name, with_rooms, SystemClock.now())?;
             println!("{name}: removed");
         }
     }
@@ -51,10 +51,5 @@ pub fn run(settings: &Settings, command: SpaceCommand) -> Result<(), SpaceError>
 }
 
 fn name(text: &str) -> Result<Space, &'static str> {
-    Space::parse(text).ok_or("2 to 20 lower-case letters, digits and -, and none of v1, chat, room, chats")
-}
-
-fn now() -> Millis {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+    Space::parse(text).ok_or("1 to 32 lower-case letters, digits and -, and none of v1, chat, room, chats")
 }

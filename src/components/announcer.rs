@@ -67,19 +67,19 @@ fn heard(state: &ChatState) -> Heard {
     (Some(view.id.clone()), (view.status != RoomStatus::Opening).then_some(last))
 }
 
-/// What others wrote after a seq, each as "name: text".
+/// What others wrote after a seq, each as "name: text", and who else came and went.
 fn lines_after(state: &ChatState, seq: u64, texts: &Texts) -> Vec<String> {
-    let me = state.me.as_ref().map(|me| &me.id);
+    let (me, nickname) = state.me.as_ref().map(|me| (&me.id, &*me.nickname)).unzip();
     let messages = state.room.iter().flat_map(|view| view.feed.messages.iter().rev());
     let mut lines: Vec<_> = messages
         .take_while(|message| message.seq > seq)
         .filter(|message| Some(&message.author.id) != me && message.deleted_at.is_none())
-        .map(|message| {
+        .filter_map(|message| {
             if message.author.is_house() {
                 let (name, what) = passage(&message.content, texts);
-                return [name, what].concat();
+                return (Some(name) != nickname).then(|| [name, what].concat());
             }
-            [&*message.author.nickname, ": ", &*message.content].concat()
+            Some([&*message.author.nickname, ": ", &*message.content].concat())
         })
         .collect();
     lines.reverse();

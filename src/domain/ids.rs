@@ -90,11 +90,11 @@ impl Space {
         Self::new("main")
     }
 
-    /// Accepts 2 to 20 lower-case letters, digits and `-`, unless another dialect has the namespace; `None` for
+    /// Accepts 1 to 32 lower-case letters, digits and `-`, unless another dialect has the namespace; `None` for
     /// anything else.
     pub fn parse(text: &str) -> Option<Self> {
         const TAKEN: [&str; 4] = ["v1", "chat", "room", "chats"];
-        let fits = (2..=20).contains(&text.len())
+        let fits = (1..=32).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         (fits && !TAKEN.contains(&text)).then(|| Self::new(text))
     }
@@ -106,10 +106,10 @@ mod tests {
 
     #[test]
     fn a_space_has_a_short_plain_name_that_no_dialect_has() {
-        for good in ["main", "anonymous", "a1", "my-space", &"x".repeat(20)] {
+        for good in ["main", "anonymous", "a", "my-space", &"x".repeat(32)] {
             assert!(Space::parse(good).is_some(), "{good:?}");
         }
-        for bad in ["", "a", "Main", "공간", "a b", "a/b", "v1", "chat", "room", "chats", &"x".repeat(21)] {
+        for bad in ["", "Main", "공간", "a b", "a/b", "v1", "chat", "room", "chats", &"x".repeat(33)] {
             assert_eq!(Space::parse(bad), None, "{bad:?}");
         }
     }

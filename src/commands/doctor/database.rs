@@ -1,13 +1,12 @@
 //! The database: whether it opens, whether it is whole, and whether it says what a house must say.
 
-use std::{
-    path::Path,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::path::Path;
 
 use super::{super::size, Finding, bad, doubtful, good};
 use crate::{
+    chat::ports::Clock,
     domain::Millis,
+    server::SystemClock,
     storage::sqlite::{Inspection, OpenError},
 };
 
@@ -40,7 +39,7 @@ fn look_at(database: &Inspection) -> Result<Vec<Finding>, OpenError> {
         references(database.dangling_rows()?),
         order(database.rooms_with_holes()?),
         log(database.bytes().1),
-        clock(now(), database.newest_message()?),
+        clock(SystemClock.now(), database.newest_message()?),
     ])
 }
 
@@ -95,11 +94,6 @@ fn clock(now: Millis, newest: Option<Millis>) -> Finding {
         ),
         _ => good("clock", "after the newest message"),
     }
-}
-
-fn now() -> Millis {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }
 
 #[cfg(test)]
