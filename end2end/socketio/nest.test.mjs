@@ -141,6 +141,17 @@ describe('a room', () => {
     assert.equal(refused.message, 'not_in_room')
   })
 
+  it('tells who came and went in the house\'s words, not as what somebody says', async () => {
+    const owner = await bot(unique('주인'))
+    const { room } = await owner.do('createRoom', { name: unique('알림'), announces: true })
+    const witness = await page()
+    await witness.room.ask('joinRoom', { room: room.name, nickname: unique('증인'), toLeaveRoom: '' })
+    const comer = unique('철수')
+    const coming = await page()
+    await coming.room.ask('joinRoom', { room: room.name, nickname: comer, toLeaveRoom: '' })
+    await witness.room.hears('message', ({ message }) => message === `${comer}님이 입장했습니다.`)
+  })
+
   it('stores what is said, in the order in which it was sent', async () => {
     const [name, nickname] = [unique('기록'), unique('철수')]
     const { room } = await pageIn(nickname, name)

@@ -163,6 +163,7 @@ describe('what is not understood', () => {
     }
     assert.equal((await one.ask('leave_chat', [chatId])).message, 'unknown_event')
     await bystander.ask('send_message', { message: '조용하다', chatId })
+    await bystander.hears('receive_message')
     assert.deepEqual(bystander.heard, [{ event: 'receive_message', payload: '조용하다' }])
   })
 })

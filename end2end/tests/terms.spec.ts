@@ -24,6 +24,20 @@ async function createOnTerms(guest: Guest, name: string, { password, capacity, l
 }
 
 for (const javaScriptEnabled of [true, false]) {
+  test(`a room without terms shows none, ${javaScriptEnabled ? 'live' : 'without scripts'}`, async ({ visit, bot, watch }) => {
+    watch.expect(/^failed: .*\/pkg\/sarangbang\.\w+\.js csp$/)
+    const host = await bot('주인')
+    const plain = await host.openRoom('열린 방')
+    await host.do('createRoom', { name: '잠긴 방', password: '열려라' })
+    const visitor = new Guest(await visit('/', { javaScriptEnabled }), '손님')
+    await visitor.page.getByRole('textbox', { name: ko.nicknameQuestion }).fill('손님')
+    await visitor.page.getByRole('button', { name: ko.enter, exact: true }).click()
+    await expect(visitor.room('잠긴 방').locator('.room-card-lock')).toBeVisible()
+    await expect(visitor.room('열린 방').locator('.room-card-lock')).toBeHidden()
+    await visitor.page.goto(`/r/${plain.id}`)
+    await expect(visitor.page.locator('.room-header .room-end')).toBeHidden()
+  })
+
   const how = javaScriptEnabled ? 'live' : 'by form'
   test(`a room is made on terms, ${how}, and the list shows them`, async ({ visit, guest, watch }) => {
     watch.expect(/^failed: .*\/pkg\/sarangbang\.\w+\.js csp$/)

@@ -128,7 +128,7 @@ test('a web page, the tutorial page, a gateway client and an anonymous one hold 
   for (const nickname of ['웹이', '네스트', chatter.nickname]) await expect(web.members).toContainText(nickname)
 
   await web.say('어서 오세요')
-  await expect(nest.lines).toHaveText(['웹이: 어서 오세요'])
+  await expect(nest.lines).toHaveText([`${chatter.nickname}님이 입장했습니다.`, '웹이: 어서 오세요'])
   await notes.hears('receive_message', (text) => text === '어서 오세요')
   await anonymous.hears('sendMessage', ({ content }) => content === '어서 오세요')
 
@@ -139,6 +139,7 @@ test('a web page, the tutorial page, a gateway client and an anonymous one hold 
   await anonymous.ask('sendMessage', { roomId, content: '이름은 비밀입니다' })
   await web.sees('이름은 비밀입니다')
   await expect(nest.lines).toHaveText([
+    `${chatter.nickname}님이 입장했습니다.`,
     '웹이: 어서 오세요',
     '나 : 튜토리얼에서 왔습니다',
     /^손님 \d{4}: 게이트웨이에서 왔습니다$/,

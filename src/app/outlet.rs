@@ -6,7 +6,7 @@ use crate::{
         state::{ChatState, RoomStatus},
         store::ChatStore,
     },
-    domain::{Ending, Refusal},
+    domain::{Ending, Refusal, Space},
     i18n::Texts,
     pages::{Lobby, RoomPage, RoomShut, room_shut},
 };
@@ -48,6 +48,7 @@ impl Shown {
 /// The document's title: what is open, and in which house.
 pub fn title(state: &ChatState, texts: &Texts) -> String {
     let room = state.room.as_ref().and_then(|view| view.room.as_ref()).map(|room| &*room.name);
+    let space = if state.space == Space::main() { "" } else { state.space.as_str() };
     let open = match Shown::of(state) {
         Shown::Gate => room,
         Shown::Lobby => Some(texts.room_list),
@@ -57,7 +58,7 @@ pub fn title(state: &ChatState, texts: &Texts) -> String {
         Shown::NotFound => Some(texts.page_missing),
     };
     match open {
-        Some(open) => [open, " · ", texts.house].concat(),
+        Some(open) => [open, if space.is_empty() { "" } else { " · " }, space, " · ", texts.house].concat(),
         None => texts.house.to_owned(),
     }
 }

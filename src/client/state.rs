@@ -344,6 +344,11 @@ impl ChatState {
         needs
     }
 
+    /// The path of the list of rooms that this page belongs to.
+    pub fn lobby(&self) -> String {
+        Route::lobby(&self.space).path()
+    }
+
     fn open_room(&mut self, id: &RoomId) -> Option<&mut RoomView> {
         self.room.as_mut().filter(|view| view.id == *id && !view.is_shut())
     }

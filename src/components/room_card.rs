@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     block::Block,
-    live::{Text, text},
+    live::{Text, switch, text},
     moment::{iso, recent},
     room_terms::{left, people},
     ui::Ui,
@@ -30,12 +30,17 @@ pub fn RoomCard(id: RoomId, rooms: Selected<Vec<Room>>) -> Block {
     };
     let when = move |room: &Room| recent(texts, zone.get(), store.with(|state| state.now), room.last_activity_at);
     let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
-    let locked = move |room: &Room| if room.locked { texts.locked } else { "" }.to_owned();
+    let open = {
+        let id = id.clone();
+        switch(move || !rooms.with(|rooms| rooms.iter().any(|room| room.id == id && room.locked)))
+    };
     Block::new(view! {
         <li>
             <a class="room-card" href=format!("/r/{id}") aria-current=current>
                 <span class="room-card-title">
-                    <span class="room-card-lock">{show(Box::new(locked))}</span>
+                    <span class="room-card-lock" hidden=open>
+                        <span class="visually-hidden">{texts.locked}</span>
+                    </span>
                     <bdi class="room-card-name">{show(Box::new(|room| room.name.to_string()))}</bdi>
                 </span>
                 <bdi class="room-card-topic">{show(Box::new(|room| room.topic.to_string()))}</bdi>

@@ -8,7 +8,11 @@ use super::{
     room_terms::{left, people},
     ui::texts,
 };
-use crate::{client::store::ChatStore, domain::RoomId, protocol::Room};
+use crate::{
+    client::{state::ChatState, store::ChatStore},
+    domain::RoomId,
+    protocol::Room,
+};
 
 /// The open room's name and topic, when it ends, who is in it, and the ways out.
 #[component]
@@ -21,7 +25,9 @@ pub fn RoomHeader(id: RoomId) -> Block {
     };
     let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
     let back = [
-        "<a class=\"quiet-button\" href=\"/\" aria-label=\"",
+        "<a class=\"quiet-button\" href=\"",
+        &store.peek(ChatState::lobby),
+        "\" aria-label=\"",
         texts.back_to_list,
         "\"><span class=\"back-arrow\" aria-hidden=\"true\"></span></a>",
     ]
@@ -34,8 +40,13 @@ pub fn RoomHeader(id: RoomId) -> Block {
                     <bdi>{show(Box::new(|room| room.name.to_string()))}</bdi>
                 </h1>
                 <p class="room-topic">
-                    <span class="room-end">{show(Box::new(ends))}</span>
-                    <bdi>{show(Box::new(|room| room.topic.to_string()))}</bdi>
+                    <span
+                        class="room-end"
+                        hidden=switch(move || room.with(|room| room.as_ref().is_none_or(|room| room.expires_at.is_none())))
+                    >
+                        {show(Box::new(ends))}
+                    </span>
+                    <bdi class="clip">{show(Box::new(|room| room.topic.to_string()))}</bdi>
                 </p>
             </div>
             <button class="quiet-button people" type="button" popovertarget="side-panel" title=texts.members_and_notices>
@@ -45,9 +56,15 @@ pub fn RoomHeader(id: RoomId) -> Block {
             <span
                 class="settings-link"
                 hidden=switch(move || !store.with(is_owner))
-                inner_html=link(&id, "settings", " class=\"quiet-button\"", texts.settings)
+                title=texts.settings
+                inner_html=link(&id, "settings", " class=\"quiet-button\"", &unseen(texts.settings))
             ></span>
             <LeaveForm id />
         </header>
     })
+}
+
+/// For those who listen; the others see an icon.
+fn unseen(label: &str) -> String {
+    ["<span class=\"visually-hidden\">", label, "</span>"].concat()
 }

@@ -43,6 +43,12 @@ pub struct Message {
 }
 
 impl Message {
+    /// Whether it only tells that somebody came or went, by their name.
+    pub fn is_passage(&self) -> bool {
+        let of_author = |what: &str| self.content.strip_suffix(what) == Some(&*self.author.nickname);
+        self.kind == MessageKind::Alert && (self.author.is_house() || of_author(CAME) || of_author(WENT))
+    }
+
     /// Whether it is no longer as it was written.
     pub fn is_revised(&self) -> bool {
         self.edited_at.is_some() || self.deleted_at.is_some()

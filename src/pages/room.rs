@@ -2,7 +2,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     actions::JoinRoom,
-    client::store::ChatStore,
+    client::{state::ChatState, store::ChatStore},
     components::{
         Announcer, Composer, EndNotice, Feed, RoomHeader, RoomList, SidePanel, TypingLine, block::Block, ui::texts,
     },
@@ -13,12 +13,13 @@ use crate::{
 #[component]
 pub fn RoomPage() -> Block {
     let texts = texts();
-    let id = ChatStore::expect().select(|state| state.room.as_ref().map(|view| view.id.clone()));
+    let store = ChatStore::expect();
+    let id = store.select(|state| state.room.as_ref().map(|view| view.id.clone()));
     Block::new(view! {
         <div class="room-page">
             <nav class="room-rooms" aria-labelledby="rooms">
                 <h2 class="panel-title" id="rooms">
-                    <a href="/">{texts.room_list}</a>
+                    <a href=store.peek(ChatState::lobby)>{texts.room_list}</a>
                 </h2>
                 <RoomList />
             </nav>

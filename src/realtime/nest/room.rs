@@ -180,6 +180,10 @@ impl Words for RoomWords {
 }
 
 fn line(message: &Message) -> Telling {
-    let line = Line { message: format!("{}: {}", message.author.nickname, message.content) };
+    let line = if message.is_passage() {
+        Line { message: message.content.to_string() }
+    } else {
+        Line { message: format!("{}: {}", message.author.nickname, message.content) }
+    };
     Telling::new(Audience::Room(message.room_id.clone()), "message", &line).except(&message.author.id)
 }
