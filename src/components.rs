@@ -17,6 +17,7 @@ mod end_notice;
 mod export_row;
 mod feed;
 mod house_header;
+mod html;
 mod language_switch;
 mod leave_form;
 mod list;

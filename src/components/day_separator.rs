@@ -1,14 +1,9 @@
-use leptos::prelude::*;
-
-use super::{block::Block, ui::texts};
-use crate::i18n::Day;
+use super::html::Item;
+use crate::i18n::{Day, Texts};
 
 /// The day on which the messages below were written.
-#[component]
-pub fn DaySeparator(day: Day) -> Block {
-    Block::new(view! {
-        <li class="day">
-            <span>{(texts().day)(day)}</span>
-        </li>
+pub fn day_separator(day: Day, texts: &Texts) -> Item {
+    Item::new("day", |html| {
+        html.tags("<span>").words(&(texts.day)(day)).tags("</span>");
     })
 }

@@ -14,17 +14,21 @@ use self::{
 };
 use super::{
     block::Block,
-    day_separator::DaySeparator,
+    day_separator::day_separator,
+    html::Item,
     list::{Entry, Key, List},
     live::{handler, switch, text},
-    message_row::MessageRow,
+    message_row::message_row,
     new_messages_pill::NewMessagesPill,
     pending_list::PendingList,
     ui::{Ui, texts},
 };
-use crate::client::{
-    state::{ChatState, Connection, RoomStatus, RoomView},
-    store::ChatStore,
+use crate::{
+    client::{
+        state::{ChatState, Connection, RoomStatus, RoomView},
+        store::ChatStore,
+    },
+    i18n::Texts,
 };
 
 /// The open room's messages, the latest at the bottom, where the reader is kept until they scroll away.
@@ -39,7 +43,7 @@ pub fn Feed() -> Block {
     let rows = store.select(move |state| rows(state, zone.get()));
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
-    let entry = |row: Row| Entry::new(Key::Row(row.key()), move || draw(row));
+    let entry = move |row: Row| Entry::item(Key::Row(row.key()), move || draw(row, texts));
     let entries = Box::new(move || {
         position.remember();
         #[cfg(feature = "hydrate")]
@@ -75,10 +79,10 @@ pub fn Feed() -> Block {
     })
 }
 
-fn draw(row: Row) -> View<Block> {
+fn draw(row: Row, texts: &Texts) -> Item {
     match row {
-        Row::Day(_, day) => view! { <DaySeparator day /> },
-        Row::Message(line) => view! { <MessageRow line /> },
+        Row::Day(_, day) => day_separator(day, texts),
+        Row::Message(line) => message_row(&line, texts),
     }
 }
 

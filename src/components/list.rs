@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{block::Block, feed::RowKey};
+use super::{block::Block, feed::RowKey, html::Item};
 
 /// What tells the entries of a list apart: one with a new key is drawn, one with a known key stays as it is and moves.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +22,11 @@ pub struct Entry {
 impl Entry {
     pub fn new(key: Key, draw: impl FnOnce() -> View<Block> + Send + 'static) -> Self {
         Self { key, draw: Box::new(draw) }
+    }
+
+    /// One that is drawn anew rather than changed.
+    pub fn item(key: Key, item: impl FnOnce() -> Item + Send + 'static) -> Self {
+        Self::new(key, move || item().draw().into_view())
     }
 }
 

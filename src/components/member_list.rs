@@ -2,13 +2,15 @@ use leptos::prelude::*;
 
 use super::{
     block::Block,
+    html::Item,
     list::{Entry, Key, List},
     live::text,
-    seal::Seal,
+    seal::seal,
     ui::texts,
 };
 use crate::{
     client::{state::ChatState, store::ChatStore},
+    i18n::Texts,
     protocol::Member,
 };
 
@@ -25,10 +27,10 @@ struct Person {
 pub fn MemberList() -> Block {
     let texts = texts();
     let people = ChatStore::expect().select(people);
-    let entry = |person: Person| {
+    let entry = move |person: Person| {
         let Person { member, me, owner } = &person;
         let key = format!("{} {} {me} {owner}", member.id, member.nickname);
-        Entry::new(Key::Text(key.into()), move || view! { <MemberLine person /> })
+        Entry::item(Key::Text(key.into()), move || member_line(&person, texts))
     };
     let entries = Box::new(move || people.get().into_iter().map(entry).collect());
     Block::new(view! {
@@ -44,23 +46,17 @@ pub fn MemberList() -> Block {
     })
 }
 
-#[component]
-fn MemberLine(person: Person) -> Block {
+fn member_line(person: &Person, texts: &Texts) -> Item {
     let Person { member, me, owner } = person;
-    let texts = texts();
-    Block::new(view! {
-        <li class="member">
-            <Seal id=member.id nickname=member.nickname.clone() />
-            <bdi class="clip">{member.nickname.to_string()}</bdi>
-            <span class="mark" hidden=!me>
-                "("
-                {texts.me}
-                ")"
-            </span>
-            <span class="tag" hidden=!owner>
-                {texts.owner}
-            </span>
-        </li>
+    Item::new("member", |html| {
+        seal(html, &member.id, &member.nickname);
+        html.tags("<bdi class=\"clip\">").words(&member.nickname).tags("</bdi>");
+        if *me {
+            html.tags("<span class=\"mark\">(").tags(texts.me).tags(")</span>");
+        }
+        if *owner {
+            html.tags("<span class=\"tag\">").tags(texts.owner).tags("</span>");
+        }
     })
 }
 

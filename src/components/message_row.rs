@@ -1,80 +1,78 @@
-use leptos::{either::Either, prelude::*};
-
 use super::{
-    block::Block,
     feed::{
         Line,
         actions::{DELETE, EDIT},
     },
-    moment::{Moment, clock},
+    html::{Html, Item},
+    moment::{clock, moment},
     passage::passage,
-    seal::Seal,
-    ui::{Ui, texts},
+    seal::seal,
 };
-use crate::{domain::MessageKind, protocol::Message};
+use crate::{domain::MessageKind, i18n::Texts};
 
-/// A message in the feed. What it says is the HTML that the server made of the text, and nothing else is ever
-/// inserted as HTML.
-#[component]
-pub fn MessageRow(line: Line) -> Block {
-    let ui = Ui::expect();
-    let texts = ui.texts;
-    let message = line.message.clone();
-    let alert = message.kind == MessageKind::Alert;
-    Block::new(view! {
-        <li class=classes(&line) id=format!("m{}", message.id) tabindex="-1">
-            <Seal id=message.author.id.clone() nickname=message.author.nickname.clone() />
-            <p class="message-head">
-                {alert.then(|| view! { <span class="tag">{texts.alert}</span> })}
-                <bdi class="message-author">{message.author.nickname.to_string()}</bdi>
-                {message.author.is_bot.then(|| view! { <span class="tag">{texts.bot}</span> })}
-                {line.own.then(|| view! { <span class="mark">"(" {texts.me} ")"</span> })}
-            </p>
-            <div class="message-line">
-                <div class="message-bubble">{body(&message)}</div>
-                <span class="message-time">
-                    <Moment at=message.created_at text=clock(ui, message.created_at) />
-                </span>
-            </div>
-            {actions(&line)}
-        </li>
-    })
+/// A message in the feed.
+pub fn message_row(line: &Line, texts: &Texts) -> Item {
+    let mut html = Html::default();
+    seal(&mut html, &line.message.author.id, &line.message.author.nickname);
+    html.tags("<p class=\"message-head\">");
+    head(&mut html, line, texts);
+    html.tags("</p><div class=\"message-line\"><div class=\"message-bubble\">");
+    body(&mut html, line, texts);
+    html.tags("</div>");
+    let at = line.message.created_at;
+    moment(&mut html, "message-time", at, &clock(texts, line.zone, at));
+    html.tags("</div>");
+    actions(&mut html, line, texts);
+    Item { class: classes(line), id: Some(["m", &line.message.id.to_string()].concat()), html }
 }
 
-fn body(message: &Message) -> impl IntoView + use<> {
-    let texts = texts();
-    if message.deleted_at.is_some() {
-        return Either::Left(view! { <p class="message-deleted">{texts.deleted}</p> });
+fn head(html: &mut Html, line: &Line, texts: &Texts) {
+    let tag = |html: &mut Html, tag: &'static str| _ = html.tags("<span class=\"tag\">").tags(tag).tags("</span>");
+    let author = &line.message.author;
+    if line.message.kind == MessageKind::Alert {
+        tag(html, texts.alert);
     }
-    let edited = message.edited_at.map(|_| view! { <span class="message-edited">{texts.edited}</span> });
-    let html = if message.author.is_house() {
-        let (name, what) = passage(&message.html, texts);
-        [name, what].concat()
+    html.tags("<bdi class=\"message-author\">").words(&author.nickname).tags("</bdi>");
+    if author.is_bot {
+        tag(html, texts.bot);
+    }
+    if line.own {
+        html.tags("<span class=\"mark\">(").tags(texts.me).tags(")</span>");
+    }
+}
+
+fn body(html: &mut Html, line: &Line, texts: &Texts) {
+    let message = &line.message;
+    if message.deleted_at.is_some() {
+        html.tags("<p class=\"message-deleted\">").tags(texts.deleted).tags("</p>");
+        return;
+    }
+    html.tags("<div class=\"message-text\" dir=\"auto\">");
+    if message.author.is_house() {
+        let (name, what) = passage(&message.content, texts);
+        html.tags("<bdi>").words(name).tags("</bdi>").tags(what);
     } else {
-        message.html.to_string()
-    };
-    Either::Right(view! {
-        <div class="message-text" dir="auto" inner_html=html></div>
-        {edited}
-    })
+        html.content(message);
+    }
+    html.tags("</div>");
+    if message.edited_at.is_some() {
+        html.tags("<span class=\"message-edited\">").tags(texts.edited).tags("</span>");
+    }
 }
 
 /// What the guest may do with a message, heard by [`actions::pressed`](super::feed::actions::pressed).
-fn actions(line: &Line) -> impl IntoView + use<> {
-    let texts = texts();
-    let edit = line.own.then(|| view! { <Action name=EDIT label=texts.edit /> });
-    let delete = view! { <Action name=DELETE label=texts.delete /> };
-    (line.deletable && line.message.deleted_at.is_none())
-        .then(|| view! { <div class="message-actions">{edit} {delete}</div> })
-}
-
-#[component]
-fn Action(name: &'static str, label: &'static str) -> impl IntoView {
-    view! {
-        <button class="message-action" type="button" value=name>
-            {label}
-        </button>
+fn actions(html: &mut Html, line: &Line, texts: &Texts) {
+    if !line.deletable || line.message.deleted_at.is_some() {
+        return;
     }
+    html.tags("<div class=\"message-actions\">");
+    for (action, label) in [(EDIT, texts.edit), (DELETE, texts.delete)] {
+        if line.own || action == DELETE {
+            html.tags("<button class=\"message-action\" type=\"button\" value=\"").tags(action).tags("\">");
+            html.tags(label).tags("</button>");
+        }
+    }
+    html.tags("</div>");
 }
 
 fn classes(line: &Line) -> String {

@@ -1,6 +1,4 @@
-use leptos::prelude::*;
-
-use super::ui::Ui;
+use super::html::Html;
 use crate::{
     client::time::{Civil, Zone},
     domain::Millis,
@@ -8,15 +6,20 @@ use crate::{
 };
 
 /// A moment as people read it (`text`) and as machines do.
-#[component]
-pub fn Moment(at: Millis, #[prop(into)] text: String) -> impl IntoView {
-    view! { <time datetime=iso(at)>{text}</time> }
+pub fn moment(html: &mut Html, class: &'static str, at: Millis, text: &str) {
+    html.tags("<time class=\"")
+        .tags(class)
+        .tags("\" datetime=\"")
+        .words(&iso(at))
+        .tags("\">")
+        .words(text)
+        .tags("</time>");
 }
 
-/// The time of a moment in the page's zone. Not reactive: rows are built anew when the zone changes.
-pub fn clock(ui: Ui, at: Millis) -> String {
-    let civil = ui.zone.get_untracked().civil(at);
-    (ui.texts.clock)(civil.hour, civil.minute)
+/// The time of a moment in a zone.
+pub fn clock(texts: &Texts, zone: Zone, at: Millis) -> String {
+    let civil = zone.civil(at);
+    (texts.clock)(civil.hour, civil.minute)
 }
 
 /// A moment in the list of rooms: today by its time, otherwise by its day.

@@ -2,12 +2,13 @@ use leptos::prelude::*;
 
 use super::{
     block::Block,
+    html::Item,
     list::{Entry, Key, List},
     live::switch,
-    moment::{iso, recent},
+    moment::{moment, recent},
     ui::Ui,
 };
-use crate::{client::store::ChatStore, protocol::Notice};
+use crate::{client::store::ChatStore, i18n::Texts, protocol::Notice};
 
 /// 공지: who made and entered which room, the latest first.
 #[component]
@@ -19,10 +20,10 @@ pub fn NoticeList() -> Block {
         let when = |notice: &Notice| recent(texts, zone.get(), state.now, notice.at);
         state.notices.iter().rev().map(|notice| (notice.clone(), when(notice))).collect::<Vec<_>>()
     });
-    let entry = |(notice, when): (Notice, String)| {
+    let entry = move |(notice, when): (Notice, String)| {
         // The time is part of the key, so that a line is drawn anew when it reads differently.
         let key = Key::Text([&*notice.id.to_string(), &*when].join(" ").into());
-        Entry::new(key, move || view! { <NoticeLine notice when /> })
+        Entry::item(key, move || notice_line(&notice, &when, texts))
     };
     let entries = Box::new(move || notices.get().into_iter().map(entry).collect());
     Block::new(view! {
@@ -40,22 +41,12 @@ pub fn NoticeList() -> Block {
     })
 }
 
-#[component]
-fn NoticeLine(notice: Notice, when: String) -> Block {
-    let (between, after) = (Ui::expect().texts.notice)(notice.kind, &notice.room_name);
-    Block::new(view! {
-        <li class="notice">
-            <p class="notice-text">
-                <bdi>{notice.nickname.to_string()}</bdi>
-                {between}
-                <a href=format!("/r/{}", notice.room_id)>
-                    <bdi>{notice.room_name.to_string()}</bdi>
-                </a>
-                {after}
-            </p>
-            <time class="notice-time" datetime=iso(notice.at)>
-                {when}
-            </time>
-        </li>
+fn notice_line(notice: &Notice, when: &str, texts: &Texts) -> Item {
+    let (between, after) = (texts.notice)(notice.kind, &notice.room_name);
+    Item::new("notice", |html| {
+        html.tags("<p class=\"notice-text\"><bdi>").words(&notice.nickname).tags("</bdi>").tags(between);
+        html.tags("<a href=\"/r/").words(notice.room_id.as_str()).tags("\"><bdi>").words(&notice.room_name);
+        html.tags("</bdi></a>").tags(after).tags("</p>");
+        moment(html, "notice-time", notice.at, when);
     })
 }

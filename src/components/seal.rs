@@ -1,16 +1,12 @@
-use std::sync::Arc;
-
-use leptos::prelude::*;
-
+use super::html::Html;
 use crate::domain::GuestId;
 
 /// How many inks there are to stamp with; `style/seal.css` has a colour for each.
 const INKS: u32 = 6;
 
 /// A person's seal (도장): the first letter of the name on a small square of ink. Decoration beside the name.
-#[component]
-pub fn Seal(id: GuestId, nickname: Arc<str>) -> impl IntoView {
-    view! { <span class=ink(&id) aria-hidden="true">{letter(&nickname)}</span> }
+pub fn seal(html: &mut Html, id: &GuestId, nickname: &str) {
+    html.tags("<span class=\"").tags(ink(id)).tags("\" aria-hidden=\"true\">").words(&letter(nickname)).tags("</span>");
 }
 
 /// The classes of a person's seal: the same ink everywhere, without anyone keeping count.

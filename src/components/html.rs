@@ -1,0 +1,82 @@
+//! Parts of the page that never change once they are drawn, as text.
+//!
+//! An element is code in the page's program, and the browser is asked for each one separately; a text is data, and the
+//! browser reads a whole row of it at once. What a person wrote gets in as words only: [`Html::tags`] takes nothing but
+//! what stands in our own source.
+
+use leptos::prelude::*;
+
+use super::block::Block;
+use crate::protocol::Message;
+
+/// HTML that is being written.
+#[derive(Default)]
+pub struct Html(String);
+
+impl Html {
+    /// Elements of our own, or a text of the page's language.
+    pub fn tags(&mut self, html: &'static str) -> &mut Self {
+        self.0.push_str(html);
+        self
+    }
+
+    /// Somebody's words, which stay words.
+    pub fn words(&mut self, words: &str) -> &mut Self {
+        for part in words.split_inclusive(['&', '<', '>', '"', '\'']) {
+            let (plain, special) = match part.as_bytes().last() {
+                Some(b'&') => (&part[..part.len() - 1], "&amp;"),
+                Some(b'<') => (&part[..part.len() - 1], "&lt;"),
+                Some(b'>') => (&part[..part.len() - 1], "&gt;"),
+                Some(b'"') => (&part[..part.len() - 1], "&quot;"),
+                Some(b'\'') => (&part[..part.len() - 1], "&#39;"),
+                _ => (part, ""),
+            };
+            self.0.push_str(plain);
+            self.0.push_str(special);
+        }
+        self
+    }
+
+    /// What the server made of a message's text, which is safe to insert.
+    pub fn content(&mut self, message: &Message) -> &mut Self {
+        self.0.push_str(&message.html);
+        self
+    }
+}
+
+/// An entry of a list that is drawn anew rather than changed.
+pub struct Item {
+    pub class: String,
+    /// By which it is found, and takes the focus.
+    pub id: Option<String>,
+    pub html: Html,
+}
+
+impl Item {
+    /// An entry that nothing leads to.
+    pub fn new(class: &'static str, write: impl FnOnce(&mut Html)) -> Self {
+        let mut html = Html::default();
+        write(&mut html);
+        Self { class: class.to_owned(), id: None, html }
+    }
+
+    pub fn draw(self) -> Block {
+        let Self { class, id, html: Html(html) } = self;
+        let focusable = id.is_some().then_some("-1");
+        Block::new(view! { <li class=class id=id tabindex=focusable inner_html=html></li> })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stay_words() {
+        let mut html = Html::default();
+        html.tags("<b>").words("<i>\"&'철수'&\" > 영희</i>").tags("</b>");
+        assert_eq!(html.0, "<b>&lt;i&gt;&quot;&amp;&#39;철수&#39;&amp;&quot; &gt; 영희&lt;/i&gt;</b>");
+        let mut plain = Html::default();
+        assert_eq!(plain.words("").words("그냥 말").0, "그냥 말");
+    }
+}
