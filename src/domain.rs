@@ -24,7 +24,7 @@ pub use address::AddressBlock;
 pub use bot::{Bot, Failing, Handed, Reach, Secret, Webhook};
 pub use guest::{Author, Guest};
 pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
-pub use message::{Message, MessageKind};
+pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
 pub use refusal::Refusal;
 pub use room::{Ending, Room, Visibility};

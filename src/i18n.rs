@@ -181,6 +181,9 @@ pub struct Texts {
     pub went: Around,
     pub deleted: &'static str,
     pub edited: &'static str,
+    pub reply: &'static str,
+    /// Around the nickname of whoever is answered.
+    pub replying: (Around, Around),
     pub edit: &'static str,
     pub delete: &'static str,
     pub delete_question: &'static str,

@@ -127,6 +127,7 @@ macro_rules! contract {
                     a_revision_needs_a_message_of_its_room
                     revisions_and_messages_share_a_batch_in_its_order
                     an_edit_that_was_overtaken_changes_nothing
+                    whoever_answers_a_message_quotes_what_it_says_now
                     a_retry_of_a_deleted_message_does_not_bring_it_back
                 }
                 terms {

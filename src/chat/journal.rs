@@ -162,9 +162,14 @@ impl Scribe {
     /// Takes up what nobody was told of yet.
     fn gather(&mut self, written: &Written, news: &mut News) {
         match written {
-            Written::Message(message) | Written::Revised(message) => {
+            Written::Message(message) => {
                 self.is_doubted(message);
                 news.message(message);
+            }
+            Written::Revised(message, quoting) => {
+                self.is_doubted(message);
+                news.message(message);
+                quoting.iter().for_each(|message| news.message(message));
             }
             Written::Known(message) if self.is_doubted(message) => news.message(message),
             Written::Notice(notice) => news.notices.push(notice.clone()),

@@ -138,7 +138,8 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// A [`Write::Revision`] changes a message that is stored, or written earlier in the batch, and stamps it with the
     /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it; a deleted one
-    /// cannot be edited. One that would change nothing raises no rev, so that a retry is harmless; an edit of a version
+    /// cannot be edited. Messages that answer it and [quote](crate::domain::Quote) it differently now get the revs after
+    /// it. One that would change nothing raises no rev, so that a retry is harmless; an edit of a version
     /// that is none any more changes nothing, so that one which was long on its way does not undo a later one. Text
     /// that was edited away or deleted is gone from the store.
     ///
@@ -300,8 +301,8 @@ pub enum Written {
     Message(Message),
     /// The message had been written before; this is the first result. Or the revision had nothing to change.
     Known(Message),
-    /// The message as it is after the revision.
-    Revised(Message),
+    /// The message as it is after the revision, and with new revs those that quote what it said before.
+    Revised(Message, Vec<Message>),
     Member,
     Notice(Notice),
     /// The room does not exist, or is none that a notice may name; nothing was written.

@@ -47,7 +47,7 @@ impl Receipt {
     pub async fn outcome(self) -> Result<Stored> {
         let written = self.0.await.map_err(|_| Refusal::Unavailable)??;
         match written {
-            Written::Message(message) | Written::Revised(message) => Ok(Stored { message, is_new: true }),
+            Written::Message(message) | Written::Revised(message, _) => Ok(Stored { message, is_new: true }),
             Written::Known(message) => Ok(Stored { message, is_new: false }),
             Written::NoRoom => Err(Refusal::RoomNotFound.into()),
             Written::RoomClosed => Err(Refusal::RoomClosed.into()),

@@ -8,6 +8,7 @@ mod list;
 mod outbox;
 mod pause;
 mod rendered;
+mod replies;
 mod sending;
 mod view;
 
@@ -96,6 +97,8 @@ pub enum Input {
     Retry(Arc<str>),
     /// The user does not want it any more, or another tab got rid of it.
     Discard(Arc<str>),
+    /// The next message that the user writes answers this one, or none any more.
+    Answering(Option<MessageId>),
     /// The user wants to give a message of their own another text, or does not any more.
     Editing(Option<MessageId>),
     /// The text of the message that is being edited is to be this one.
@@ -174,6 +177,7 @@ impl ChatState {
                 self.confirm_shown();
             }
             Input::Written(pending) => {
+                self.answer(None);
                 self.outbox.put(pending);
                 return self.send_next();
             }
@@ -184,6 +188,7 @@ impl ChatState {
                 return self.send_next();
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
+            Input::Answering(message) => self.answer(message),
             Input::Editing(message) => self.begin_edit(message),
             Input::Edited(content) => return self.submit_edit(content),
             Input::EditAnswered(message, answer) => return self.edit_answered(message, answer),

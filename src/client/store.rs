@@ -138,6 +138,7 @@ impl ChatStore {
             room_id,
             client_id: link.new_client_id(),
             content: content.into(),
+            reply_to: self.peek(|state| state.answered().map(|message| message.id)),
             written_at: self.peek(|state| state.outbox.moment(link.now())),
             delivery: Delivery::Sending,
         }));
@@ -251,7 +252,7 @@ impl ChatStore {
                     room_id: pending.room_id,
                     client_id: pending.client_id,
                     content: pending.content,
-                    reply_to: None,
+                    reply_to: pending.reply_to,
                 });
                 self.ask(request, move |answer: Result<payload::MessageStored, _>| {
                     store.apply(Input::Sent(client_id, answer.map(|stored| stored.message)));

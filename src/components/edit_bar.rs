@@ -6,21 +6,37 @@ use super::{
     live::{handler, switch, text},
     ui::texts,
 };
-use crate::client::{state::Input, store::ChatStore};
+use crate::{
+    client::{
+        state::{ChatState, Input},
+        store::ChatStore,
+    },
+    i18n::Texts,
+};
 
-/// Says that the composer changes a message instead of writing a new one.
+/// Says that the composer changes a message, or answers one, instead of beginning a new matter.
 #[component]
 pub fn EditBar() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
+    let purpose = store.select(move |state| purpose(state, texts));
     Block::new(view! {
-        <div class="edit-bar" hidden=switch(move || store.with(|state| edited(state).is_none()))>
-            <span role="status">
-                {text(move || store.with(|state| edited(state).map(|_| texts.editing.to_owned())).unwrap_or_default())}
+        <div class="edit-bar" hidden=switch(move || purpose.with(String::is_empty))>
+            <span class="clip" role="status">
+                {text(move || purpose.get())}
             </span>
             <button class="small-button" type="button" on:click=handler(move |_| store.apply(Input::Editing(None)))>
                 {texts.cancel}
             </button>
         </div>
     })
+}
+
+fn purpose(state: &ChatState, texts: &Texts) -> String {
+    if edited(state).is_some() {
+        return texts.editing.to_owned();
+    }
+    let Some(answered) = state.answered() else { return String::new() };
+    let (before, after) = texts.replying;
+    [before, &answered.author.nickname, after, ": ", &answered.content].concat()
 }

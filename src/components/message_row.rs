@@ -1,7 +1,7 @@
 use super::{
     feed::{
         Line,
-        actions::{DELETE, EDIT},
+        actions::{ANSWER, DELETE, EDIT},
     },
     html::{Html, Item},
     moment::{clock, moment},
@@ -20,9 +20,10 @@ pub fn message_row(line: &Line, texts: &Texts) -> Item {
     body(&mut html, line, texts);
     html.tags("</div>");
     let at = line.message.created_at;
+    html.tags("<div class=\"message-side\">");
     moment(&mut html, "message-time", at, &clock(texts, line.zone, at));
-    html.tags("</div>");
     actions(&mut html, line, texts);
+    html.tags("</div></div>");
     Item { class: classes(line), id: Some(["m", &line.message.id.to_string()].concat()), html }
 }
 
@@ -47,6 +48,7 @@ fn body(html: &mut Html, line: &Line, texts: &Texts) {
         html.tags("<p class=\"message-deleted\">").tags(texts.deleted).tags("</p>");
         return;
     }
+    quote(html, line, texts);
     html.tags("<div class=\"message-text\" dir=\"auto\">");
     if message.author.is_house() {
         let (name, what) = passage(&message.content, texts);
@@ -60,14 +62,25 @@ fn body(html: &mut Html, line: &Line, texts: &Texts) {
     }
 }
 
+/// The beginning of what the message answers, as a link to it.
+fn quote(html: &mut Html, line: &Line, texts: &Texts) {
+    let Some(quote) = &line.message.quote else { return };
+    html.tags("<a class=\"quote\" href=\"/r/").words(line.message.room_id.as_str());
+    html.tags("/m/").words(&quote.seq.to_string()).tags("#m").words(&quote.id.to_string());
+    html.tags("\"><bdi>").words(&quote.nickname).tags("</bdi> ");
+    html.words(if quote.excerpt.is_empty() { texts.deleted } else { &quote.excerpt }).tags("</a>");
+}
+
 /// What the guest may do with a message, heard by [`actions::pressed`](super::feed::actions::pressed).
 fn actions(html: &mut Html, line: &Line, texts: &Texts) {
-    if !line.deletable || line.message.deleted_at.is_some() {
+    if line.message.deleted_at.is_some() || line.message.author.is_house() {
         return;
     }
     html.tags("<div class=\"message-actions\">");
-    for (action, label) in [(EDIT, texts.edit), (DELETE, texts.delete)] {
-        if line.own || action == DELETE {
+    let all =
+        [(ANSWER, texts.reply, line.answerable), (EDIT, texts.edit, line.own), (DELETE, texts.delete, line.deletable)];
+    for (action, label, is_allowed) in all {
+        if is_allowed {
             html.tags("<button class=\"message-action\" type=\"button\" value=\"").tags(action).tags("\">");
             html.tags(label).tags("</button>");
         }

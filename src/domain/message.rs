@@ -34,12 +34,24 @@ pub struct Message {
     pub author: Author,
     /// Plain text; empty once the message is deleted.
     pub content: Arc<str>,
-    /// The message that this one answers.
-    pub reply_to: Option<MessageId>,
+    /// What this one answers.
+    pub reply_to: Option<Quote>,
     pub client_id: ClientId,
     pub created_at: Millis,
     pub edited_at: Option<Millis>,
     pub deleted_at: Option<Millis>,
+}
+
+/// What a message answers: enough of it to know it by, as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Quote {
+    #[cfg_attr(feature = "ssr", schema(value_type = i64))]
+    pub id: MessageId,
+    pub seq: u64,
+    pub nickname: Arc<str>,
+    /// The beginning of the text, in one line; empty when the message was deleted.
+    pub excerpt: Arc<str>,
 }
 
 impl Message {
@@ -52,5 +64,47 @@ impl Message {
     /// Whether it is no longer as it was written.
     pub fn is_revised(&self) -> bool {
         self.edited_at.is_some() || self.deleted_at.is_some()
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod excerpt {
+    use super::{Arc, Message, MessageId, Quote};
+    use unicode_segmentation::UnicodeSegmentation;
+
+    /// Graphemes of a message that whoever answers it shows.
+    const EXCERPT: usize = 80;
+
+    impl Quote {
+        /// Quotes a message with this text.
+        pub fn new(id: MessageId, seq: u64, nickname: Arc<str>, content: &str) -> Self {
+            Self { id, seq, nickname, excerpt: excerpt(content) }
+        }
+
+        pub fn of(message: &Message) -> Self {
+            Self::new(message.id, message.seq, message.author.nickname.clone(), &message.content)
+        }
+    }
+
+    fn excerpt(content: &str) -> Arc<str> {
+        let line = content.split_whitespace().collect::<Vec<_>>().join(" ");
+        match line.grapheme_indices(true).nth(EXCERPT) {
+            Some((end, _)) => [&line[..end], "…"].concat().into(),
+            None => line.into(),
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn an_excerpt_is_one_line_of_whole_characters() {
+            assert_eq!(&*excerpt("  첫째 줄\n\n둘째 줄 "), "첫째 줄 둘째 줄");
+            assert_eq!(&*excerpt(""), "");
+            let family = "👨‍👩‍👧";
+            assert_eq!(&*excerpt(&family.repeat(EXCERPT)), family.repeat(EXCERPT));
+            assert_eq!(&*excerpt(&family.repeat(EXCERPT + 1)), [&*family.repeat(EXCERPT), "…"].concat());
+        }
     }
 }

@@ -105,6 +105,8 @@ pub const TEXTS: Texts = Texts {
     went: " left.",
     deleted: "This message was deleted.",
     edited: "(edited)",
+    reply: "Reply",
+    replying: ("Reply to ", ""),
     edit: "Edit",
     delete: "Delete",
     delete_question: "Delete this message? It cannot be undone.",

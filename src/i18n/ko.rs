@@ -107,6 +107,8 @@ pub const TEXTS: Texts = Texts {
     went: "님이 퇴장했습니다.",
     deleted: "삭제된 메시지입니다.",
     edited: "(수정됨)",
+    reply: "답장",
+    replying: ("", "님에게 답장"),
     edit: "수정",
     delete: "삭제",
     delete_question: "이 메시지를 삭제할까요? 되돌릴 수 없습니다.",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Author, ClientId, GuestId, MessageId, MessageKind, Millis, NoticeKind, Refusal, RoomId};
+use crate::domain::{Author, ClientId, GuestId, MessageId, MessageKind, Millis, NoticeKind, Quote, Refusal, RoomId};
 
 /// The answer to every request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +113,9 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<i64>))]
     pub reply_to: Option<MessageId>,
+    /// The beginning of the message that this one answers; not in tombstones.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub quote: Option<Quote>,
     pub client_id: ClientId,
     #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub created_at: Millis,
@@ -225,7 +228,8 @@ mod from_domain {
                 author: message.author.clone(),
                 content: message.content.clone(),
                 html: markup::render(&message.content).into(),
-                reply_to: message.reply_to,
+                reply_to: message.reply_to.as_ref().map(|quote| quote.id),
+                quote: message.reply_to.clone().filter(|_| message.deleted_at.is_none()),
                 client_id: message.client_id.clone(),
                 created_at: message.created_at,
                 edited_at: message.edited_at,

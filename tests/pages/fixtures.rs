@@ -197,6 +197,7 @@ fn message(seq: u64, nickname: &str, content: &str, at: Millis) -> Message {
         content: Arc::from(content),
         html: markup::render(content).into(),
         reply_to: None,
+        quote: None,
         client_id: ClientId::new(format!("c{seq}")),
         created_at: at,
         edited_at: None,

@@ -2,7 +2,7 @@
 
 use sarangbang::{
     chat::ports::{StoreError, Write, Written},
-    domain::{GuestId, MessageId, NoticeKind, RoomId, Space},
+    domain::{GuestId, MessageId, NoticeKind, Quote, RoomId, Space},
 };
 
 use super::house::{House, NOW, append, contents, draft, entry, everything, guest, notice, room, say, seqs};
@@ -53,7 +53,7 @@ pub async fn a_reply_to_a_message_of_the_room_is_stored(house: &impl House) {
     let mut answer = draft(&room, &chulsoo, "세 시");
     answer.reply_to = Some(question.id);
     let answer = say(&*store, vec![answer]).await.remove(0);
-    assert_eq!(answer.reply_to, Some(question.id));
+    assert_eq!(answer.reply_to, Some(Quote::of(&question)));
     assert_eq!(everything(&*store, &room).await, [question, answer]);
 }
 

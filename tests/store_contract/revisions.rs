@@ -33,7 +33,10 @@ pub async fn an_edit_changes_the_text_and_raises_the_rev_only(house: &impl House
     let (owner, _, room, messages) = talk(&*store).await;
     let before = store.room(&room.id).await.unwrap().unwrap();
     let expected = Message { content: "하나!".into(), rev: 4, edited_at: Some(NOW + 5), ..messages[0].clone() };
-    assert_eq!(revise(&*store, &messages[0], &owner, edit("하나!")).await, Written::Revised(expected.clone()));
+    assert_eq!(
+        revise(&*store, &messages[0], &owner, edit("하나!")).await,
+        Written::Revised(expected.clone(), Vec::new())
+    );
     assert_eq!(store.latest(&room.id, 50).await.unwrap().messages[0], expected);
     let after = store.room(&room.id).await.unwrap().unwrap();
     assert_eq!((after.rev, after.last_activity_at), (4, before.last_activity_at));
@@ -44,7 +47,7 @@ pub async fn an_edit_that_was_overtaken_changes_nothing(house: &impl House) {
     let store = house.open().await;
     let (owner, _, room, messages) = talk(&*store).await;
     let edit = |content: &str| Change::Edit { content: content.into(), seen: Some(1) };
-    let Written::Revised(edited) = revise(&*store, &messages[0], &owner, edit("둘째 생각")).await else {
+    let Written::Revised(edited, _) = revise(&*store, &messages[0], &owner, edit("둘째 생각")).await else {
         panic!("it is as the author saw it");
     };
     assert_eq!(revise(&*store, &messages[0], &owner, edit("첫 생각")).await, Written::Outdated);
@@ -52,14 +55,44 @@ pub async fn an_edit_that_was_overtaken_changes_nothing(house: &impl House) {
     let latest = store.latest(&room.id, 50).await.unwrap();
     assert_eq!((contents(&latest.messages), latest.rev), (vec!["둘째 생각", "둘", "셋"], 4));
     let later = Change::Edit { content: "셋째 생각".into(), seen: Some(4) };
-    assert!(matches!(revise(&*store, &messages[0], &owner, later).await, Written::Revised(_)));
+    assert!(matches!(revise(&*store, &messages[0], &owner, later).await, Written::Revised(..)));
+}
+
+pub async fn whoever_answers_a_message_quotes_what_it_says_now(house: &impl House) {
+    let store = house.open().await;
+    let (owner, other, room, messages) = talk(&*store).await;
+    let answer = |content: &str| {
+        let mut answer = draft(&room, &other, content);
+        answer.reply_to = Some(messages[0].id);
+        answer
+    };
+    let answers = say(&*store, vec![answer("그래"), answer("정말?")]).await;
+    let excerpts = |messages: &[Message]| -> Vec<_> {
+        messages.iter().map(|message| (message.rev, message.reply_to.as_ref().unwrap().excerpt.to_string())).collect()
+    };
+    assert_eq!(excerpts(&answers), [(4, "하나".into()), (5, "하나".into())]);
+
+    let Written::Revised(edited, quoting) = revise(&*store, &messages[0], &owner, edit("하나!")).await else {
+        panic!()
+    };
+    assert_eq!((edited.rev, excerpts(&quoting)), (6, vec![(7, "하나!".into()), (8, "하나!".into())]));
+    let since = store.since(&room.id, 6, 50).await.unwrap();
+    assert_eq!((since.messages, since.rev), (quoting, 8));
+
+    let Written::Revised(_, quoting) = revise(&*store, &messages[0], &owner, edit("하나!  ")).await else { panic!() };
+    assert_eq!(quoting, [], "they quote it as before");
+    let Written::Revised(_, quoting) = revise(&*store, &messages[0], &owner, Change::Delete).await else { panic!() };
+    assert_eq!(excerpts(&quoting), [(11, String::new()), (12, String::new())]);
 }
 
 pub async fn a_deletion_leaves_a_tombstone_without_text(house: &impl House) {
     let store = house.open().await;
     let (_, other, room, messages) = talk(&*store).await;
     let expected = Message { content: "".into(), rev: 4, deleted_at: Some(NOW + 5), ..messages[1].clone() };
-    assert_eq!(revise(&*store, &messages[1], &other, Change::Delete).await, Written::Revised(expected.clone()));
+    assert_eq!(
+        revise(&*store, &messages[1], &other, Change::Delete).await,
+        Written::Revised(expected.clone(), Vec::new())
+    );
     let left = store.latest(&room.id, 50).await.unwrap().messages;
     assert_eq!((seqs(&left), contents(&left)), (vec![1, 2, 3], vec!["하나", "", "셋"]));
     assert_eq!(left[1], expected);
@@ -78,14 +111,14 @@ pub async fn only_the_author_edits_and_only_author_and_owner_delete(house: &impl
         assert_eq!(revise(&*store, message, by, change).await, Written::NotAllowed);
     }
     assert_eq!(everything(&*store, &room).await, messages);
-    assert!(matches!(revise(&*store, &messages[1], &owner, Change::Delete).await, Written::Revised(_)));
+    assert!(matches!(revise(&*store, &messages[1], &owner, Change::Delete).await, Written::Revised(..)));
 }
 
 pub async fn a_repeated_revision_changes_nothing_more(house: &impl House) {
     let store = house.open().await;
     let (owner, _, room, messages) = talk(&*store).await;
     for change in [edit("하나!"), Change::Delete] {
-        let Written::Revised(first) = revise(&*store, &messages[0], &owner, change.clone()).await else { panic!() };
+        let Written::Revised(first, _) = revise(&*store, &messages[0], &owner, change.clone()).await else { panic!() };
         assert_eq!(revise(&*store, &messages[0], &owner, change).await, Written::Known(first.clone()));
         assert_eq!(store.room(&room.id).await.unwrap().unwrap().rev, first.rev);
     }
@@ -138,6 +171,6 @@ pub async fn a_retry_of_a_deleted_message_does_not_bring_it_back(house: &impl Ho
     let room = room(&*store, &owner, "개발").await;
     let said = draft(&room, &owner, "앗");
     let message = say(&*store, vec![said.clone()]).await.remove(0);
-    let Written::Revised(tombstone) = revise(&*store, &message, &owner, Change::Delete).await else { panic!() };
+    let Written::Revised(tombstone, _) = revise(&*store, &message, &owner, Change::Delete).await else { panic!() };
     assert_eq!(store.commit(vec![Write::Message(said)]).await.unwrap(), [Written::Known(tombstone)]);
 }

@@ -282,6 +282,7 @@ impl World {
                     room_id: RoomId::new("r"),
                     client_id: format!("mine-{}", self.said).into(),
                     content: "안녕하세요".into(),
+                    reply_to: None,
                     written_at: 0,
                     delivery: Delivery::Sending,
                 }));

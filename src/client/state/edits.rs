@@ -54,6 +54,7 @@ impl ChatState {
     pub(super) fn begin_edit(&mut self, message: Option<MessageId>) {
         self.refused = None;
         let Some(view) = &mut self.room else { return };
+        view.answering = None;
         let is_begun = message.is_some() && view.editing.as_ref().map(|editing| editing.message) == message;
         if is_begun {
             return;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    domain::{Millis, Refusal, RoomId},
+    domain::{MessageId, Millis, Refusal, RoomId},
     protocol::{Me, Message},
 };
 
@@ -16,6 +16,9 @@ pub struct Pending {
     /// The same in every attempt, so that the server stores it once.
     pub client_id: Arc<str>,
     pub content: Arc<str>,
+    /// The message that it answers.
+    #[serde(default)]
+    pub reply_to: Option<MessageId>,
     pub written_at: Millis,
     pub delivery: Delivery,
 }

@@ -6,6 +6,7 @@ mod an_own_message;
 mod editing;
 mod older_messages;
 mod people;
+mod replies;
 mod the_feed;
 mod the_house;
 mod the_outbox;
@@ -32,6 +33,7 @@ fn written_by(author: &str, room: &str, seq: u64) -> Message {
         content: format!("line {seq}").into(),
         html: format!("line {seq}").into(),
         reply_to: None,
+        quote: None,
         client_id: ClientId::new(format!("{author}-{seq}")),
         created_at: 0,
         edited_at: None,
@@ -154,6 +156,7 @@ fn pending(room: &str, client_id: &str) -> Pending {
         room_id: RoomId::new(room),
         client_id: client_id.into(),
         content: "안녕하세요".into(),
+        reply_to: None,
         written_at: 0,
         delivery: Delivery::Sending,
     }

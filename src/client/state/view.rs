@@ -2,7 +2,7 @@
 
 use super::{Editing, Feed, Need};
 use crate::{
-    domain::{Ending, GuestId, Millis, Refusal, RoomId},
+    domain::{Ending, GuestId, MessageId, Millis, Refusal, RoomId},
     protocol::{CatchUp, Joined, Member, Message, Room, event},
 };
 
@@ -36,6 +36,8 @@ pub struct RoomView {
     pub feed: Feed,
     /// The own message whose text is being changed. It may be gone meanwhile: see [`edited`](Self::edited).
     pub editing: Option<Editing>,
+    /// The message that the next one answers.
+    pub answering: Option<MessageId>,
     /// Sorted by nickname.
     pub members: Vec<Member>,
     /// Who is typing, with the moment of the last sign of it.
@@ -73,6 +75,7 @@ impl RoomView {
             room,
             feed: Feed::default(),
             editing: None,
+            answering: None,
             members: Vec::new(),
             typing: Vec::new(),
             stalled: false,

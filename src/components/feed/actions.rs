@@ -1,4 +1,4 @@
-//! Editing and deleting a message from its row. One listener for the whole feed: a row has none of its own.
+//! What is done with a message from its row. One listener for the whole feed: a row has none of its own.
 
 use leptos::{
     ev::MouseEvent,
@@ -7,13 +7,14 @@ use leptos::{
     web_sys::{Element, HtmlButtonElement},
 };
 
-use super::super::ui::texts;
+use super::{super::ui::texts, focus};
 use crate::{
     client::{state::Input, store::ChatStore},
     domain::MessageId,
 };
 
 /// The values of the buttons.
+pub const ANSWER: &str = "answer";
 pub const EDIT: &str = "edit";
 pub const DELETE: &str = "delete";
 
@@ -21,13 +22,27 @@ pub const DELETE: &str = "delete";
 pub fn pressed(store: ChatStore) -> impl FnMut(MouseEvent) {
     let texts = texts();
     move |event| {
+        if let Some(row) = quoted_row(&event) {
+            event.prevent_default();
+            focus::on(Some(row));
+            return;
+        }
         let Some((action, message)) = action(&event) else { return };
-        if action == EDIT {
+        if action == ANSWER {
+            store.apply(Input::Answering(Some(message)));
+            focus::composer();
+        } else if action == EDIT {
             store.apply(Input::Editing(Some(message)));
         } else if action == DELETE && window().confirm_with_message(texts.delete_question).unwrap_or(false) {
             store.delete(message);
         }
     }
+}
+
+/// The row to which the quote that was clicked leads, when it is in the feed. Focusing it brings it into sight.
+fn quoted_row(event: &MouseEvent) -> Option<Element> {
+    let link = event.target()?.dyn_into::<Element>().ok()?.closest(".quote").ok()??;
+    document().get_element_by_id(link.get_attribute("href")?.split_once('#')?.1)
 }
 
 /// The value of the button that was pressed, and the message of its row.

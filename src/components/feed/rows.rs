@@ -27,6 +27,8 @@ pub enum Row {
 pub struct Line {
     pub message: Arc<Message>,
     pub own: bool,
+    /// There is a guest who may answer it.
+    pub answerable: bool,
     /// The guest may delete it: their own, or any in their own room.
     pub deletable: bool,
     /// Goes on with the speech of the row above: the name need not be told again.
@@ -85,6 +87,7 @@ fn lines(messages: &[Arc<Message>], me: Option<&GuestId>, is_owner: bool, zone: 
         rows.push(Row::Message(Line {
             message: message.clone(),
             own,
+            answerable: me.is_some(),
             deletable: own || is_owner,
             continues,
             same_minute: continues && above.is_some_and(|above| above.created_at / 60_000 == at / 60_000),
@@ -124,6 +127,7 @@ mod tests {
             content: "안녕".into(),
             html: "안녕".into(),
             reply_to: None,
+            quote: None,
             client_id: ClientId::new(seq.to_string()),
             created_at: at,
             edited_at: None,

@@ -209,6 +209,7 @@ fn message(content: &str) -> Message {
         content: content.into(),
         html: markup::render(content).into(),
         reply_to: None,
+        quote: None,
         client_id: ClientId::new(UUID),
         created_at: NOON + 60_000,
         edited_at: None,

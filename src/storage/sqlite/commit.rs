@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     chat::ports::{Change, Draft, Revision, StoreError, Write, Written},
-    domain::{Author, GuestId, Message, RoomId},
+    domain::{Author, GuestId, Message, Quote, RoomId},
 };
 
 /// See [`Store::commit`](crate::chat::ports::Store::commit).
@@ -55,13 +55,15 @@ impl Batch<'_> {
         if !room.is_open(draft.at) {
             return Ok(Written::RoomClosed);
         }
-        if let Some(target) = draft.reply_to
-            && !messages::is_in_room(tx, target, room.key)?
-        {
-            return Ok(Written::NoReplyTarget);
+        let mut quote = None;
+        if let Some(target) = draft.reply_to {
+            let Some(target) = messages::by_id(tx, target, room.key, &draft.room)? else {
+                return Ok(Written::NoReplyTarget);
+            };
+            quote = Some(Quote::of(&target));
         }
         room.raise(draft.at);
-        insert(tx, draft, room, author).map(Written::Message)
+        insert(tx, draft, room, author, quote).map(Written::Message)
     }
 
     fn revise(&mut self, revision: Revision) -> Result<Written, StoreError> {
@@ -86,12 +88,20 @@ impl Batch<'_> {
             Change::Edit { seen: Some(seen), .. } if *seen != message.rev => return Ok(Written::Outdated),
             Change::Edit { .. } | Change::Delete => room.revise(),
         }
+        let before = Quote::of(&message);
         let message = match revision.change {
             Change::Edit { content, .. } => Message { rev: room.rev, content, edited_at: Some(revision.at), ..message },
             Change::Delete => Message { rev: room.rev, content: "".into(), deleted_at: Some(revision.at), ..message },
         };
         messages::save(tx, &message)?;
-        Ok(Written::Revised(message))
+        let quoting =
+            if Quote::of(&message) == before { Vec::new() } else { messages::quoting(tx, &message, room.key)? };
+        let quoting = quoting.into_iter().map(|message| {
+            room.revise();
+            let message = Message { rev: room.rev, ..message };
+            messages::save(tx, &message).map(|()| message)
+        });
+        Ok(Written::Revised(message, quoting.collect::<Result<_, _>>()?))
     }
 
     fn finish(self) -> Result<(), StoreError> {
@@ -122,7 +132,13 @@ fn look_up_author(
     }
 }
 
-fn insert(tx: &Transaction<'_>, draft: Draft, room: &RoomState, author: i64) -> Result<Message, StoreError> {
+fn insert(
+    tx: &Transaction<'_>,
+    draft: Draft,
+    room: &RoomState,
+    author: i64,
+    quote: Option<Quote>,
+) -> Result<Message, StoreError> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO messages (room, seq, rev, kind, author, nickname, content, reply_to, client_id, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -147,7 +163,7 @@ fn insert(tx: &Transaction<'_>, draft: Draft, room: &RoomState, author: i64) -> 
         kind: draft.kind,
         author: draft.author,
         content: draft.content,
-        reply_to: draft.reply_to,
+        reply_to: quote,
         client_id: draft.client_id,
         created_at: draft.at,
         edited_at: None,

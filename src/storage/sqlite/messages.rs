@@ -1,6 +1,6 @@
 //! Reading messages, and revising them.
 
-use rusqlite::{OptionalExtension, Params, Transaction, params};
+use rusqlite::{CachedStatement, OptionalExtension, Params, Transaction, params};
 
 use super::{
     rooms::{self, RoomState},
@@ -18,19 +18,13 @@ pub fn by_client_id(
     room: i64,
     author: i64,
 ) -> Result<Option<Message>, StoreError> {
-    let mut select = tx.prepare_cached(
-        "SELECT messages.*, guests.id AS author_id, is_bot FROM messages JOIN guests ON guests.key = messages.author
-         WHERE room = ?1 AND author = ?2 AND client_id = ?3",
-    )?;
+    let mut select = prepare(tx, "WHERE messages.room = ?1 AND messages.author = ?2 AND messages.client_id = ?3")?;
     let message = select.query_row((room, author, draft.client_id.as_str()), |row| rows::message(row, &draft.room));
     Ok(message.optional()?)
 }
 
 pub fn by_id(tx: &Transaction<'_>, id: MessageId, key: i64, room: &RoomId) -> Result<Option<Message>, StoreError> {
-    let mut select = tx.prepare_cached(
-        "SELECT messages.*, guests.id AS author_id, is_bot FROM messages JOIN guests ON guests.key = messages.author
-         WHERE messages.id = ?1 AND room = ?2",
-    )?;
+    let mut select = prepare(tx, "WHERE messages.id = ?1 AND messages.room = ?2")?;
     Ok(select.query_row((id, key), |row| rows::message(row, room)).optional()?)
 }
 
@@ -47,9 +41,10 @@ pub fn save(tx: &Transaction<'_>, message: &Message) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub fn is_in_room(tx: &Transaction<'_>, message: MessageId, room: i64) -> Result<bool, StoreError> {
-    let mut select = tx.prepare_cached("SELECT 1 FROM messages WHERE id = ?1 AND room = ?2")?;
-    Ok(select.exists((message, room))?)
+/// The messages that answer this one, in the order of seq.
+pub fn quoting(tx: &Transaction<'_>, message: &Message, key: i64) -> Result<Vec<Message>, StoreError> {
+    let quoting = "WHERE messages.room = ?1 AND messages.reply_to = ?2 ORDER BY messages.seq";
+    select(tx, quoting, (key, message.id), &message.room_id)
 }
 
 pub fn latest(tx: &Transaction<'_>, room: &RoomId, limit: u32) -> Result<Page, StoreError> {
@@ -63,17 +58,13 @@ pub fn before(tx: &Transaction<'_>, room: &RoomId, seq: u64, limit: u32) -> Resu
 
 pub fn since(tx: &Transaction<'_>, room: &RoomId, rev: u64, limit: u32) -> Result<Page, StoreError> {
     let state = live_room(tx, room)?;
-    let newer =
-        "SELECT messages.*, guests.id AS author_id, is_bot FROM messages JOIN guests ON guests.key = messages.author
-                 WHERE room = ?1 AND rev > ?2 ORDER BY rev LIMIT ?3";
+    let newer = "WHERE messages.room = ?1 AND messages.rev > ?2 ORDER BY messages.rev LIMIT ?3";
     Ok(Page { messages: select(tx, newer, (state.key, rows::bound(rev), limit), room)?, rev: state.rev })
 }
 
 /// The last `limit` messages with a seq below `seq`, in the order of seq.
 fn up_to(tx: &Transaction<'_>, room: &RoomId, key: i64, seq: i64, limit: u32) -> Result<Vec<Message>, StoreError> {
-    let older =
-        "SELECT messages.*, guests.id AS author_id, is_bot FROM messages JOIN guests ON guests.key = messages.author
-                 WHERE room = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
+    let older = "WHERE messages.room = ?1 AND messages.seq < ?2 ORDER BY messages.seq DESC LIMIT ?3";
     let mut messages = select(tx, older, (key, seq, limit), room)?;
     messages.reverse();
     Ok(messages)
@@ -83,10 +74,14 @@ fn live_room(tx: &Transaction<'_>, room: &RoomId) -> Result<RoomState, StoreErro
     rooms::state(tx, room)?.filter(|room| !room.is_closed).ok_or(StoreError::Missing)
 }
 
-fn select(tx: &Transaction<'_>, sql: &str, params: impl Params, room: &RoomId) -> Result<Vec<Message>, StoreError> {
-    let mut select = tx.prepare_cached(sql)?;
+fn select(tx: &Transaction<'_>, which: &str, params: impl Params, room: &RoomId) -> Result<Vec<Message>, StoreError> {
+    let mut select = prepare(tx, which)?;
     let messages = select.query_map(params, |row| rows::message(row, room))?;
     Ok(messages.collect::<Result<_, _>>()?)
+}
+
+fn prepare<'a>(tx: &'a Transaction<'_>, which: &str) -> Result<CachedStatement<'a>, StoreError> {
+    Ok(tx.prepare_cached(&[rows::MESSAGES, which].join(" "))?)
 }
 
 /// See [`Store::own_page`](crate::chat::ports::Store::own_page).
@@ -107,9 +102,8 @@ pub fn own_page(
     )?;
     let first: Option<Option<i64>> = first.query_row((key, guest.as_str()), |row| row.get(0)).optional()?;
     let Some(first) = first.flatten() else { return Ok(Vec::new()) };
-    let page = "SELECT messages.*, guests.id AS author_id, is_bot FROM messages
-                JOIN guests ON guests.key = messages.author
-                WHERE room = ?1 AND seq >= ?2 AND deleted_at IS NULL ORDER BY seq DESC LIMIT ?3 OFFSET ?4";
+    let page = "WHERE messages.room = ?1 AND messages.seq >= ?2 AND messages.deleted_at IS NULL
+                ORDER BY messages.seq DESC LIMIT ?3 OFFSET ?4";
     let mut messages = select(tx, page, (key, first, limit, skip), room)?;
     messages.reverse();
     Ok(messages)

@@ -6,7 +6,7 @@ use rusqlite::{
 };
 
 use crate::domain::{
-    Author, ClientId, Guest, GuestId, Message, MessageKind, Notice, NoticeKind, Room, RoomId, Space, Visibility,
+    Author, ClientId, Guest, GuestId, Message, MessageKind, Notice, NoticeKind, Quote, Room, RoomId, Space, Visibility,
 };
 
 /// Reads a column that counts something. Columns hold signed integers; ours never go below zero.
@@ -43,7 +43,13 @@ pub fn room(row: &Row<'_>) -> Result<Room> {
     })
 }
 
-/// Needs the columns of `messages`, `author_id` and `is_bot`; `room` is the room they are in.
+/// What [`message`] needs. Conditions on messages follow, with the table's name before columns.
+pub const MESSAGES: &str = "SELECT messages.*, guests.id AS author_id, is_bot,
+            quoted.seq AS quoted_seq, quoted.nickname AS quoted_nickname, quoted.content AS quoted_content
+     FROM messages JOIN guests ON guests.key = messages.author
+     LEFT JOIN messages AS quoted ON quoted.id = messages.reply_to";
+
+/// Needs the columns of [`MESSAGES`]; `room` is the room they are in.
 pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
     Ok(Message {
         id: row.get("id")?,
@@ -57,12 +63,18 @@ pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
             is_bot: row.get("is_bot")?,
         },
         content: text(row, "content")?,
-        reply_to: row.get("reply_to")?,
+        reply_to: quote(row)?,
         client_id: ClientId::new(text(row, "client_id")?),
         created_at: row.get("created_at")?,
         edited_at: row.get("edited_at")?,
         deleted_at: row.get("deleted_at")?,
     })
+}
+
+fn quote(row: &Row<'_>) -> Result<Option<Quote>> {
+    let Some(message) = row.get("reply_to")? else { return Ok(None) };
+    let content = text(row, "quoted_content")?;
+    Ok(Some(Quote::new(message, count(row, "quoted_seq")?, text(row, "quoted_nickname")?, &content)))
 }
 
 /// Needs the columns of `notices`; `space` is the space they are in.

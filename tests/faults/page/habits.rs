@@ -48,6 +48,7 @@ impl Page {
             room_id: room.clone(),
             client_id: self.post.new_client_id(),
             content: self.post.words("말", self.said),
+            reply_to: None,
             written_at: self.state.outbox.moment(self.clock.now()),
             delivery: Delivery::Sending,
         };
