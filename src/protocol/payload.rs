@@ -115,7 +115,7 @@ pub struct Message {
     pub reply_to: Option<MessageId>,
     /// The beginning of the message that this one answers; not in tombstones.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub quote: Option<Quote>,
+    pub quote: Option<Box<Quote>>,
     pub client_id: ClientId,
     #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub created_at: Millis,
@@ -229,7 +229,7 @@ mod from_domain {
                 content: message.content.clone(),
                 html: markup::render(&message.content).into(),
                 reply_to: message.reply_to.as_ref().map(|quote| quote.id),
-                quote: message.reply_to.clone().filter(|_| message.deleted_at.is_none()),
+                quote: message.reply_to.clone().filter(|_| message.deleted_at.is_none()).map(Box::new),
                 client_id: message.client_id.clone(),
                 created_at: message.created_at,
                 edited_at: message.edited_at,
