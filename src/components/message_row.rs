@@ -48,8 +48,9 @@ fn body(message: &Message) -> impl IntoView + use<> {
     }
     let edited = message.edited_at.map(|_| view! { <span class="message-edited">{texts.edited}</span> });
     let html = if message.author.is_house() {
+        // Apart from the sentence, so that a name in another script or like a sentence does not run into it.
         let (name, what) = passage(&message.html, texts);
-        [name, what].concat()
+        ["<bdi>", name, "</bdi>", what].concat()
     } else {
         message.html.to_string()
     };

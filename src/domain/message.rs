@@ -21,6 +21,9 @@ pub enum MessageKind {
 pub const CAME: &str = "님이 입장했습니다.";
 pub const WENT: &str = "님이 퇴장했습니다.";
 
+/// What it writes after the name of somebody to whom a room belongs from now on.
+pub const TOOK_OVER: &str = "님이 방장이 되었습니다.";
+
 /// One line of a room's timeline, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -43,6 +46,12 @@ pub struct Message {
 }
 
 impl Message {
+    /// Whether it tells of its own author's coming or going. The house wrote that, whoever it names as the author.
+    pub fn is_passage(&self) -> bool {
+        let what = self.content.strip_prefix(&*self.author.nickname);
+        self.kind == MessageKind::Alert && what.is_some_and(|what| what == CAME || what == WENT)
+    }
+
     /// Whether it is no longer as it was written.
     pub fn is_revised(&self) -> bool {
         self.edited_at.is_some() || self.deleted_at.is_some()

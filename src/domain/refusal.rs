@@ -42,6 +42,7 @@ refusals! {
     NicknameTooLong = "nickname_too_long": "A nickname has at most 20 characters and 80 bytes.",
     NicknameForbidden = "nickname_forbidden": "The nickname has invisible, direction-changing or control characters.",
     NicknameTaken = "nickname_taken": "Someone else has this nickname, or one that looks the same.",
+    NicknameReserved = "nickname_reserved": "Nicknames have no colon, and are none of the names and marks by which the house tells people apart.",
     RoomNameTooShort = "room_name_too_short": "A room needs a name.",
     RoomNameTooLong = "room_name_too_long": "A room name has at most 40 characters and 160 bytes.",
     RoomNameForbidden = "room_name_forbidden": "The room name has invisible, direction-changing or control characters.",
