@@ -176,9 +176,10 @@ pub struct Texts {
     pub older: &'static str,
     pub loading_older: &'static str,
     pub alert: &'static str,
-    /// What stands after the name of somebody who came in, and of somebody who went.
+    /// What stands after the name of somebody who came in, of somebody who went, and of a new owner.
     pub came: Around,
     pub went: Around,
+    pub took_over: Around,
     pub deleted: &'static str,
     pub edited: &'static str,
     pub edit: &'static str,

@@ -9,7 +9,7 @@ mod fixtures;
 use fixtures::{ROOM, Scene, scenes};
 use sarangbang::{
     app::{Assets, render, render_check},
-    domain::{Refusal, RoomId},
+    domain::{Author, Refusal, RoomId},
     i18n::Language,
     protocol::{Snapshot, snapshot::Page},
 };
@@ -52,6 +52,20 @@ fn every_page_is_a_whole_document_in_its_language() {
             assert_eq!(html.matches("<h1").count(), 1, "{name} has one heading of the first rank");
             assert_eq!(html.matches("id=\"heading\"").count(), 1, "{name} has a heading to focus");
         }
+    }
+}
+
+/// Otherwise "영희님이 퇴장했습니다. 철수" would tell of two.
+#[test]
+fn a_name_that_comes_or_goes_stands_apart_from_what_is_told_of_it() {
+    let mut snapshot = fixtures::busy_room();
+    let Page::Room { messages, .. } = &mut snapshot.page else { panic!("a room") };
+    let told = messages.last_mut().expect("an alert");
+    told.author = Author::house();
+    told.html = "영희님이 퇴장했습니다. 철수님이 입장했습니다.".into();
+    for (language, what) in [("ko", "님이 입장했습니다."), ("en", " came in.")] {
+        let shown = body(Snapshot { language: language.to_owned(), ..snapshot.clone() });
+        assert!(shown.contains(&format!("<bdi>영희님이 퇴장했습니다. 철수</bdi>{what}")), "{shown}");
     }
 }
 

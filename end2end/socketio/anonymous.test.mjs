@@ -257,6 +257,7 @@ describe('a room', () => {
       ['joinRoom', { roomId: room.id, chatterId: chatter.id }],
       ['sendMessage', { roomId: room.id, content: '아직?' }],
       ['sendAlert', { roomId: room.id, content: '아직?' }],
+      ['returnChatters', { roomId: room.id }],
     ])) {
       assert.equal((await client.ask(event, payload)).message, 'room_closed', event)
     }

@@ -31,6 +31,7 @@ impl Concern {
             | Refusal::NicknameTooLong
             | Refusal::NicknameForbidden
             | Refusal::NicknameTaken
+            | Refusal::NicknameReserved
             | Refusal::NicknameRequired => Self::Nickname,
             Refusal::RoomNameTooShort
             | Refusal::RoomNameTooLong

@@ -35,13 +35,14 @@ macro_rules! refusals {
 
 refusals! {
     BadRequest = "bad_request": "The payload does not have the shape that this request takes.",
-    UnknownEvent = "unknown_event": "There is no request of this name.",
+    UnknownEvent = "unknown_event": "There is no request of this name, or over HTTP at this address.",
     NicknameRequired = "nickname_required": "The connection has no identity yet: send a session cookie, `auth {nickname}` or `auth {token}`.",
     InvalidToken = "invalid_token": "The token belongs to no session; it may have expired.",
     NicknameTooShort = "nickname_too_short": "A nickname has at least 2 characters.",
     NicknameTooLong = "nickname_too_long": "A nickname has at most 20 characters and 80 bytes.",
     NicknameForbidden = "nickname_forbidden": "The nickname has invisible, direction-changing or control characters.",
     NicknameTaken = "nickname_taken": "Someone else has this nickname, or one that looks the same.",
+    NicknameReserved = "nickname_reserved": "Nicknames have no colon, and are none of the names and marks by which the house tells people apart.",
     RoomNameTooShort = "room_name_too_short": "A room needs a name.",
     RoomNameTooLong = "room_name_too_long": "A room name has at most 40 characters and 160 bytes.",
     RoomNameForbidden = "room_name_forbidden": "The room name has invisible, direction-changing or control characters.",
@@ -50,7 +51,7 @@ refusals! {
     TopicForbidden = "topic_forbidden": "The topic has invisible, direction-changing or control characters.",
     MessageEmpty = "message_empty": "The message has no text.",
     MessageTooLong = "message_too_long": "A message has at most 4,000 characters and 12,000 bytes.",
-    BodyTooLarge = "body_too_large": "A form has at most 64 KiB. What is larger is not read, and lost.",
+    BodyTooLarge = "body_too_large": "A form, or a request over HTTP, has at most 64 KiB. What is larger is not read, and lost.",
     RoomNotFound = "room_not_found": "There is no such room, or it is not for this guest to see.",
     RoomClosed = "room_closed": "The room has ended: its time is over, or its owner closed it.",
     RoomFull = "room_full": "As many people are in the room as it holds.",
@@ -69,7 +70,7 @@ refusals! {
     NotForBots = "not_for_bots": "Bots make no rooms and keep the nickname that they were given.",
     TooManyBots = "too_many_bots": "A room has at most 10 bots.",
     WebhookForbidden = "webhook_forbidden": "A webhook is an http or https address of at most 1,000 bytes, without a user or a password.",
-    TooManyRequests = "too_many_requests": "The guest writes faster than the house allows; retry after `retryInMs`.",
+    TooManyRequests = "too_many_requests": "The guest writes faster than the house allows; retry after `retryInMs`, or over HTTP after the seconds in `Retry-After`.",
     Busy = "busy": "More requests are waiting than the server takes; slow down and retry.",
     Unavailable = "unavailable": "The server could not store or read this just now; retry with the same clientId.",
 }

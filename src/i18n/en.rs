@@ -103,6 +103,7 @@ pub const TEXTS: Texts = Texts {
     alert: "Notice",
     came: " came in.",
     went: " left.",
+    took_over: " is the host now.",
     deleted: "This message was deleted.",
     edited: "(edited)",
     edit: "Edit",
@@ -183,6 +184,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NicknameTooLong => "That nickname is too long. Use at most 20 characters.",
         Refusal::NicknameForbidden => "That nickname has characters that cannot be used here. Please pick another one.",
         Refusal::NicknameTaken => "Someone has that nickname, or one that looks just like it. Please pick another one.",
+        Refusal::NicknameReserved => {
+            "Nicknames have no colon, and none of the names or marks that the house uses. Please pick another one."
+        }
         Refusal::RoomNameTooShort => "Please give the room a name.",
         Refusal::RoomNameTooLong => "That room name is too long. Use at most 40 characters.",
         Refusal::RoomNameForbidden => {

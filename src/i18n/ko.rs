@@ -105,6 +105,7 @@ pub const TEXTS: Texts = Texts {
     alert: "공지",
     came: "님이 입장했습니다.",
     went: "님이 퇴장했습니다.",
+    took_over: "님이 방장이 되었습니다.",
     deleted: "삭제된 메시지입니다.",
     edited: "(수정됨)",
     edit: "수정",
@@ -161,6 +162,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NicknameTooLong => "닉네임이 너무 깁니다. 20자까지 쓸 수 있습니다.",
         Refusal::NicknameForbidden => "닉네임에 쓸 수 없는 문자가 있습니다. 다른 닉네임을 입력해 주세요.",
         Refusal::NicknameTaken => "다른 사람이 쓰고 있거나 헷갈리기 쉬운 닉네임입니다. 다른 닉네임을 입력해 주세요.",
+        Refusal::NicknameReserved => {
+            "콜론(:)이 있거나 사랑방이 쓰는 이름 또는 표시와 같은 닉네임은 쓸 수 없습니다. 다른 닉네임을 입력해 주세요."
+        }
         Refusal::RoomNameTooShort => "방 이름을 입력해 주세요.",
         Refusal::RoomNameTooLong => "방 이름이 너무 깁니다. 40자까지 쓸 수 있습니다.",
         Refusal::RoomNameForbidden => "방 이름에 쓸 수 없는 문자가 있습니다. 다른 이름을 입력해 주세요.",

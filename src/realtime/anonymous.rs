@@ -189,11 +189,7 @@ impl Caller {
 
     async fn queue(&self, kind: MessageKind, asked: &Send) -> Result<Receipt> {
         let person = self.person.lock().await.clone().ok_or(Refusal::NotInRoom)?;
-        // What has ended says so, and not that one was put out of it.
-        let room = self.room(&asked.room_id).await;
-        if let Err(Error::Refused(Refusal::RoomClosed)) = room {
-            return Err(Refusal::RoomClosed.into());
-        }
+        self.check_open(&asked.room_id).await?;
         let client_id = uuid::Uuid::new_v4().to_string();
         let (room, content) = (&asked.room_id, &asked.content);
         self.chat
@@ -201,11 +197,20 @@ impl Caller {
             .await
     }
 
+    /// What has ended says so, and not that one was put out of it.
+    async fn check_open(&self, room: &RoomId) -> Result<()> {
+        match self.room(room).await {
+            Err(Error::Refused(Refusal::RoomClosed)) => Err(Refusal::RoomClosed.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Tells the asker who is there: by the event that they listen to, and by the ack.
     async fn return_chatters(&self, asked: InRoom) -> Result<Answer> {
         if !self.rooms().contains_key(&asked.room_id) {
             return Err(Refusal::NotInRoom.into());
         }
+        self.check_open(&asked.room_id).await?;
         let chatters: Vec<_> = self.chat.chatters(&asked.room_id).await?.iter().map(words::shown).collect();
         self.listener.hear(&Encoded::new("returnChatters", &chatters));
         Ok(Answer::now(&chatters))

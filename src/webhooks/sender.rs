@@ -38,10 +38,9 @@ const ANSWER: usize = 16 * 1024;
 pub(super) enum Problem {
     #[error("the address is no http or https address")]
     Address,
-    #[error("there is no such host")]
+    /// One text for both: whether a name of a private network exists is nothing to find out here.
+    #[error("there is no such host, or it is in a private network")]
     NoHost,
-    #[error("the host is in a private network")]
-    Private,
     #[error("no connection: {0}")]
     Connection(io::Error),
     #[error("no secure connection: {0}")]
@@ -103,7 +102,7 @@ impl Sender {
             return Err(Problem::NoHost);
         }
         let all_pass = addresses.iter().all(|address| self.gate.lets_through(address.ip()));
-        if all_pass { Ok(addresses) } else { Err(Problem::Private) }
+        if all_pass { Ok(addresses) } else { Err(Problem::NoHost) }
     }
 
     fn tls(&self) -> &TlsConnector {
