@@ -21,6 +21,7 @@ mod lobby;
 mod pace;
 mod password;
 mod presence;
+mod readers;
 mod rename;
 mod revise;
 mod rooms;
@@ -46,6 +47,7 @@ use self::{
     pace::Announcer,
     ports::{Bus, Clock, Store},
     presence::Presence,
+    readers::Readers,
 };
 pub use self::{
     bots::{BotToken, new_bot},
@@ -90,6 +92,7 @@ pub struct Chat {
     deserted: Deserted,
     drafts: Drafts,
     handover: Handover,
+    readers: Readers,
 }
 
 impl Chat {
@@ -114,6 +117,7 @@ impl Chat {
             deserted: Deserted::default(),
             drafts: Drafts::default(),
             handover: Handover::default(),
+            readers: Readers::default(),
         })
     }
 

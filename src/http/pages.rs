@@ -198,6 +198,7 @@ impl Pages {
             // A stranger is asked for a nickname before anything that was said in the room is shown.
             return Ok(Page::Room { room, messages: Vec::new(), rev: 0, members: Vec::new(), is_member: false });
         };
+        self.chat.saw(guest, &id);
         let is_member = self.chat.is_member(guest, &id).await?;
         let messages = catch.messages.iter().map(Message::from).collect();
         let members = members.iter().map(Member::from).collect();

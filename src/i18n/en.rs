@@ -116,6 +116,7 @@ pub const TEXTS: Texts = Texts {
     edit_failed: "Not changed.",
     edit_again: "Edit again",
     retry: "Send again",
+    copy: "Copy",
     discard: "Discard",
     typing: [" is typing…", " are typing…", "Several people are typing…"],
     and: " and ",

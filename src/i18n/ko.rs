@@ -118,6 +118,7 @@ pub const TEXTS: Texts = Texts {
     edit_failed: "고치지 못했습니다.",
     edit_again: "다시 고치기",
     retry: "다시 보내기",
+    copy: "복사",
     discard: "지우기",
     typing: ["님이 입력하고 있습니다…", "님이 입력하고 있습니다…", "여러 명이 입력하고 있습니다…"],
     and: "님과 ",

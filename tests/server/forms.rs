@@ -147,3 +147,29 @@ async fn a_form_that_is_too_large_leads_back_to_its_page_with_the_reason() {
     assert!(reader.page(back.header("location").unwrap()).await.contains("너무 커서"));
     assert_eq!(post(&format!("{origin}/elsewhere")).await.status, 413, "from no page of the house");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_written_for_a_room_that_has_just_ended_stands_on_the_page_that_says_why() {
+    let house = House::open().await;
+    let (host, reader) = (Reader::enter(&house, "방장").await, Reader::enter(&house, "철수").await);
+    let room = host.create_room("서당", "").await;
+    host.post("/do/close-room", &[("room_id", &room["/r/".len()..])]).await;
+    let refused = reader.write(&room, "하늘 <천> 따 지").await;
+    assert_eq!(refused, format!("{room}?refused=room_closed"));
+    let page = reader.page(&refused).await;
+    assert!(page.contains("방장이 닫은 방입니다.") && page.contains("하늘 &lt;천&gt; 따 지"), "{page}");
+    assert!(!host.page(&refused).await.contains("하늘"), "somebody else's");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_writes_by_forms_is_in_the_list_of_people_until_they_leave() {
+    let house = House::open().await;
+    let (host, reader) = (Reader::enter(&house, "방장").await, Reader::enter(&house, "철수").await);
+    let room = host.create_room("서당", "").await;
+    let listed = |page: String| page.split("class=\"member-list\"").nth(1).unwrap().matches("철수").count() > 0;
+    assert!(!listed(host.page(&room).await), "not yet");
+    reader.write(&room, "하늘 천").await;
+    assert!(listed(host.page(&room).await));
+    reader.post("/do/leave-room", &[("room_id", &room["/r/".len()..])]).await;
+    assert!(!listed(host.page(&room).await));
+}
