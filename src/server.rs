@@ -176,6 +176,7 @@ fn chat_config(settings: &Settings) -> Config {
         session_lifetime: Duration::from_secs(u64::from(settings.sessions.days) * 24 * 60 * 60),
         presence_grace: Duration::from_millis(settings.sessions.presence_grace_ms.into()),
         rates: settings.limits.enabled.then(|| rates(&settings.limits)),
+        outside: Arc::new(Gate::new(settings.webhooks.opened())),
     }
 }
 

@@ -1,13 +1,16 @@
 use leptos::{either::Either, prelude::*};
 
-use super::{moment::iso, passage::passage};
+use super::{
+    moment::iso,
+    passage::{is_passage, passage},
+};
 use crate::{domain::MessageKind, i18n::Texts, protocol::Message};
 
 /// A message in a document that is kept. What it says is the HTML that was made of its text.
 #[component]
 pub fn ExportRow(message: Message, clock: String, texts: &'static Texts) -> impl IntoView {
     let when = view! { <time datetime=iso(message.created_at)>{clock}</time> };
-    if message.author.is_house() {
+    if is_passage(&message) {
         let (name, what) = passage(&message.content, texts);
         let name = name.to_owned();
         return Either::Left(view! {

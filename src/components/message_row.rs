@@ -7,7 +7,7 @@ use super::{
         actions::{DELETE, EDIT},
     },
     moment::{Moment, clock},
-    passage::passage,
+    passage::{is_passage, passage},
     seal::Seal,
     ui::{Ui, texts},
 };
@@ -20,13 +20,14 @@ pub fn MessageRow(line: Line) -> Block {
     let ui = Ui::expect();
     let texts = ui.texts;
     let message = line.message.clone();
-    let alert = message.kind == MessageKind::Alert;
+    let notice = message.kind == MessageKind::Alert && line.official;
     Block::new(view! {
         <li class=classes(&line) id=format!("m{}", message.id) tabindex="-1">
             <Seal id=message.author.id.clone() nickname=message.author.nickname.clone() />
             <p class="message-head">
-                {alert.then(|| view! { <span class="tag">{texts.alert}</span> })}
+                {notice.then(|| view! { <span class="tag">{texts.alert}</span> })}
                 <bdi class="message-author">{message.author.nickname.to_string()}</bdi>
+                {notice.then(|| view! { <span class="tag">{texts.owner}</span> })}
                 {message.author.is_bot.then(|| view! { <span class="tag">{texts.bot}</span> })}
                 {line.own.then(|| view! { <span class="mark">"(" {texts.me} ")"</span> })}
             </p>
@@ -47,7 +48,7 @@ fn body(message: &Message) -> impl IntoView + use<> {
         return Either::Left(view! { <p class="message-deleted">{texts.deleted}</p> });
     }
     let edited = message.edited_at.map(|_| view! { <span class="message-edited">{texts.edited}</span> });
-    let html = if message.author.is_house() {
+    let html = if is_passage(message) {
         let (name, what) = passage(&message.html, texts);
         [name, what].concat()
     } else {
@@ -79,10 +80,11 @@ fn Action(name: &'static str, label: &'static str) -> impl IntoView {
 
 fn classes(line: &Line) -> String {
     let mut classes = String::from("message");
-    let is_alert = line.message.kind == MessageKind::Alert;
+    let (is_alert, is_passage) = (line.message.kind == MessageKind::Alert, is_passage(&line.message));
     for (class, on) in [
-        (" passage", line.message.author.is_house()),
-        (" alert", is_alert && !line.message.author.is_house()),
+        (" passage", is_passage),
+        (" alert", is_alert && line.official && !is_passage),
+        (" remark", is_alert && !line.official && !is_passage),
         (" own", line.own && !is_alert),
         (" continues", line.continues),
         (" same-minute", line.same_minute),
