@@ -6,9 +6,10 @@ use super::{
 };
 use crate::{domain::MessageKind, i18n::Texts, protocol::Message};
 
-/// A message in a document that is kept. What it says is the HTML that was made of its text.
+/// A message in a document that is kept. What it says is the HTML that was made of its text. `official` says that it is
+/// the host of the room who speaks.
 #[component]
-pub fn ExportRow(message: Message, clock: String, texts: &'static Texts) -> impl IntoView {
+pub fn ExportRow(message: Message, official: bool, clock: String, texts: &'static Texts) -> impl IntoView {
     let when = view! { <time datetime=iso(message.created_at)>{clock}</time> };
     if is_passage(&message) {
         let (name, what) = passage(&message.content, texts);
@@ -22,7 +23,8 @@ pub fn ExportRow(message: Message, clock: String, texts: &'static Texts) -> impl
             </p>
         });
     }
-    let alert = (message.kind == MessageKind::Alert).then(|| view! { <span class="tag">{texts.alert}</span> });
+    let is_notice = message.kind == MessageKind::Alert && official;
+    let alert = is_notice.then(|| view! { <span class="tag">{texts.alert}</span> });
     let edited = message.edited_at.map(|_| view! { <span class="edited">{texts.edited}</span> });
     Either::Right(view! {
         <article>
