@@ -194,6 +194,7 @@ pub struct Texts {
     /// A button: the refused text of a message in the composer again.
     pub edit_again: &'static str,
     pub retry: &'static str,
+    pub copy: &'static str,
     pub discard: &'static str,
     /// What is said after the names of one, two or more people who are typing; for more than two, without names.
     pub typing: [&'static str; 3],

@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByRole('button', { name: '비밀번호 없애기' })).toBeVisible()
 
     await page.getByRole('button', { name: '1시간 뒤에 끝내기' }).click()
-    await expect(page.getByText(/59분 남음/)).toBeVisible()
+    await expect(page.getByText(/1시간 남음/)).toBeVisible()
     await page.getByRole('button', { name: '하루 늘리기' }).click()
     await expect(page.getByText(/1일 남음/)).toBeVisible()
     await expect(friend.page.locator('.room-end')).toHaveText('1일 남음')

@@ -52,13 +52,13 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel(ko.capacity).fill('3')
     await page.getByRole('button', { name: ko.createRoomSubmit, exact: true }).click()
     await host.isIn('비밀 모임')
-    await expect(page.getByText(/^23시간 남음$/).first()).toBeVisible()
+    await expect(page.getByText(/^1일 남음$/).first()).toBeVisible()
 
     const friend = await guest('친구')
     const card = friend.room('비밀 모임')
     await expect(card).toContainText('비밀번호가 있는 방')
     await expect(card).toContainText('/3명')
-    await expect(card).toContainText('23시간 남음')
+    await expect(card).toContainText('1일 남음')
 
     await card.click()
     const password = friend.page.getByRole('textbox', { name: ko.password })
@@ -101,7 +101,7 @@ test('an unlisted room is found by its address only', async ({ guest }) => {
 
 test('the end is counted down, told before and shown', async ({ bot, visit }) => {
   const host = await bot('집주인')
-  const { room } = await host.do('createRoom', { name: '잠깐', topic: '', expiresInSecs: 660 + 50 })
+  const { room } = await host.do('createRoom', { name: '잠깐', topic: '', expiresInSecs: 660 + 20 })
   const page = await visit('/')
   const guest = new Guest(page, '손님')
   await guest.enter()
@@ -109,7 +109,7 @@ test('the end is counted down, told before and shown', async ({ bot, visit }) =>
   const notice = page.locator('.end-notice')
   await expect(page.locator('.room-end')).toHaveText('11분 남음')
   await expect(notice.getByText('이 방은 10분 안에 끝납니다.')).toBeHidden()
-  await host.do('changeRoom', { roomId: room.id, expiresInSecs: 600 + 50 })
+  await host.do('changeRoom', { roomId: room.id, expiresInSecs: 600 + 20 })
   await expect(page.locator('.room-end')).toHaveText('10분 남음')
 
   await host.do('changeRoom', { roomId: room.id, expiresInSecs: 63 })

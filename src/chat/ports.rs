@@ -3,7 +3,7 @@
 mod bots;
 mod bus;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -348,4 +348,10 @@ pub enum StoreError {
 /// Tells the time.
 pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Millis;
+}
+
+/// Knows which addresses are outside the house's own network.
+pub trait Outside: std::fmt::Debug + Send + Sync + 'static {
+    /// Whether the house may go to this address because a guest says so.
+    fn may_be_asked(&self, address: IpAddr) -> bool;
 }

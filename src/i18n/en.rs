@@ -117,6 +117,7 @@ pub const TEXTS: Texts = Texts {
     edit_failed: "Not changed.",
     edit_again: "Edit again",
     retry: "Send again",
+    copy: "Copy",
     discard: "Discard",
     typing: [" is typing…", " are typing…", "Several people are typing…"],
     and: " and ",
@@ -222,6 +223,11 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NotForBots => "Bots cannot do that.",
         Refusal::TooManyBots => "A room has at most 10 bots.",
         Refusal::WebhookForbidden => "Please enter an address that begins with http:// or https://.",
+        Refusal::WebhookTooLong => "That address is too long. Use at most 1,000 bytes.",
+        Refusal::WebhookWithPassword => "An address cannot hold a user name or a password.",
+        Refusal::WebhookPrivate => {
+            "Please enter an address on the internet: nothing is sent into the server's own network."
+        }
         Refusal::TooManyRequests | Refusal::Busy => "That was too fast. Please try again in a moment.",
         Refusal::Unavailable => "That is not possible just now. Please try again in a moment.",
     }

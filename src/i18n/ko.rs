@@ -119,6 +119,7 @@ pub const TEXTS: Texts = Texts {
     edit_failed: "고치지 못했습니다.",
     edit_again: "다시 고치기",
     retry: "다시 보내기",
+    copy: "복사",
     discard: "지우기",
     typing: ["님이 입력하고 있습니다…", "님이 입력하고 있습니다…", "여러 명이 입력하고 있습니다…"],
     and: "님과 ",
@@ -194,6 +195,11 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NotForBots => "봇은 할 수 없는 일입니다.",
         Refusal::TooManyBots => "봇은 한 방에 10개까지 둘 수 있습니다.",
         Refusal::WebhookForbidden => "http://나 https://로 시작하는 주소를 입력해 주세요.",
+        Refusal::WebhookTooLong => "주소가 너무 깁니다. 1,000바이트까지 쓸 수 있습니다.",
+        Refusal::WebhookWithPassword => "주소에 사용자 이름이나 비밀번호를 넣을 수 없습니다.",
+        Refusal::WebhookPrivate => {
+            "인터넷에서 열 수 있는 주소를 입력해 주세요. 서버가 있는 내부망으로는 보내지 않습니다."
+        }
         Refusal::TooManyRequests | Refusal::Busy => "너무 빠릅니다. 잠시 뒤에 다시 해 주세요.",
         Refusal::Unavailable => "지금은 할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
     }

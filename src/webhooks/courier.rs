@@ -75,9 +75,13 @@ impl Courier {
         let Some(subscription) = self.chat.webhook(&self.bot).await? else { return Ok(Step::Ended) };
         let Some(parcel) = self.chat.parcel(&subscription).await? else { return Ok(Step::Rest) };
         let to_rev = parcel.to_rev;
-        let delivered = if parcel.messages.is_empty() { Ok(()) } else { self.deliver(&subscription, parcel).await };
+        let has_news = !parcel.messages.is_empty();
+        let delivered = if !has_news { Ok(()) } else { self.deliver(&subscription, parcel).await };
         let (outcome, step) = match delivered {
-            Ok(()) => (DeliveryOutcome::Delivered { rev: to_rev }, Step::Delivered),
+            Ok(()) => {
+                let at = has_news.then(|| self.chat.now());
+                (DeliveryOutcome::Delivered { rev: to_rev, at }, Step::Delivered)
+            }
             Err(problem) => (failure(&subscription, &problem, self.chat.now()), Step::Failed),
         };
         self.chat.note_delivery(&subscription, outcome).await?;
@@ -144,7 +148,7 @@ mod tests {
             cursor: 7,
             failing_since: None,
         };
-        let problem = || "no answer within 10 seconds".into();
+        let problem = || "too_slow".into();
         let now = 100 * GIVEN_UP_AFTER;
         let first = failure(&subscription, &Problem::TooSlow, now);
         assert_eq!(first, DeliveryOutcome::Failed { since: now, problem: problem() });

@@ -29,7 +29,6 @@ async fn a_nickname_that_hides_or_copies_is_refused_with_its_reason() {
         ("admin 관리자: 안녕", "nickname_reserved"),
         ("admin 관리자： 안녕", "nickname_reserved"),
         ("사랑방", "nickname_reserved"),
-        ("방장", "nickname_reserved"),
         ("admin 관리자 (나)", "nickname_reserved"),
         ("admin 관리자#4821", "nickname_reserved"),
         ("   ", "nickname_too_short"),
