@@ -163,7 +163,7 @@ impl Channel {
         }
     }
 
-    fn tell(&self, telling: &Telling) {
+    pub(super) fn tell(&self, telling: &Telling) {
         let audience = match &telling.to {
             Audience::Everyone | Audience::Space(_) | Audience::Guests(_) => self.everyone(),
             Audience::Room(room) => self.inside(room),

@@ -224,3 +224,26 @@ async fn knock(wire: &mut Wire, numbers: std::ops::Range<usize>) {
         assert_eq!(answer, format!("44/{name},{{\"message\":\"Invalid namespace\"}}"));
     }
 }
+
+/// The engine forgets a refusal for which it has no room; whoever waits for it would do so for ever.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_knocks_at_doors_that_are_not_there_is_answered_at_each_or_sent_away() {
+    let server = Binary::start(&[]).await;
+    let before = server.memory();
+    let mut wire = Wire::open(server.address).await;
+    let knocks = 100_000;
+    // Nothing is read until all is sent.
+    wire.say_all((0..knocks).map(|number| format!("40/made-up-{number},"))).await;
+    let (mut answers, mut is_open) = (0, true);
+    while is_open && answers < knocks {
+        match wire.hear().await {
+            Some(frame) if frame.starts_with("44/made-up-") => answers += 1,
+            Some(_) => {}
+            None => is_open = false,
+        }
+    }
+    let grown = server.memory().saturating_sub(before);
+    assert!(grown < 48 * 1024, "{grown} KiB for namespaces that are not there");
+    assert!(server.enter("철수").await.welcome.rooms.is_empty(), "others are served");
+}
