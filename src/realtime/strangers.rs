@@ -79,7 +79,7 @@ impl Strangers {
         if is_open && !new.is_empty() {
             // Who looked for one before this line makes it in the next moment; who looks later finds it and makes none.
             let nobody = async || {};
-            new.into_iter().for_each(|name| _ = io.ns(name, nobody.with(async || Err::<(), _>(REFUSAL))));
+            new.into_iter().for_each(|name| io.ns(name, nobody.with(async || Err::<(), _>(REFUSAL))));
             sleep(SETTLED).await;
         }
     }
@@ -87,7 +87,7 @@ impl Strangers {
     /// The namespace is gone, and refused like all others.
     pub(super) fn close(&self, io: &SocketIo, namespace: &str) {
         let mut real = self.real();
-        io.delete_ns(namespace.to_owned());
+        io.delete_ns(namespace);
         real.remove(namespace);
     }
 
@@ -95,7 +95,7 @@ impl Strangers {
     fn forget(&self, io: &SocketIo, namespace: &str) {
         let real = self.real();
         if !real.contains(namespace) {
-            io.delete_ns(namespace.to_owned());
+            io.delete_ns(namespace);
         }
     }
 
