@@ -6,15 +6,15 @@
 //! keep it for ever; it is taken away again before the refusal goes out.
 
 use std::{
-    collections::{HashMap, HashSet, hash_map},
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
 
 use socketioxide::{SocketIo, extract::SocketRef, handler::ConnectHandler, socket::Sid};
 use tokio::{
-    sync::{Semaphore, SemaphorePermit},
-    time::sleep,
+    sync::Semaphore,
+    time::{Instant, sleep},
 };
 
 /// Everything that is no namespace of its own.
@@ -23,10 +23,10 @@ const ANYWHERE: &str = "/{*name}";
 /// What the reference server says.
 const REFUSAL: &str = "Invalid namespace";
 
-/// Refusals of one connection that go out at once, and the pause between those after them. The engine's queue would hold
-/// a quarter of a second of them if its writer did not get a turn.
-const AT_ONCE: u32 = 64;
+/// How fast one connection is refused: two thousand times a second, and 64 times at once. The engine's queue holds what
+/// goes out in a fifth of a second in which its writer does not get a turn.
 const PAUSE: Duration = Duration::from_micros(500);
+const AHEAD: Duration = Duration::from_millis(32);
 
 /// Refusals of all connections that wait. Further ones go out at once, and where that is too much for a connection, it
 /// is closed.
@@ -39,24 +39,19 @@ const SETTLED: Duration = Duration::from_millis(100);
 pub(super) struct Strangers {
     /// Namespaces that are about to exist, or do.
     real: Mutex<HashSet<String>>,
-    waiting: Mutex<HashMap<Sid, u32>>,
-    places: Semaphore,
+    lines: Lines,
+    waiting: Semaphore,
 }
 
-/// A place in line.
-struct Turn<'a> {
-    strangers: &'a Strangers,
-    connection: Sid,
-    /// How many of the same connection are before it.
-    ahead: u32,
-    _place: SemaphorePermit<'a>,
-}
+/// When the last refusal of each connection is due, for those that were refused a moment ago.
+#[derive(Default)]
+struct Lines(Mutex<HashMap<Sid, Instant>>);
 
 impl Strangers {
     /// Refuses whoever wants to go where nothing is, from now on.
     pub(super) fn refuse_all(io: &SocketIo) -> Arc<Self> {
         let strangers =
-            Arc::new(Self { real: Mutex::default(), waiting: Mutex::default(), places: Semaphore::new(WAITING) });
+            Arc::new(Self { real: Mutex::default(), lines: Lines::default(), waiting: Semaphore::new(WAITING) });
         let gatekeeper = strangers.clone();
         let nobody = async || {};
         let refuse = move |socket: SocketRef, io: SocketIo| {
@@ -100,38 +95,44 @@ impl Strangers {
     }
 
     async fn wait(&self, connection: Sid) {
-        if let Some(turn) = self.line_up(connection)
-            && turn.ahead > AT_ONCE
-        {
-            sleep(PAUSE * (turn.ahead - AT_ONCE)).await;
+        if let Ok(_place) = self.waiting.try_acquire() {
+            let pause = self.lines.line_up(connection, Instant::now());
+            if !pause.is_zero() {
+                sleep(pause).await;
+            }
         }
-    }
-
-    /// A place in line, if there is one.
-    fn line_up(&self, connection: Sid) -> Option<Turn<'_>> {
-        let place = self.places.try_acquire().ok()?;
-        let mut waiting = self.waiting();
-        let count = waiting.entry(connection).or_default();
-        *count += 1;
-        Some(Turn { strangers: self, connection, ahead: *count - 1, _place: place })
     }
 
     fn real(&self) -> MutexGuard<'_, HashSet<String>> {
         self.real.lock().expect("no panic while held")
     }
+}
 
-    fn waiting(&self) -> MutexGuard<'_, HashMap<Sid, u32>> {
-        self.waiting.lock().expect("no panic while held")
+impl Lines {
+    /// How long to wait for one's turn.
+    fn line_up(&self, connection: Sid, now: Instant) -> Duration {
+        let mut lines = self.0.lock().expect("no panic while held");
+        lines.retain(|_, due| *due > now);
+        let due = lines.entry(connection).or_insert(now);
+        *due += PAUSE;
+        (*due - now).saturating_sub(AHEAD)
     }
 }
 
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        if let hash_map::Entry::Occupied(mut count) = self.strangers.waiting().entry(self.connection) {
-            *count.get_mut() -= 1;
-            if *count.get() == 0 {
-                count.remove();
-            }
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_is_refused_at_the_pace_of_a_writer_and_others_do_not_wait_for_it() {
+        let (lines, start, connection) = (Lines::default(), Instant::now(), Sid::new());
+        let pauses: Vec<_> = (0..1_000).map(|_| lines.line_up(connection, start)).collect();
+        assert_eq!(pauses.iter().filter(|pause| pause.is_zero()).count(), 64);
+        assert_eq!(pauses[999], Duration::from_millis(468));
+        assert_eq!(lines.line_up(Sid::new(), start), Duration::ZERO);
+        // However they are spread over the time.
+        assert_eq!(lines.line_up(connection, start + Duration::from_millis(400)), Duration::from_micros(68_500));
+        assert_eq!(lines.line_up(connection, start + Duration::from_secs(1)), Duration::ZERO);
+        assert_eq!(lines.0.lock().unwrap().len(), 1, "who is paid for is forgotten");
     }
 }
