@@ -1,5 +1,6 @@
 //! The anonymous dialect, a namespace per space: rooms by id, people by a nickname that they got.
 
+mod lists;
 mod words;
 
 use std::{
@@ -12,7 +13,7 @@ use serde_json::Value;
 use socketioxide::extract::SocketRef;
 use tokio::sync::Mutex as AsyncMutex;
 
-pub(super) use self::words::AnonymousWords;
+pub(super) use self::{lists::Lists, words::AnonymousWords};
 use super::{
     connection::{Answer, Dialect, Gateway, raw},
     hub::{Entry, Listener},
@@ -113,6 +114,9 @@ impl Caller {
     async fn join(&self, asked: JoinRoom) -> Result<Chatter> {
         let room = self.room(&asked.room_id).await?;
         let person = self.person(asked.chatter_id.as_deref().filter(|id| !id.is_empty())).await?;
+        if !self.chat.is_in(person.connection, &room.id) {
+            self.chat.check_entry(&person.guest)?;
+        }
         let entry = Entry { room: &room.id, password: asked.password.as_deref(), rev: None };
         self.listener.join(&self.chat, person.connection, &entry).await?;
         let guest = self.chat.guest(person.connection)?;

@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use hmac::{Hmac, Mac};
@@ -301,6 +302,37 @@ async fn a_webhook_that_was_taken_away_or_whose_bot_was_is_not_asked_any_more() 
     owner.write(&room, "셋").await;
     assert_eq!(receiver.next().await.texts(), ["셋"]);
     assert!(other.deliveries.try_recv().is_err());
+}
+
+/// Forty receivers that take every delivery and answer none.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn slow_receivers_of_one_guest_hold_up_nobody_elses_deliveries() {
+    let (house, mut quick) = (open_house().await, Receiver::open().await);
+    let (mut owner, room, made) = room_with_bot(&house).await;
+    set_webhook(&mut owner, &room, &made.bot, &quick.url()).await;
+    // The kernel takes the connections, and nobody takes them from the kernel.
+    let deaf = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}/", deaf.local_addr().expect("bound"));
+    let mut other = house.enter("영희").await;
+    let mut rooms = Vec::new();
+    for number in 0..4 {
+        let room = other.create_room(&format!("느린 방 {number}")).await;
+        other.join(&room).await;
+        for bot in 0..10 {
+            let made = make_bot(&mut other, &room, &format!("느린 봇 {number}{bot}")).await;
+            set_webhook(&mut other, &room, &made.bot, &url).await;
+        }
+        rooms.push(room);
+    }
+    for room in &rooms {
+        other.write(room, "들어 봐").await;
+    }
+    // Somebody's delivery is under way.
+    within("a slow delivery", deaf.accept()).await.expect("a connection");
+    let start = Instant::now();
+    owner.write(&room, "안녕").await;
+    assert_eq!(quick.next().await.texts(), ["안녕"]);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
 /// Its owner sees why nothing comes.

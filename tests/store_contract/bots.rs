@@ -103,7 +103,7 @@ pub async fn a_webhook_begins_at_the_rooms_revision_and_moves_on(house: &impl Ho
     let made = bot(&*store, "메아리", &room).await;
     say(&*store, vec![draft(&room, &owner, "그 전")]).await;
     let subscription = subscribe(&*store, &made, "one").await;
-    assert_eq!((subscription.cursor, &subscription.room), (1, &room.id));
+    assert_eq!((subscription.cursor, &subscription.room, &subscription.owner), (1, &room.id, &owner.id));
     store.bots().note_delivery(&subscription, DeliveryOutcome::Delivered { rev: 5, at: None }).await.unwrap();
     assert_eq!(store.bots().webhooks().await.unwrap(), [Subscription { cursor: 5, ..subscription.clone() }]);
     let again = subscribe(&*store, &made, "two").await;

@@ -74,6 +74,8 @@ impl fmt::Debug for WebhookSecret {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscription {
     pub bot: GuestId,
+    /// Whose room it is.
+    pub owner: GuestId,
     pub room: RoomId,
     pub url: Arc<str>,
     pub secret: WebhookSecret,

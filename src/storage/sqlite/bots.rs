@@ -80,9 +80,11 @@ const BOTS: &str = "SELECT guests.id, guests.nickname, rooms.id AS room_id, bots
                     FROM bots JOIN guests ON guests.key = bots.guest LEFT JOIN rooms ON rooms.key = bots.room
                               LEFT JOIN webhooks ON webhooks.bot = bots.guest";
 
-const LIVE_WEBHOOKS: &str = "SELECT guests.id, rooms.id AS room_id, url, secret, cursor, failing_since
+const LIVE_WEBHOOKS: &str = "SELECT guests.id, rooms.id AS room_id, owners.id AS owner_id, url, secret, cursor,
+                                    failing_since
                              FROM webhooks JOIN bots ON bots.guest = webhooks.bot
                                   JOIN guests ON guests.key = bots.guest JOIN rooms ON rooms.key = bots.room
+                                  JOIN guests AS owners ON owners.key = rooms.owner
                              WHERE off_at IS NULL AND closed_at IS NULL";
 
 pub fn add(tx: &Transaction<'_>, bot: NewBot) -> Result<Bot, StoreError> {
@@ -203,6 +205,7 @@ fn reach(row: &Row<'_>) -> SqlResult<Reach> {
 fn subscription(row: &Row<'_>) -> SqlResult<Subscription> {
     Ok(Subscription {
         bot: GuestId::new(row.get::<_, String>("id")?),
+        owner: GuestId::new(row.get::<_, String>("owner_id")?),
         room: RoomId::new(row.get::<_, String>("room_id")?),
         url: row.get("url")?,
         secret: WebhookSecret(row.get("secret")?),
