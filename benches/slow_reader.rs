@@ -43,7 +43,7 @@ const CUT_OFF: Duration = Duration::from_secs(60);
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
     let server = Binary::start(&[]).await;
-    let mut host = server.enter("방장").await;
+    let mut host = server.enter("집주인").await;
     let room = host.create_room("광장").await;
     host.join(&room).await;
     let clock = Instant::now();

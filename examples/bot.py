@@ -12,46 +12,48 @@ import uuid
 import socketio
 
 house, room = sys.argv[1:3]
-socket = socketio.AsyncClient()
-# Of what this bot has seen. Without one it begins with what comes next.
-rev = None
 
 
-@socket.on("welcome", namespace="/v1")
-async def come_in(_welcome):
-    """Every connection begins with it, also after a break."""
-    global rev
-    ack = await socket.call("joinRoom", {"roomId": room, "rev": rev}, namespace="/v1")
-    print("joinRoom:", ack["message"], flush=True)
-    if not ack["success"]:
-        return
-    missed = [] if rev is None or ack["data"]["reset"] else ack["data"]["messages"]
-    rev = ack["data"]["rev"]
-    await answer(missed)
+class Bot(socketio.AsyncClientNamespace):
+    rev = None  # Of what it has seen. Without one it begins with what comes next.
+    # One thing after the other: events that come while `joinRoom` or `sync` is under way wait for its answer.
+    turn = asyncio.Lock()
 
+    async def on_welcome(self, _welcome):  # Every connection begins with it, also after a break.
+        async with self.turn:
+            await self.catch_up("joinRoom")
 
-@socket.on("messages", namespace="/v1")
-async def hear(event):
-    global rev
-    # What came in between was told with the answer to `joinRoom`, or is asked for at the next connection.
-    if rev is None or event["toRev"] <= rev or event["fromRev"] > rev:
-        return
-    rev = event["toRev"]
-    await answer(event["messages"])
+    async def on_messages(self, event):
+        async with self.turn:
+            if self.rev is not None and event["fromRev"] > self.rev:  # Something before it did not arrive.
+                await self.catch_up("sync")
+            elif self.rev is not None and event["toRev"] > self.rev:
+                self.take(event["toRev"], event["messages"])
 
+    async def catch_up(self, request):
+        ack = await self.call(request, {"roomId": room, "rev": self.rev}, timeout=10)
+        print(f"{request}: {ack['message']}", flush=True)
+        found = ack["data"]
+        self.take(found["rev"], [] if self.rev is None or found["reset"] else found["messages"])
 
-async def answer(messages):
-    for message in messages:
-        # An edit comes as a message too, and other bots answer as readily as this one.
-        if message["content"] == "!ping" and not message["editedAt"] and not message["author"].get("bot"):
-            reply = {"roomId": room, "clientId": str(uuid.uuid4()), "content": "pong"}
-            ack = await socket.call("sendMessage", reply, namespace="/v1")
-            print("sendMessage:", ack["message"], flush=True)
+    def take(self, newest, messages):
+        self.rev = newest
+        for message in messages:
+            # An edit comes as a message too, and other bots answer as readily as this one.
+            if message["content"] == "!ping" and not message["editedAt"] and not message["author"].get("bot"):
+                pong = {"roomId": room, "clientId": str(uuid.uuid4()), "content": "pong"}
+                self.client.start_background_task(self.call, "sendMessage", pong)
 
 
 async def main():
-    await socket.connect(house, namespaces=["/v1"], auth={"token": os.environ["TOKEN"]})
-    await socket.wait()
+    bot = Bot("/v1")
+    while True:
+        # A client of its own for every connection: the old one may take half a minute to see that the house ended it.
+        client = socketio.AsyncClient(reconnection=False)
+        client.register_namespace(bot)
+        await client.connect(house, auth={"token": os.environ["TOKEN"]}, wait_timeout=10, retry=True)
+        while client.connected:
+            await asyncio.sleep(1)
 
 
 asyncio.run(main())

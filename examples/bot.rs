@@ -1,6 +1,8 @@
 //! A bot in Rust that answers `!ping`:
 //!
 //! `TOKEN=sbt_… cargo run --manifest-path examples/Cargo.toml --bin bot -- http://127.0.0.1:3000 <room id>`
+//!
+//! It keeps no `rev`, so it answers what is said while it is there; those in JavaScript and Python catch up.
 
 use std::{env, error::Error, time::Duration};
 

@@ -21,6 +21,7 @@ mod lobby;
 mod pace;
 mod password;
 mod presence;
+mod readers;
 mod rename;
 mod revise;
 mod rooms;
@@ -44,8 +45,9 @@ use self::{
     journal::Journal,
     limits::Limits,
     pace::Announcer,
-    ports::{Bus, Clock, Store},
+    ports::{Bus, Clock, Outside, Store},
     presence::Presence,
+    readers::Readers,
 };
 pub use self::{
     bots::{BotToken, new_bot},
@@ -62,7 +64,7 @@ pub use self::{
     session::Token,
     webhooks::Parcel,
 };
-use crate::domain::Millis;
+use crate::domain::{Handed, Millis};
 
 /// What an operator may choose about the service.
 #[derive(Clone, Debug)]
@@ -73,6 +75,8 @@ pub struct Config {
     pub presence_grace: Duration,
     /// How fast guests may write and come; `None` lifts the limits.
     pub rates: Option<Rates>,
+    /// Where webhooks may lead.
+    pub outside: Arc<dyn Outside>,
 }
 
 /// The chat service. Cheap to share behind an [`Arc`].
@@ -89,7 +93,9 @@ pub struct Chat {
     limits: Limits,
     deserted: Deserted,
     drafts: Drafts,
-    handover: Handover,
+    handover: Handover<Handed>,
+    saved: Handover<&'static str>,
+    readers: Readers,
 }
 
 impl Chat {
@@ -114,6 +120,8 @@ impl Chat {
             deserted: Deserted::default(),
             drafts: Drafts::default(),
             handover: Handover::default(),
+            saved: Handover::default(),
+            readers: Readers::default(),
         })
     }
 

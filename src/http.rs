@@ -4,6 +4,7 @@ mod address;
 mod anonymous;
 mod api;
 pub mod assets;
+mod bare;
 mod body;
 mod echo;
 mod export;
@@ -59,15 +60,17 @@ pub fn router(parts: Parts) -> Router {
     let realtime = parts
         .realtime
         .layer(middleware::from_fn_with_state(parts.places, sessions::count))
-        .merge(parts.anonymous.router())
         .layer(origins.cors())
         .layer(middleware::from_fn_with_state(origins.clone(), origin::check_connection))
         .layer(middleware::map_response(security::uncached));
-    let api = api::router(parts.chat.clone())
+    let calls = parts
+        .anonymous
+        .router()
+        .merge(api::router(parts.chat.clone()))
         .layer(origins.cors())
-        .layer(middleware::from_fn_with_state(origins.clone(), origin::check_connection))
+        .layer(middleware::from_fn_with_state(origins.clone(), origin::check_call))
         .layer(middleware::map_response(security::uncached));
-    let actions = parts.actions.layer(middleware::from_fn(body::limit));
+    let actions = parts.actions.layer(middleware::from_fn(body::limit_form));
     // Level 5 of 11: a page in a millisecond, a tenth larger than in fifty.
     let pages = parts.pages.router().layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)));
     let own = actions.merge(pages).layer(middleware::from_fn_with_state(origins, origin::check_form));
@@ -76,7 +79,7 @@ pub fn router(parts: Parts) -> Router {
         .merge(parts.assets)
         .merge(parts.echo.router())
         .merge(realtime)
-        .merge(api)
+        .merge(calls)
         .merge(own)
         .layer(middleware::from_fn_with_state(parts.proxies, address::note))
         .layer(middleware::map_response(security::headers))

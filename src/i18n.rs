@@ -176,9 +176,10 @@ pub struct Texts {
     pub older: &'static str,
     pub loading_older: &'static str,
     pub alert: &'static str,
-    /// What stands after the name of somebody who came in, and of somebody who went.
+    /// What stands after the name of somebody who came in, of somebody who went, and of a new owner.
     pub came: Around,
     pub went: Around,
+    pub took_over: Around,
     pub deleted: &'static str,
     pub edited: &'static str,
     pub reply: &'static str,
@@ -196,6 +197,7 @@ pub struct Texts {
     /// A button: the refused text of a message in the composer again.
     pub edit_again: &'static str,
     pub retry: &'static str,
+    pub copy: &'static str,
     pub discard: &'static str,
     /// What is said after the names of one, two or more people who are typing; for more than two, without names.
     pub typing: [&'static str; 3],

@@ -2,7 +2,8 @@
 //! happens in the house to the sockets of this node.
 //!
 //! What the engine does not do by itself is done here: events of one socket are handled in order ([`line`]), a reader
-//! whose queue is full is found and cut off ([`hub`]), limits are set, and a farewell ends without hanging.
+//! who is slow is waited for, and cut off when it has stopped reading ([`outbox`]), limits are set, and a farewell ends
+//! without hanging.
 //!
 //! A dialect is a namespace or two with three things: who may connect ([`connection::Dialect`]), what its events ask for
 //! ([`connection::Gateway`]), and its words for what happens in the house ([`hub::Words`]). They are [`native`]
@@ -11,15 +12,18 @@
 
 mod anonymous;
 mod connection;
+mod exit;
 mod hub;
 mod line;
 mod native;
 mod nest;
 mod notes;
+mod outbox;
 mod pace;
 mod refusals;
 mod spaces;
 mod steps;
+mod strangers;
 mod telling;
 mod visitors;
 
@@ -45,7 +49,7 @@ use crate::{
     protocol::{ENDPOINT, NAMESPACE, event::Bye},
 };
 
-/// Packets that may wait to be written to one socket; one whose queue is full is cut off. Room for a burst of answers
+/// Packets that may wait in the engine to be written to one socket; what happens beyond is the [`outbox`]'s business. Room for a burst of answers
 /// and events while the writer's thread is busy elsewhere, and still only megabytes for a peer that reads nothing.
 const PACKETS: usize = 512;
 

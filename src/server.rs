@@ -42,7 +42,8 @@ use crate::{
 /// Sessions that nobody uses are looked for this often.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
 
-/// Rooms whose time is over, and bots without a token any more: everybody is out within a second.
+/// Rooms whose time is over, bots without a token any more, and people who came by a form and went without a word:
+/// everybody is out within a second.
 const ENDINGS: Duration = Duration::from_millis(500);
 
 /// Spaces that the operator added or removed beside the running house.
@@ -175,6 +176,7 @@ fn chat_config(settings: &Settings) -> Config {
         session_lifetime: Duration::from_secs(u64::from(settings.sessions.days) * 24 * 60 * 60),
         presence_grace: Duration::from_millis(settings.sessions.presence_grace_ms.into()),
         rates: settings.limits.enabled.then(|| rates(&settings.limits)),
+        outside: Arc::new(Gate::new(settings.webhooks.opened())),
     }
 }
 
@@ -267,6 +269,7 @@ async fn end_what_is_over(chat: Arc<Chat>) {
         moments.tick().await;
         logged(chat.end_expired_rooms().await);
         logged(chat.expel_revoked_bots().await);
+        chat.forget_readers();
     }
 }
 

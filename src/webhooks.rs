@@ -6,18 +6,19 @@
 
 mod address;
 mod courier;
+mod lanes;
 mod sender;
 mod signature;
 
 use std::{collections::HashMap, sync::Arc};
 
 use tokio::{
-    sync::{Notify, Semaphore, mpsc},
+    sync::{Notify, mpsc},
     task::{AbortHandle, JoinHandle, JoinSet},
 };
 
 pub use self::address::Gate;
-use self::{courier::Courier, sender::Sender};
+use self::{courier::Courier, lanes::Lanes, sender::Sender};
 use crate::{
     chat::{
         Chat,
@@ -29,15 +30,12 @@ use crate::{
 /// Events that may wait for the dispatcher, which does hardly anything with them.
 const QUEUE: usize = 256;
 
-/// Deliveries under way at once, in the whole house.
-const DELIVERIES: usize = 32;
-
 /// Delivers until the task is aborted.
 pub fn start(chat: Arc<Chat>, bus: &dyn Bus, gate: Gate) -> JoinHandle<()> {
     let dispatcher = Dispatcher {
         chat,
         sender: Arc::new(Sender::new(gate)),
-        permits: Arc::new(Semaphore::new(DELIVERIES)),
+        lanes: Lanes::new(),
         rooms: HashMap::new(),
         couriers: JoinSet::new(),
     };
@@ -48,7 +46,7 @@ pub fn start(chat: Arc<Chat>, bus: &dyn Bus, gate: Gate) -> JoinHandle<()> {
 struct Dispatcher {
     chat: Arc<Chat>,
     sender: Arc<Sender>,
-    permits: Arc<Semaphore>,
+    lanes: Lanes,
     rooms: HashMap<RoomId, HashMap<GuestId, Handle>>,
     /// Ends all of them when the dispatcher ends.
     couriers: JoinSet<()>,
@@ -102,6 +100,7 @@ impl Dispatcher {
             self.rooms.entry(subscription.room).or_default().insert(subscription.bot, courier);
         }
         before.into_values().flatten().for_each(|(_, courier)| courier.task.abort());
+        self.lanes.tidy();
     }
 
     fn send_out(&mut self, subscription: &Subscription) -> Handle {
@@ -109,7 +108,7 @@ impl Dispatcher {
         let courier = Courier {
             chat: self.chat.clone(),
             sender: self.sender.clone(),
-            permits: self.permits.clone(),
+            lane: self.lanes.of(subscription),
             bot: subscription.bot.clone(),
             news: news.clone(),
         };

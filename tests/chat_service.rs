@@ -10,6 +10,7 @@ mod chat_service {
     mod coming_and_going;
     mod faults;
     mod messages;
+    mod readers;
     mod sessions;
     mod terms;
     mod visitors;

@@ -9,7 +9,7 @@ mod fixtures;
 use fixtures::{ROOM, Scene, scenes};
 use sarangbang::{
     app::{Assets, render, render_check},
-    domain::{Refusal, RoomId},
+    domain::{Author, GuestId, Refusal, RoomId},
     i18n::Language,
     protocol::{Snapshot, snapshot::Page},
 };
@@ -52,6 +52,20 @@ fn every_page_is_a_whole_document_in_its_language() {
             assert_eq!(html.matches("<h1").count(), 1, "{name} has one heading of the first rank");
             assert_eq!(html.matches("id=\"heading\"").count(), 1, "{name} has a heading to focus");
         }
+    }
+}
+
+/// Otherwise "영희님이 퇴장했습니다. 철수" would tell of two.
+#[test]
+fn a_name_that_comes_or_goes_stands_apart_from_what_is_told_of_it() {
+    let mut snapshot = fixtures::busy_room();
+    let Page::Room { messages, .. } = &mut snapshot.page else { panic!("a room") };
+    let told = messages.last_mut().expect("an alert");
+    told.author = Author::house();
+    told.html = "영희님이 퇴장했습니다. 철수님이 입장했습니다.".into();
+    for (language, what) in [("ko", "님이 입장했습니다."), ("en", " came in.")] {
+        let shown = body(Snapshot { language: language.to_owned(), ..snapshot.clone() });
+        assert!(shown.contains(&format!("<bdi>영희님이 퇴장했습니다. 철수</bdi>{what}")), "{shown}");
     }
 }
 
@@ -128,6 +142,31 @@ fn a_room_shows_its_feed_and_a_form_that_posts_once() {
     assert!(html.contains("11월 21일 토요일"));
     assert!(html.contains("삭제된 메시지입니다.") && html.contains("(수정됨)"));
     assert!(html.contains("<a href=\"https://example.org/\""), "the message's HTML is inserted as it is");
+}
+
+#[test]
+fn only_the_hosts_alerts_look_official_and_who_came_is_told_in_passing() {
+    let row = |who: &str, content: &str, language: &str| {
+        let mut snapshot = Snapshot { language: language.to_owned(), ..fixtures::busy_room() };
+        let Page::Room { messages, .. } = &mut snapshot.page else { panic!("a room") };
+        let mut alert = messages.pop().expect("an alert");
+        alert.author.id = GuestId::new(if who == "지우" { "g1" } else { who });
+        (alert.author.nickname, alert.content, alert.html) = (who.into(), content.into(), content.into());
+        *messages = vec![alert];
+        let html = body(snapshot);
+        let row = html.split("<li id=\"m").nth(1).expect("a row").split("</li>").next().unwrap().to_owned();
+        let classes = row.split("class=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        (classes, row)
+    };
+    let (classes, html) = row("지우", "곧 닫습니다.", "ko");
+    assert!(classes == "message alert" && html.contains(">공지<") && html.contains(">방장<"), "{html}");
+    let (classes, html) = row("졸린 수달", "곧 닫습니다.", "ko");
+    assert!(classes == "message remark" && html.contains(">졸린 수달<"), "{html}");
+    assert!(!html.contains("공지") && !html.contains("방장"), "{html}");
+    let (classes, html) = row("졸린 수달", "졸린 수달님이 입장했습니다.", "en");
+    assert!(classes == "message passage" && html.contains("졸린 수달 came in."), "{html}");
+    let (classes, _) = row("졸린 수달", "용감한 삵님이 입장했습니다.", "ko");
+    assert_eq!(classes, "message remark", "nobody else's");
 }
 
 #[test]

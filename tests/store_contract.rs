@@ -122,6 +122,7 @@ macro_rules! contract {
                     an_edit_changes_the_text_and_raises_the_rev_only
                     a_deletion_leaves_a_tombstone_without_text
                     only_the_author_edits_and_only_author_and_owner_delete
+                    that_somebody_came_is_not_theirs_to_revise
                     a_repeated_revision_changes_nothing_more
                     what_is_deleted_stays_deleted
                     a_revision_needs_a_message_of_its_room
@@ -133,6 +134,8 @@ macro_rules! contract {
                 terms {
                     no_notice_names_a_room_that_is_hidden_or_gone
                     only_listed_rooms_are_in_the_list_and_unlisted_ones_have_no_name
+                    a_passing_room_becomes_the_listed_one_of_its_name
+                    a_name_of_main_leads_to_one_room
                     names_repeat_outside_of_main_only
                     what_an_owner_decides_is_kept_and_changed_one_by_one
                     a_room_cannot_be_renamed_to_another_ones_name

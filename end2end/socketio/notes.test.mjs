@@ -122,10 +122,38 @@ describe('a missing room', () => {
     assert.equal(await two.hears('receive_message'), '우리끼리')
     const { welcome } = await bot('늦은 이')
     assert.ok(!welcome.rooms.some((/** @type {any} */ room) => room.name === name))
-    await witness.do('createRoom', { name })
-    await witness.hears('rooms', ({ added }) => added.some((/** @type {any} */ room) => room.name === name))
-    const { text } = await witness.hears('notice', ({ text }) => text.includes(name))
-    assert.match(text, /^증인/, 'of the listed one only')
+    const other = (await witness.do('createRoom', { name: `${unique()}` })).room
+    await witness.hears('notice', ({ roomId }) => roomId === other.id)
+    assert.ok(!witness.all('notice').some(({ text }) => text.includes(name)), 'nor in a notice')
+  })
+
+  it('becomes the room that somebody makes under its name', async () => {
+    const name = `${unique()}`
+    const inside = await client(name)
+    await inside.ask('send_message', { message: '먼저 온 사람', chatId: name })
+    const owner = await bot('주인')
+    const { room } = await owner.do('createRoom', { name, password: '열려라 참깨' })
+    assert.equal(await inside.hears('receive_message', (text) => text.includes('방장')), `${owner.me.nickname}님이 방장이 되었습니다.`)
+    assert.equal(room.locked, true)
+    const { messages } = await owner.do('joinRoom', { roomId: room.id })
+    assert.equal(messages[0].content, '먼저 온 사람')
+    await owner.say(room.id, '같은 방입니다')
+    await inside.hears('receive_message', (text) => text === '같은 방입니다')
+    assert.equal((await inside.ask('enter_chat', [name])).success, true, 'who is in it may come back')
+    assert.equal((await (await client()).ask('enter_chat', [name])).message, 'room_not_found', 'and nobody else')
+  })
+
+  it('is entered with all others that were asked for, or none is', async () => {
+    const [before, fresh, locked] = [unique(), unique(), `${unique()}`]
+    await (await bot('주인')).do('createRoom', { name: locked, password: '열려라 참깨' })
+    const one = await client(before)
+    const [there, other] = [await client(before), await client(fresh)]
+    assert.equal((await one.ask('enter_chat', [fresh, before, locked])).message, 'room_not_found')
+    assert.equal((await one.ask('send_message', { message: '?', chatId: fresh })).message, 'not_in_room')
+    await other.ask('send_message', { message: '너는 모른다', chatId: fresh })
+    await there.ask('send_message', { message: '아직 있니', chatId: before })
+    await one.hears('receive_message', (text) => text === '아직 있니')
+    assert.deepEqual(one.all('receive_message'), ['아직 있니'])
   })
 
   it('is not made where one with a password is', async () => {

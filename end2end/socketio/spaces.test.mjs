@@ -114,11 +114,13 @@ describe('a space', () => {
     await space('remove', 'cellar')
   })
 
-  it('has a plain name that no other dialect has, and main stays', async () => {
+  it('has a plain name that no other dialect has, and those of every house stay', async () => {
     for (const name of ['v1', 'chat', 'room', 'chats', 'Main', '공간', 'a/b', 'x'.repeat(33)]) {
       await assert.rejects(space('add', name), /1 to 32 lower-case letters/, name)
     }
-    await assert.rejects(space('remove', 'main', '--with-rooms'), /stays/)
+    for (const name of ['main', 'anonymous']) {
+      await assert.rejects(space('remove', name, '--with-rooms'), /stays/)
+    }
     await assert.rejects(space('remove', 'nowhere'), /there is no space nowhere/)
   })
 })

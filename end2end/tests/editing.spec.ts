@@ -104,7 +104,7 @@ test('a message that is deleted while its author composes a syllable leaves them
   watch,
 }) => {
   watch.expect(/dialog: 이 메시지를 삭제할까요/)
-  const host = await guest('방장')
+  const host = await guest('집주인')
   const author = await guest('영희')
   await host.createRoom('겹침')
   await author.join('겹침')

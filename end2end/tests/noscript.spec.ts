@@ -54,7 +54,7 @@ test.describe('without scripts', () => {
 
   test('a refused message need not be typed again, and is written once', async ({ visit, guest, house }) => {
     onlyOnLinux()
-    const host = await guest('방장')
+    const host = await guest('집주인')
     await host.createRoom('가득')
     const page = await visit('/', { javaScriptEnabled: false })
     const late = new Guest(page, '손님')

@@ -8,8 +8,8 @@ for (const javaScriptEnabled of [true, false]) {
   test(`an owner decides about the room ${how}`, async ({ visit, guest, watch }) => {
     watch.expect(/^failed: .*\/pkg\/sarangbang\.\w+\.js csp$/)
     const page = await visit('/', { javaScriptEnabled })
-    const host = new Guest(page, '방장')
-    await page.getByRole('textbox', { name: ko.nicknameQuestion }).fill('방장')
+    const host = new Guest(page, '집주인')
+    await page.getByRole('textbox', { name: ko.nicknameQuestion }).fill('집주인')
     await page.getByRole('button', { name: ko.enter, exact: true }).click()
     await host.createRoom('서재', '조용히')
     const room = page.url()
@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByRole('button', { name: '비밀번호 없애기' })).toBeVisible()
 
     await page.getByRole('button', { name: '1시간 뒤에 끝내기' }).click()
-    await expect(page.getByText(/59분 남음/)).toBeVisible()
+    await expect(page.getByText(/1시간 남음/)).toBeVisible()
     await page.getByRole('button', { name: '하루 늘리기' }).click()
     await expect(page.getByText(/1일 남음/)).toBeVisible()
     await expect(friend.page.locator('.room-end')).toHaveText('1일 남음')
@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('the page is none to anybody else', async ({ guest, watch }) => {
   watch.expect(/404/)
-  const host = await guest('방장')
+  const host = await guest('집주인')
   await host.createRoom('서재')
   const friend = await guest('친구')
   await friend.page.goto(`${host.page.url()}/settings`)

@@ -42,8 +42,8 @@ for (const javaScriptEnabled of [true, false]) {
   test(`a room is made on terms, ${how}, and the list shows them`, async ({ visit, guest, watch }) => {
     watch.expect(/^failed: .*\/pkg\/sarangbang\.\w+\.js csp$/)
     const page = await visit('/', { javaScriptEnabled })
-    const host = new Guest(page, '방장')
-    await page.getByRole('textbox', { name: ko.nicknameQuestion }).fill('방장')
+    const host = new Guest(page, '집주인')
+    await page.getByRole('textbox', { name: ko.nicknameQuestion }).fill('집주인')
     await page.getByRole('button', { name: ko.enter, exact: true }).click()
 
     await createOnTerms(host, '비밀 모임', { password: '열려라', capacity: '1', life: '86400' })
@@ -52,13 +52,13 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel(ko.capacity).fill('3')
     await page.getByRole('button', { name: ko.createRoomSubmit, exact: true }).click()
     await host.isIn('비밀 모임')
-    await expect(page.getByText(/^23시간 남음$/).first()).toBeVisible()
+    await expect(page.getByText(/^1일 남음$/).first()).toBeVisible()
 
     const friend = await guest('친구')
     const card = friend.room('비밀 모임')
     await expect(card).toContainText('비밀번호가 있는 방')
     await expect(card).toContainText('/3명')
-    await expect(card).toContainText('23시간 남음')
+    await expect(card).toContainText('1일 남음')
 
     await card.click()
     const password = friend.page.getByRole('textbox', { name: ko.password })
@@ -90,7 +90,7 @@ test('a refused form keeps what was typed without scripts', async ({ visit, gues
 })
 
 test('an unlisted room is found by its address only', async ({ guest }) => {
-  const host = await guest('방장')
+  const host = await guest('집주인')
   await createOnTerms(host, '숨은 방', { unlisted: true })
   await host.isIn('숨은 방')
   const friend = await guest('친구')
@@ -100,8 +100,8 @@ test('an unlisted room is found by its address only', async ({ guest }) => {
 })
 
 test('the end is counted down, told before and shown', async ({ bot, visit }) => {
-  const host = await bot('방장')
-  const { room } = await host.do('createRoom', { name: '잠깐', topic: '', expiresInSecs: 660 + 50 })
+  const host = await bot('집주인')
+  const { room } = await host.do('createRoom', { name: '잠깐', topic: '', expiresInSecs: 660 + 20 })
   const page = await visit('/')
   const guest = new Guest(page, '손님')
   await guest.enter()
@@ -109,7 +109,7 @@ test('the end is counted down, told before and shown', async ({ bot, visit }) =>
   const notice = page.locator('.end-notice')
   await expect(page.locator('.room-end')).toHaveText('11분 남음')
   await expect(notice.getByText('이 방은 10분 안에 끝납니다.')).toBeHidden()
-  await host.do('changeRoom', { roomId: room.id, expiresInSecs: 600 + 50 })
+  await host.do('changeRoom', { roomId: room.id, expiresInSecs: 600 + 20 })
   await expect(page.locator('.room-end')).toHaveText('10분 남음')
 
   await host.do('changeRoom', { roomId: room.id, expiresInSecs: 63 })
@@ -126,7 +126,7 @@ test('the end is counted down, told before and shown', async ({ bot, visit }) =>
 })
 
 test('coming and going are told in the room, in the language of its reader', async ({ bot, guest }) => {
-  const host = await bot('방장')
+  const host = await bot('집주인')
   const { room } = await host.do('createRoom', { name: '알리는 방', announces: true })
   const reader = await guest('독자')
   await reader.join('알리는 방')
@@ -144,7 +144,7 @@ for (const { locale, tag } of languages) {
   for (const colorScheme of lights) {
     test(`rooms on terms are accessible in ${locale}, ${colorScheme}`, async ({ visit, bot }) => {
       const words = tag === 'ko' ? ko : en
-      const host = await bot('방장')
+      const host = await bot('집주인')
       const terms = { name: 'Locked', topic: '', password: 'sesame', capacity: 10, expiresInSecs: 3600 }
       const { room } = await host.do('createRoom', terms)
       const soon = await host.do('createRoom', { name: 'Soon', topic: 'over', expiresInSecs: 300 })

@@ -26,7 +26,14 @@ pub async fn change_room(
         };
         desk.chat.change_room(&desk.guest().await?, &RoomId::new(&*room_id), request).await
     };
-    let typed = [("name", &*name), ("topic", &topic), ("capacity", &capacity)];
-    answer_settings(&room_id, "terms", &typed, changed.await);
+    let ticked = |ticked| if ticked { "true" } else { "" };
+    let typed = [
+        ("name", &*name),
+        ("topic", &topic),
+        ("capacity", &capacity),
+        ("listed", ticked(listed)),
+        ("announces", ticked(announces)),
+    ];
+    answer_settings(&desk, &room_id, "terms", &typed, changed.await).await;
     Ok(())
 }

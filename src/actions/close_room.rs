@@ -12,6 +12,6 @@ pub async fn close_room(room_id: String) -> Result<(), ServerFnError> {
         // Done; and so the page that tells of rooms that ended is the answer.
         Err::<(), _>(Refusal::RoomClosed.into())
     };
-    answer_settings(&room_id, "closing", &[], closed.await);
+    answer_settings(&desk, &room_id, "closing", &[], closed.await).await;
     Ok(())
 }

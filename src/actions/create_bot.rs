@@ -14,6 +14,6 @@ pub async fn create_bot(room_id: String, bot_name: String) -> Result<(), ServerF
         desk.chat.hand_over(&owner, &room, Handed { nickname: bot.guest.nickname, secret });
         Ok(())
     };
-    answer_settings(&room_id, "bots", &[("bot_name", &bot_name)], made.await);
+    answer_settings(&desk, &room_id, "bots", &[("bot_name", &bot_name)], made.await).await;
     Ok(())
 }

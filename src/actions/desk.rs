@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::http::{HeaderValue, StatusCode, header, request::Parts};
+use axum::http::{HeaderValue, StatusCode, Uri, header, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
@@ -93,18 +93,28 @@ pub fn answer(outcome: Result<String>, back: &str) {
 }
 
 /// Answers a form of a section of a room's settings: back there, with what came of it and what was typed.
-pub fn answer_settings<T>(room_id: &str, section: &str, typed: &[(&str, &str)], outcome: Result<T>) {
+pub async fn answer_settings<T>(
+    desk: &Desk,
+    room_id: &str,
+    section: &'static str,
+    typed: &[(&str, &str)],
+    outcome: Result<T>,
+) {
     let Route::Room(room) = Route::parse(&format!("/r/{room_id}")) else { return redirect("/") };
     let page = format!("/r/{room}/settings");
-    let mut told = vec![("section", section)];
     let target = match outcome {
-        Ok(_) => format!("{}#{section}", with_typed(&page, &told)),
+        Ok(_) => {
+            if let Ok(owner) = desk.guest().await {
+                desk.chat.note_saved(&owner, &room, section);
+            }
+            format!("{page}#{section}")
+        }
         Err(error) => match error.refusal() {
             // To everybody but its owner the page is none.
             Refusal::NicknameRequired | Refusal::NotOwner | Refusal::RoomNotFound => page,
             Refusal::RoomClosed => format!("/r/{room}"),
             _ => {
-                told.extend_from_slice(typed);
+                let told: Vec<_> = [("section", section)].into_iter().chain(typed.iter().copied()).collect();
                 format!("{}#{section}", refused(&error, &with_typed(&page, &told)))
             }
         },
@@ -151,6 +161,13 @@ pub fn own_path(path: &str) -> String {
         && !path.starts_with("//")
         && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.'));
     if own { path.to_owned() } else { "/".to_owned() }
+}
+
+/// The path of the page with the form, as far as the browser tells.
+pub fn form_page() -> String {
+    let parts: Parts = expect_context();
+    let referer = parts.headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    referer.and_then(|address| address.parse::<Uri>().ok()).map_or_else(|| "/".to_owned(), |page| own_path(page.path()))
 }
 
 #[cfg(test)]

@@ -17,6 +17,6 @@ pub async fn extend_room(room_id: String, more: u32) -> Result<(), ServerFnError
         let endless = ChangeRequest { expires_in: Some(Duration::ZERO), ..ChangeRequest::default() };
         desk.chat.change_room(&guest, &room, endless).await
     };
-    answer_settings(&room_id, "end", &[], changed.await);
+    answer_settings(&desk, &room_id, "end", &[], changed.await).await;
     Ok(())
 }

@@ -12,6 +12,6 @@ pub async fn lock_room(room_id: String, #[server(default)] password: String) -> 
         desk.chat.change_room(&desk.guest().await?, &RoomId::new(&*room_id), request).await
     };
     // What is secret is typed again rather than shown in an address.
-    answer_settings(&room_id, "lock", &[], changed.await);
+    answer_settings(&desk, &room_id, "lock", &[], changed.await).await;
     Ok(())
 }

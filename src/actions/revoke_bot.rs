@@ -9,6 +9,6 @@ pub async fn revoke_bot(room_id: String, bot_id: String) -> Result<(), ServerFnE
     let desk = Desk::expect();
     let revoked =
         async { desk.chat.revoke_bot(&desk.guest().await?, &RoomId::new(&*room_id), &GuestId::new(bot_id)).await };
-    answer_settings(&room_id, "bots", &[], revoked.await);
+    answer_settings(&desk, &room_id, "bots", &[], revoked.await).await;
     Ok(())
 }

@@ -9,8 +9,8 @@ pub async fn set_webhook(room_id: String, bot_id: String, #[server(default)] url
 
     let desk = Desk::expect();
     let set = async {
-        let (owner, room, bot) = (desk.guest().await?, RoomId::new(&*room_id), GuestId::new(bot_id));
-        let secret = desk.chat.set_webhook(&owner, &room, &bot, &url).await?;
+        let (owner, room, bot) = (desk.guest().await?, RoomId::new(&*room_id), GuestId::new(&*bot_id));
+        let secret = desk.chat.post_webhook(&owner, &room, &bot, &url).await?;
         let bots = desk.chat.bots(&owner, &room).await?;
         if let (Some(secret), Some(bot)) = (secret, bots.into_iter().find(|own| own.guest.id == bot)) {
             let handed = Handed { nickname: bot.guest.nickname, secret: Secret::Webhook(secret.0) };
@@ -18,6 +18,6 @@ pub async fn set_webhook(room_id: String, bot_id: String, #[server(default)] url
         }
         Ok(())
     };
-    answer_settings(&room_id, "bots", &[], set.await);
+    answer_settings(&desk, &room_id, "bots", &[("bot", &bot_id)], set.await).await;
     Ok(())
 }

@@ -1,6 +1,6 @@
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
-use super::outlet::title;
+use super::outlet::{Shown, title};
 use crate::{
     client::{route::Route, store::ChatStore},
     components::live::on_change,
@@ -12,14 +12,15 @@ use crate::{
 pub fn follow(store: ChatStore, texts: &'static Texts) {
     let title = store.select(move |state| title(state, texts));
     on_change(move |_| document().set_title(&title.get()));
-    let route = store.select(|state| state.route.clone());
-    on_change(move |before: Option<Route>| {
-        let route = route.get();
-        if before.is_some_and(|before| before != route) {
+    // At the same address it is another page when the room ends.
+    let page = store.select(|state| (state.route.clone(), Shown::of(state)));
+    on_change(move |before: Option<(Route, Shown)>| {
+        let page = page.get();
+        if before.is_some_and(|before| before != page) {
             // Once the new page is in the document.
             request_animation_frame(focus_heading);
         }
-        route
+        page
     });
 }
 

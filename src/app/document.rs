@@ -114,7 +114,8 @@ fn Still(shown: Shown, guest: bool) -> impl IntoView {
     view! {
         <SkipLinks />
         {header}
-        {(shown != Shown::Locked).then(|| view! { <PageRefusal /> })}
+        // These say themselves why.
+        {(!matches!(shown, Shown::Locked | Shown::NotFound)).then(|| view! { <PageRefusal /> })}
         <main class="main" id="main">
             {match shown {
                 Shown::Gate => EitherOf4::A(view! { <Gate /> }),

@@ -78,10 +78,11 @@ impl Document {
         let day = self.zone().day_number(message.created_at);
         let heading = (self.day.replace(day) != Some(day)).then(|| self.day_of(message.created_at));
         let (message, clock, language) = (message.clone(), self.clock(message.created_at), self.language());
+        let official = message.author.id == self.export.room.owner_id;
         let row = html(move || {
             view! {
                 {heading.map(|day| view! { <h2>{day}</h2> })}
-                <ExportRow message clock texts=language.texts() />
+                <ExportRow message official clock texts=language.texts() />
             }
         });
         row + "\n"

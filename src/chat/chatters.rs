@@ -170,6 +170,14 @@ impl Chat {
         id
     }
 
+    /// Whether a chatter may come into one more room: everybody there is told of it, and again when they go.
+    ///
+    /// # Errors
+    /// [`Error::TooFast`] with the time after which it works again.
+    pub fn check_entry(&self, guest: &Guest) -> Result<()> {
+        self.limits.check_entry(&guest.id)
+    }
+
     /// Who is in a room now, by nickname.
     ///
     /// # Errors

@@ -18,6 +18,8 @@ pub enum Refused {
     Message { room: RoomId, client_id: ClientId, content: String },
     /// A new room.
     Room { name: String, topic: String, capacity: u32, life: Duration, unlisted: bool },
+    /// Another address for a bot's webhook.
+    Webhook { room: RoomId, bot: GuestId, url: String },
 }
 
 impl Refused {
@@ -27,6 +29,7 @@ impl Refused {
                 [room.as_str().len(), client_id.as_str().len(), content.len()]
             }
             Self::Room { name, topic, .. } => [name.len(), topic.len(), 0],
+            Self::Webhook { room, bot, url } => [room.as_str().len(), bot.as_str().len(), url.len()],
         };
         OVERHEAD + texts.iter().sum::<usize>()
     }

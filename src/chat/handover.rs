@@ -1,5 +1,6 @@
-//! Secrets that a form asked for. The answer to a form is a redirect, and nothing secret may stand in an address, so the
-//! house keeps them for a moment and gives them with the page that the redirect leads to; once.
+//! What a form leads to and a page shows once: secrets that it asked for, and that it was granted. The answer to a form is
+//! a redirect; nothing secret may stand in an address, and what does is shown again with every reload. So the house keeps
+//! it for a moment and gives it with the page that the redirect leads to.
 
 use std::{collections::VecDeque, sync::Mutex};
 
@@ -13,18 +14,23 @@ const KEPT: usize = 100;
 const KEPT_FOR: Millis = 60_000;
 
 /// What waits to be shown, the latest at the back.
-#[derive(Default)]
-pub(super) struct Handover(Mutex<VecDeque<Entry>>);
+pub(super) struct Handover<T>(Mutex<VecDeque<Entry<T>>>);
 
-struct Entry {
+struct Entry<T> {
     to: GuestId,
     room: RoomId,
     at: Millis,
-    handed: Handed,
+    handed: T,
 }
 
-impl Handover {
-    fn keep(&self, entry: Entry) {
+impl<T> Default for Handover<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Handover<T> {
+    fn keep(&self, entry: Entry<T>) {
         let mut kept = self.0.lock().expect("no panic while held");
         if kept.len() == KEPT {
             kept.pop_front();
@@ -32,7 +38,7 @@ impl Handover {
         kept.push_back(entry);
     }
 
-    fn take(&self, to: &GuestId, room: &RoomId, now: Millis) -> Option<Handed> {
+    fn take(&self, to: &GuestId, room: &RoomId, now: Millis) -> Option<T> {
         let mut kept = self.0.lock().expect("no panic while held");
         kept.retain(|entry| now - entry.at < KEPT_FOR);
         let place = kept.iter().position(|entry| entry.to == *to && entry.room == *room)?;
@@ -50,6 +56,16 @@ impl Chat {
     pub fn take_handed(&self, owner: &Guest, room: &RoomId) -> Option<Handed> {
         self.handover.take(&owner.id, room, self.now())
     }
+
+    /// Keeps for the same page that a form of one of its sections was granted.
+    pub fn note_saved(&self, owner: &Guest, room: &RoomId, section: &'static str) {
+        self.saved.keep(Entry { to: owner.id.clone(), room: room.clone(), at: self.now(), handed: section });
+    }
+
+    /// The section that was kept for this page; only once, and only for a minute.
+    pub fn take_saved(&self, owner: &Guest, room: &RoomId) -> Option<&'static str> {
+        self.saved.take(&owner.id, room, self.now())
+    }
 }
 
 #[cfg(test)]
@@ -57,7 +73,7 @@ mod tests {
     use super::*;
     use crate::domain::Secret;
 
-    fn entry(to: &str, at: Millis) -> Entry {
+    fn entry(to: &str, at: Millis) -> Entry<Handed> {
         let handed = Handed { nickname: "메아리".into(), secret: Secret::Token("sbt_x".into()) };
         Entry { to: GuestId::new(to), room: RoomId::new("r"), at, handed }
     }

@@ -34,8 +34,10 @@ impl Chat {
         let room = self.room_for(&guest, room).await?;
         self.admit(&guest, &room, password).await?;
         if self.presence.join(connection, &room.id, room.capacity)? {
-            self.came_in(connection, &room, rev.is_some()).await?;
+            self.came_in(connection, &room, rev.is_some(), self.presence.is_chatter(connection)).await?;
         }
+        // The page that a form led to is live: from now on this connection says how long they are there.
+        self.stop_reading(&guest.id, &room.id);
         let catch = match rev {
             Some(rev) => self.newer_than(&room.id, rev).await?,
             None => self.latest(&room.id).await?,
@@ -51,6 +53,15 @@ impl Chat {
 
     /// Takes a connection out of a room. Not being there is no error.
     pub fn leave(&self, connection: ConnectionId, room: &RoomId) {
+        if self.is_in(connection, room)
+            && let Some(guest) = self.presence.guest(connection)
+        {
+            self.stop_reading(&guest.id, room);
+        }
+        self.leave_as(connection, room);
+    }
+
+    pub(super) fn leave_as(&self, connection: ConnectionId, room: &RoomId) {
         let guest = self.presence.guest(connection);
         if self.presence.leave(connection, room) {
             self.announcer.presence_changed();
@@ -83,21 +94,27 @@ impl Chat {
         });
     }
 
-    /// Tells the space who came in. Not of a member who goes on where they were: after a restart everybody does.
-    async fn came_in(&self, connection: ConnectionId, room: &Room, goes_on: bool) -> Result<()> {
-        let noted = self.note_arrival(connection, room, goes_on).await;
+    /// Tells the space who came in. Not of a member who `goes_on` where they were: after a restart everybody does. With
+    /// `at_once` they are a member when this returns, and not only soon.
+    pub(super) async fn came_in(
+        &self,
+        connection: ConnectionId,
+        room: &Room,
+        goes_on: bool,
+        at_once: bool,
+    ) -> Result<()> {
+        let noted = self.note_arrival(connection, room, goes_on, at_once).await;
         self.announcer.presence_changed();
         noted
     }
 
-    async fn note_arrival(&self, connection: ConnectionId, room: &Room, goes_on: bool) -> Result<()> {
+    async fn note_arrival(&self, connection: ConnectionId, room: &Room, goes_on: bool, at_once: bool) -> Result<()> {
         let guest = self.guest(connection)?;
         let is_chatter = self.presence.is_chatter(connection);
         let is_member = self.store.is_member(&room.id, &guest.id).await?;
         if !is_member {
             let noted = self.journal.submit(membership(&guest, room, self.now())).await;
-            if is_chatter {
-                // They are told at once since when they are one.
+            if at_once {
                 noted.await.map_err(|_| Refusal::Unavailable)??;
             }
         }
@@ -129,25 +146,15 @@ impl Chat {
         self.presence.has_place(&guest.id, &room.id, room.capacity)
     }
 
-    /// Makes a guest a member of a room without a live connection, as a form does.
+    /// Brings a guest into a room without a live connection, as a form does: they are a member of it, and there for as
+    /// long as they ask for something now and then.
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::RoomClosed`], [`Refusal::RoomFull`], and those of [`admit`](Self::admit).
     pub async fn become_member(&self, guest: &Guest, room: &RoomId, password: Option<&str>) -> Result<()> {
         let room = self.room(room).await?;
         self.admit(guest, &room, password).await?;
-        if !self.has_place(guest, &room) {
-            return Err(Refusal::RoomFull.into());
-        }
-        if !self.store.is_member(&room.id, &guest.id).await? {
-            // The page that the form leads to reads it at once.
-            let noted = self.journal.submit(membership(guest, &room, self.now())).await;
-            noted.await.map_err(|_| Refusal::Unavailable)??;
-            if room.visibility == Visibility::Listed {
-                self.tell_space(NoticeKind::RoomEntered, guest, &room).await;
-            }
-        }
-        Ok(())
+        self.read_on(guest, &room).await
     }
 }
 

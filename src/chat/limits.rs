@@ -12,6 +12,9 @@ use crate::domain::{AddressBlock, GuestId, RoomId};
 const GUESSES: Quota = per_minute(10, 5);
 const GUESSES_AT: Quota = per_minute(60, 30);
 
+/// How often one guest may come into rooms where everybody is told of it.
+const ENTRIES: Quota = per_minute(60, 30);
+
 const fn per_minute(number: u32, burst: u32) -> Quota {
     match (NonZeroU32::new(number), NonZeroU32::new(burst)) {
         (Some(number), Some(burst)) => Quota::per_minute(number).allow_burst(burst),
@@ -34,6 +37,7 @@ struct Kinds {
     /// Making rooms and taking nicknames: what everyone in the house gets to see.
     announcements: DefaultKeyedRateLimiter<GuestId>,
     newcomers: DefaultKeyedRateLimiter<AddressBlock>,
+    entries: DefaultKeyedRateLimiter<GuestId>,
     /// Passwords that somebody tried, and that were tried at one room: whoever comes back as another guest after five
     /// guesses still shares the room's allowance.
     guesses: DefaultKeyedRateLimiter<GuestId>,
@@ -57,6 +61,7 @@ impl Limits {
             messages: RateLimiter::keyed(quota(rates.messages)),
             announcements: RateLimiter::keyed(quota(rates.announcements)),
             newcomers: RateLimiter::keyed(quota(rates.newcomers)),
+            entries: RateLimiter::keyed(ENTRIES),
             guesses: RateLimiter::keyed(GUESSES),
             guesses_at: RateLimiter::keyed(GUESSES_AT),
         }))
@@ -80,6 +85,12 @@ impl Limits {
         self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.newcomers, from))
     }
 
+    /// # Errors
+    /// [`Error::TooFast`] with the time after which it works again.
+    pub(super) fn check_entry(&self, guest: &GuestId) -> Result<()> {
+        self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.entries, guest))
+    }
+
     /// Counts an attempt to get into a locked room.
     ///
     /// # Errors
@@ -92,8 +103,8 @@ impl Limits {
 
     /// Forgets guests, rooms and addresses whose allowance is whole again.
     pub(super) fn sweep(&self) {
-        let Some(Kinds { messages, announcements, newcomers, guesses, guesses_at }) = &self.0 else { return };
-        [messages, announcements, guesses].into_iter().for_each(forget_the_rested);
+        let Some(Kinds { messages, announcements, newcomers, entries, guesses, guesses_at }) = &self.0 else { return };
+        [messages, announcements, entries, guesses].into_iter().for_each(forget_the_rested);
         forget_the_rested(newcomers);
         forget_the_rested(guesses_at);
     }

@@ -3,7 +3,7 @@
 mod bots;
 mod bus;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -67,17 +67,18 @@ pub trait Store: Send + Sync + 'static {
     /// Makes a space; one that is there is no error.
     async fn add_space(&self, space: &Space) -> Result<(), StoreError>;
 
-    /// Makes a room with rev 0.
+    /// Makes a room with rev 0. A listed one of `main` whose name key a passing room has does not come beside it: the
+    /// passing room becomes it and keeps its own id, its messages and since when it is there.
     ///
     /// # Errors
-    /// [`StoreError::RoomNameTaken`] when a live room of `main` has the same name key and visibility, unless that is
-    /// [`Visibility::Unlisted`]; [`StoreError::Missing`] when there is no such space or owner.
+    /// [`StoreError::RoomNameTaken`] when a live room of `main` that is listed or passing has the same name key, unless
+    /// this one is [`Visibility::Unlisted`]; [`StoreError::Missing`] when there is no such space or owner.
     async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError>;
 
     /// A live room. One whose time is over is live until it is closed.
     async fn room(&self, id: &RoomId) -> Result<Option<Room>, StoreError>;
 
-    /// The live room of `main` to which a name key leads: the listed one, else the passing one.
+    /// The live room of `main` to which a name key leads, listed or passing; there is one at most.
     async fn room_named(&self, key: &str) -> Result<Option<Room>, StoreError>;
 
     /// The live rooms of a space that are listed, the most recently active first.
@@ -348,4 +349,10 @@ pub enum StoreError {
 /// Tells the time.
 pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Millis;
+}
+
+/// Knows which addresses are outside the house's own network.
+pub trait Outside: std::fmt::Debug + Send + Sync + 'static {
+    /// Whether the house may go to this address because a guest says so.
+    fn may_be_asked(&self, address: IpAddr) -> bool;
 }

@@ -5,10 +5,13 @@ use std::time::Duration;
 use rand::{RngExt, distr::Alphanumeric};
 
 use super::{
-    Chat, Refused, Result, password,
-    ports::{Happened, NewNotice, NewRoom, PasswordHash, RoomChanges, Write},
+    Chat, Error, Refused, Result, password,
+    ports::{Draft, Happened, NewNotice, NewRoom, PasswordHash, RoomChanges, Write},
 };
-use crate::domain::{Guest, Millis, NoticeKind, Reach, Refusal, Room, RoomId, Space, Visibility, limits, name};
+use crate::domain::{
+    Author, ClientId, Guest, MessageKind, Millis, NoticeKind, Reach, Refusal, Room, RoomId, Space, Visibility, limits,
+    message::TOOK_OVER, name,
+};
 
 /// A room that somebody wants to make.
 #[derive(Clone, Debug)]
@@ -52,7 +55,8 @@ pub struct ChangeRequest<'a> {
 }
 
 impl Chat {
-    /// Makes a room, owned by `guest`, and tells the space when it is listed.
+    /// Makes a room, owned by `guest`, and tells the space when it is listed. Where a room of `main` passes under that
+    /// name, it becomes this one: with two, people who mean the same room would not meet.
     ///
     /// # Errors
     /// What is wrong with the name, the topic, the password, the capacity or the time.
@@ -65,25 +69,52 @@ impl Chat {
         let now = self.now();
         let expires_at = end_after(now, request.expires_in.unwrap_or_default())?;
         self.limits.check_announcement(&guest.id)?;
+        let password = hashed(request.password.unwrap_or_default()).await?;
+        let id = RoomId::new(random_id());
         let new = NewRoom {
-            id: RoomId::new(random_id()),
+            id: id.clone(),
             space: request.space,
             name,
             topic,
             owner: guest.id.clone(),
             visibility: request.visibility,
             announces: request.announces,
-            password: hashed(request.password.unwrap_or_default()).await?,
+            password: password.clone(),
             capacity,
             expires_at,
             now,
         };
         let room = self.store.create_room(new).await?;
+        if room.id != id {
+            self.take_over(guest, &room, password).await;
+        }
         if room.visibility == Visibility::Listed {
             self.bus.publish(Happened::RoomCreated(room.id.clone())).await;
             self.tell_space(NoticeKind::RoomCreated, guest, &room).await;
         }
         Ok(room)
+    }
+
+    /// Tells those who are in a room that has become somebody's, and lets them come back without its password.
+    async fn take_over(&self, owner: &Guest, room: &Room, password: Option<PasswordHash>) {
+        if let Some(password) = password {
+            for member in self.presence.members(&room.id) {
+                // The room is made: who is not let back in can still be told the password.
+                if let Err(error) = self.store.give_pass(&room.id, &member.id, &password).await {
+                    Error::from(error).refusal();
+                }
+            }
+        }
+        let draft = Draft {
+            room: room.id.clone(),
+            kind: MessageKind::Alert,
+            author: Author::house(),
+            content: [&*owner.nickname, TOOK_OVER].concat().into(),
+            reply_to: None,
+            client_id: ClientId::new(random_id()),
+            at: self.now(),
+        };
+        self.journal.note(Write::Message(draft)).await;
     }
 
     /// Makes a room without a live connection, as a form does. Its owner becomes a member of it. What is refused can be

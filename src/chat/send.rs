@@ -1,7 +1,7 @@
 //! Writing messages.
 
 use super::{
-    Chat, ConnectionId, Refused, Result,
+    Chat, ConnectionId, Error, Refused, Result,
     journal::Answer,
     ports::{Draft, Write, Written},
 };
@@ -104,10 +104,11 @@ impl Chat {
         self.queue(author, request.clone()).await?.stored().await
     }
 
-    /// Only what a page can give back: text for a room that the author may see, under an id that can be posted again.
+    /// Only what a page can give back: text for a room that the author may see, or that has ended, under an id that can be
+    /// posted again.
     async fn keep_refused(&self, author: &Guest, request: &SendRequest<'_>) {
         if let Ok(client_id) = ClientId::parse(request.client_id)
-            && self.room(request.room).await.is_ok()
+            && !matches!(self.room(request.room).await, Err(Error::Refused(Refusal::RoomNotFound)))
         {
             let (room, content) = (request.room.clone(), request.content.to_owned());
             self.drafts.keep(&author.id, Refused::Message { room, client_id, content });

@@ -38,7 +38,7 @@ impl Chat {
     /// The `nickname_…` refusals.
     pub async fn rename_visitor(&self, guest: &Guest, nickname: &str) -> Result<Guest> {
         for name in candidates(Some(nickname))? {
-            match self.rename(guest, &name.display).await {
+            match self.rename_to(guest, &name).await {
                 Err(Error::Refused(Refusal::NicknameTaken)) => {}
                 outcome => return outcome,
             }

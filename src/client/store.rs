@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{
     route::Route,
     selected::Selected,
-    state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending},
+    state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending, RoomStatus},
 };
 use crate::{
     domain::{MessageId, Millis, Refusal, limits},
@@ -129,20 +129,39 @@ impl ChatStore {
 
     /// Writes a message in the open room. It is shown as pending at once. `false` when there is nothing to send.
     pub fn send(&self, content: &str) -> bool {
-        let room = self.peek(|state| state.room.as_ref().map(|view| view.id.clone()));
-        let (Some(room_id), Some(link)) = (room, self.link.get_value()) else { return false };
-        if content.trim().is_empty() {
-            return false;
+        let pending = self.pending(content, Delivery::Sending);
+        pending.is_some_and(|pending| {
+            self.apply(Input::Written(pending));
+            true
+        })
+    }
+
+    /// Keeps what was being written in the open room when that was shut: beside what was sent and refused.
+    pub fn keep_draft(&self, content: &str) {
+        let shut = self.peek(|state| match state.room.as_ref()?.status {
+            RoomStatus::Shut(refusal) => Some(refusal),
+            _ => None,
+        });
+        if let Some(pending) = shut.and_then(|refusal| self.pending(content, Delivery::Failed(refusal))) {
+            self.apply(Input::Restored(vec![pending]));
         }
-        self.apply(Input::Written(Pending {
-            room_id,
-            client_id: link.new_client_id(),
-            content: content.into(),
-            reply_to: self.peek(|state| state.answered().map(|message| message.id)),
-            written_at: self.peek(|state| state.outbox.moment(link.now())),
-            delivery: Delivery::Sending,
-        }));
-        true
+    }
+
+    /// A message for the open room; `None` when it has no text.
+    fn pending(&self, content: &str, delivery: Delivery) -> Option<Pending> {
+        let link = self.link.get_value().filter(|_| !content.trim().is_empty())?;
+        self.peek(|state| {
+            let view = state.room.as_ref()?;
+            Some(Pending {
+                room_id: view.id.clone(),
+                room_name: view.room.as_ref().map(|room| room.name.clone()).unwrap_or_default(),
+                client_id: link.new_client_id(),
+                content: content.into(),
+                reply_to: state.answered().map(|message| message.id),
+                written_at: state.outbox.moment(link.now()),
+                delivery,
+            })
+        })
     }
 
     /// Deletes a message of the open room.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     live::{on_change, text},
-    passage::passage,
+    passage::{is_passage, passage},
     ui::texts,
 };
 use crate::{
@@ -75,7 +75,7 @@ fn lines_after(state: &ChatState, seq: u64, texts: &Texts) -> Vec<String> {
         .take_while(|message| message.seq > seq)
         .filter(|message| Some(&message.author.id) != me && message.deleted_at.is_none())
         .filter_map(|message| {
-            if message.author.is_house() {
+            if is_passage(message) {
                 let (name, what) = passage(&message.content, texts);
                 return (Some(name) != nickname).then(|| [name, what].concat());
             }

@@ -4,7 +4,16 @@ use super::{
     live::text,
     ui::{Ui, texts},
 };
-use crate::{actions::ChooseLanguage, client::store::ChatStore, i18n::Language};
+use crate::{
+    actions::ChooseLanguage,
+    client::{route::Route, state::ChatState, store::ChatStore},
+    i18n::Language,
+};
+
+/// Where it leads back to; nowhere in particular from a page that is none, whose address the browser tells by itself.
+fn page(state: &ChatState) -> String {
+    if state.route == Route::NotFound { String::new() } else { state.route.path() }
+}
 
 /// The other languages, each in its own words. Always a plain form post: the server renders the page anew.
 #[component]
@@ -14,7 +23,7 @@ pub fn LanguageSwitch() -> impl IntoView {
     let others = Language::ALL.into_iter().filter(|language| *language != current);
     view! {
         <form class="language-switch" method="post" action=ChooseLanguage::PATH aria-label=texts().language>
-            <input type="hidden" name="back" value=text(move || store.with(|state| state.route.path())) />
+            <input type="hidden" name="back" value=text(move || store.with(page)) />
             {others
                 .map(|language| {
                     view! {

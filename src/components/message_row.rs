@@ -5,7 +5,7 @@ use super::{
     },
     html::{Html, Item},
     moment::{clock, moment},
-    passage::passage,
+    passage::{is_passage, passage},
     seal::seal,
 };
 use crate::{domain::MessageKind, i18n::Texts};
@@ -30,10 +30,14 @@ pub fn message_row(line: &Line, texts: &Texts) -> Item {
 fn head(html: &mut Html, line: &Line, texts: &Texts) {
     let tag = |html: &mut Html, tag: &'static str| _ = html.tags("<span class=\"tag\">").tags(tag).tags("</span>");
     let author = &line.message.author;
-    if line.message.kind == MessageKind::Alert {
+    let is_notice = line.message.kind == MessageKind::Alert && line.official;
+    if is_notice {
         tag(html, texts.alert);
     }
     html.tags("<bdi class=\"message-author\">").words(&author.nickname).tags("</bdi>");
+    if is_notice {
+        tag(html, texts.owner);
+    }
     if author.is_bot {
         tag(html, texts.bot);
     }
@@ -50,7 +54,7 @@ fn body(html: &mut Html, line: &Line, texts: &Texts) {
     }
     quote(html, line, texts);
     html.tags("<div class=\"message-text\" dir=\"auto\">");
-    if message.author.is_house() {
+    if is_passage(message) {
         let (name, what) = passage(&message.content, texts);
         html.tags("<bdi>").words(name).tags("</bdi>").tags(what);
     } else {
@@ -90,10 +94,11 @@ fn actions(html: &mut Html, line: &Line, texts: &Texts) {
 
 fn classes(line: &Line) -> String {
     let mut classes = String::from("message");
-    let is_alert = line.message.kind == MessageKind::Alert;
+    let (is_alert, is_passage) = (line.message.kind == MessageKind::Alert, is_passage(&line.message));
     for (class, on) in [
-        (" passage", line.message.author.is_house()),
-        (" alert", is_alert && !line.message.author.is_house()),
+        (" passage", is_passage),
+        (" alert", is_alert && line.official && !is_passage),
+        (" remark", is_alert && !line.official && !is_passage),
         (" own", line.own && !is_alert),
         (" continues", line.continues),
         (" same-minute", line.same_minute),

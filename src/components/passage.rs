@@ -1,16 +1,28 @@
-//! Coming and going, as the house tells it in a room.
+//! Who comes and goes and takes over, as the house tells it in a room.
 
 use crate::{
-    domain::message::{CAME, WENT},
+    domain::{
+        MessageKind,
+        message::{CAME, TOOK_OVER, WENT},
+    },
     i18n::Texts,
+    protocol::Message,
 };
 
-/// Who came or went, and that they did, in the page's language. The house writes in Korean; as HTML it ends the same.
+/// Whether a message only says that somebody came or went: the house's own, and what chatters say of themselves.
+pub fn is_passage(message: &Message) -> bool {
+    let own = message.content.strip_prefix(&*message.author.nickname);
+    message.author.is_house() || (message.kind == MessageKind::Alert && matches!(own, Some(CAME | WENT)))
+}
+
+/// Of whom the house tells, and what, in the page's language. The house writes in Korean; as HTML it ends the same.
 pub fn passage<'a>(content: &'a str, texts: &Texts) -> (&'a str, &'static str) {
     if let Some(name) = content.strip_suffix(CAME) {
         (name, texts.came)
     } else if let Some(name) = content.strip_suffix(WENT) {
         (name, texts.went)
+    } else if let Some(name) = content.strip_suffix(TOOK_OVER) {
+        (name, texts.took_over)
     } else {
         (content, "")
     }

@@ -16,7 +16,7 @@ use crate::{
 /// Own messages of the open room that the server has not confirmed: on their way, or failed.
 #[component]
 pub fn PendingList() -> impl IntoView {
-    pending_list("rows pending", |state| {
+    pending_list("rows pending", false, |state| {
         let room = state.room.as_ref().map(|view| &view.id);
         room.map(|room| state.outbox.in_room(room).cloned().collect()).unwrap_or_default()
     })
@@ -26,13 +26,13 @@ pub fn PendingList() -> impl IntoView {
 /// still the guest's to send or to throw away.
 #[component]
 pub fn UnsentList() -> impl IntoView {
-    pending_list("rows pending unsent", |state| state.outbox.failed().cloned().collect())
+    pending_list("rows pending unsent", true, |state| state.outbox.failed().cloned().collect())
 }
 
-fn pending_list(class: &'static str, read: fn(&ChatState) -> Vec<Pending>) -> impl IntoView {
+fn pending_list(class: &'static str, shows_room: bool, read: fn(&ChatState) -> Vec<Pending>) -> impl IntoView {
     let pending = ChatStore::expect().select(read);
     let texts = texts();
-    let entry = move |Pending { client_id, content, delivery, .. }| {
+    let entry = move |Pending { room_name, client_id, content, delivery, .. }| {
         let refusal = match delivery {
             Delivery::Sending => None,
             Delivery::Failed(refusal) => Some(refusal),
@@ -41,7 +41,11 @@ fn pending_list(class: &'static str, read: fn(&ChatState) -> Vec<Pending>) -> im
         let failure = refusal.map(|refusal| Failure {
             what: texts.failed,
             refusal,
-            again: (texts.retry, Input::Retry(client_id.clone())),
+            room: if shows_room { room_name } else { "".into() },
+            again: match delivery.is_final() {
+                true => (texts.copy, None),
+                false => (texts.retry, Some(Input::Retry(client_id.clone()))),
+            },
             discard: Input::Discard(client_id),
         });
         Entry::new(key, move || view! { <UnsentRow content failure /> })

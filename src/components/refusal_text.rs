@@ -20,6 +20,8 @@ pub enum Concern {
     Capacity,
     /// How long a room lives.
     Life,
+    /// A bot's webhook.
+    Webhook,
     /// Nothing that has a field of its own.
     Page,
 }
@@ -31,6 +33,7 @@ impl Concern {
             | Refusal::NicknameTooLong
             | Refusal::NicknameForbidden
             | Refusal::NicknameTaken
+            | Refusal::NicknameReserved
             | Refusal::NicknameRequired => Self::Nickname,
             Refusal::RoomNameTooShort
             | Refusal::RoomNameTooLong
@@ -40,6 +43,10 @@ impl Concern {
             Refusal::PasswordRequired | Refusal::WrongPassword | Refusal::PasswordTooLong => Self::Password,
             Refusal::CapacityOutOfRange => Self::Capacity,
             Refusal::LifeOutOfRange => Self::Life,
+            Refusal::WebhookForbidden
+            | Refusal::WebhookTooLong
+            | Refusal::WebhookWithPassword
+            | Refusal::WebhookPrivate => Self::Webhook,
             Refusal::MessageEmpty | Refusal::MessageTooLong | Refusal::NotInRoom => Self::Message,
             Refusal::BadRequest
             | Refusal::UnknownEvent
@@ -56,7 +63,6 @@ impl Concern {
             | Refusal::RoomFull
             | Refusal::NotForBots
             | Refusal::TooManyBots
-            | Refusal::WebhookForbidden
             | Refusal::TooManyRequests
             | Refusal::Busy
             | Refusal::Unavailable => Self::Page,

@@ -53,6 +53,12 @@ impl Desk {
         let refused = self.settings.outcome_of(section).filter(|outcome| outcome.refused.is_some());
         refused.map_or(now, |outcome| outcome.fields.text(name).to_owned())
     }
+
+    /// Whether a box starts ticked.
+    fn is_ticked(&self, section: &str, name: &str, now: bool) -> bool {
+        let now = if now { "true" } else { "" };
+        !self.value(section, name, now.to_owned()).is_empty()
+    }
 }
 
 /// A part of the page, which says what came of its form.

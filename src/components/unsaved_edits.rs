@@ -29,7 +29,8 @@ pub fn UnsavedEdits() -> impl IntoView {
         let failure = refusal.map(|refusal| Failure {
             what: texts.edit_failed,
             refusal,
-            again: (texts.edit_again, Input::Editing(Some(edit.message))),
+            room: "".into(),
+            again: (texts.edit_again, Some(Input::Editing(Some(edit.message)))),
             discard: Input::EditDiscarded(edit.message),
         });
         Entry::new(key, move || view! { <UnsentRow content=edit.content failure /> })

@@ -1,6 +1,11 @@
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{
+    ev::MouseEvent,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlDocument},
+};
 
 use super::{block::Block, feed::focus, live::handler, ui::texts};
 use crate::{
@@ -12,8 +17,10 @@ use crate::{
 pub struct Failure {
     pub what: &'static str,
     pub refusal: Refusal,
-    /// What the first button says and does.
-    pub again: (&'static str, Input),
+    /// The room it was meant for, where that is not to be seen.
+    pub room: Arc<str>,
+    /// What the first button says and does; with nothing to do it copies the text.
+    pub again: (&'static str, Option<Input>),
     pub discard: Input,
 }
 
@@ -42,15 +49,21 @@ pub fn UnsentRow(content: Arc<str>, failure: Option<Failure>) -> Block {
 fn Choice(failure: Failure) -> Block {
     let texts = texts();
     let store = ChatStore::expect();
-    let Failure { what, refusal, again: (again, input), discard } = failure;
+    let Failure { what, refusal, room, again: (again, input), discard } = failure;
+    let first = move |event: MouseEvent| match &input {
+        Some(input) => choose(store, input),
+        None => copy(&event),
+    };
     Block::new(view! {
         <div class="failure">
             <p class="refusal" role="alert">
+                <bdi class="unsent-room">{room.to_string()}</bdi>
+                " "
                 {what}
                 " "
                 {(texts.refusal)(refusal)}
             </p>
-            <button class="small-button" type="button" on:click=handler(move |_| choose(store, &input))>
+            <button class="small-button" type="button" on:click=handler(first)>
                 {again}
             </button>
             <button class="small-button" type="button" on:click=handler(move |_| choose(store, &discard))>
@@ -60,8 +73,19 @@ fn Choice(failure: Failure) -> Block {
     })
 }
 
+/// Selects the text of the row in which this happens, and copies it. Where the browser refuses to copy, the text is
+/// selected all the same. The clipboard of today's browsers is none where the house is open without TLS.
+fn copy(event: &MouseEvent) {
+    let button = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let row = button.and_then(|button| button.closest(".message").ok().flatten());
+    let text = row.and_then(|row| row.query_selector(".message-text").ok().flatten());
+    let (Some(text), Ok(Some(selection))) = (text, window().get_selection()) else { return };
+    let _ = selection.select_all_children(&text);
+    let _ = document().unchecked_into::<HtmlDocument>().exec_command("copy");
+}
+
 /// The button is about to go, and the focus with it.
 fn choose(store: ChatStore, input: &Input) {
-    focus::composer();
+    focus::composer_or_heading();
     store.apply(input.clone());
 }

@@ -38,6 +38,8 @@ pub struct Webhook {
     pub url: Arc<str>,
     /// The room's revision up to which everything was delivered.
     pub cursor: u64,
+    /// When something was taken for the last time.
+    pub delivered_at: Option<Millis>,
     /// Since when nothing could be delivered; `None` while all is well.
     pub failing: Option<Failing>,
     /// When it was given up.
@@ -48,7 +50,7 @@ pub struct Webhook {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failing {
     pub since: Millis,
-    /// What was wrong the last time, in English and for its owner.
+    /// A stable code for what was wrong the last time: `status_502` and the like.
     pub problem: Arc<str>,
 }
 

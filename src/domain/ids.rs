@@ -90,6 +90,11 @@ impl Space {
         Self::new("main")
     }
 
+    /// The space of the anonymous chat, which exists from the start, too.
+    pub fn anonymous() -> Self {
+        Self::new("anonymous")
+    }
+
     /// Accepts 1 to 32 lower-case letters, digits and `-`, unless another dialect has the namespace; `None` for
     /// anything else.
     pub fn parse(text: &str) -> Option<Self> {

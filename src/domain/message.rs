@@ -21,6 +21,9 @@ pub enum MessageKind {
 pub const CAME: &str = "님이 입장했습니다.";
 pub const WENT: &str = "님이 퇴장했습니다.";
 
+/// What it writes after the name of somebody to whom a room belongs from now on.
+pub const TOOK_OVER: &str = "님이 방장이 되었습니다.";
+
 /// One line of a room's timeline, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -55,7 +58,7 @@ pub struct Quote {
 }
 
 impl Message {
-    /// Whether it only tells that somebody came or went, by their name.
+    /// Whether it only tells that somebody came or went. The house wrote that, whoever it names as the author.
     pub fn is_passage(&self) -> bool {
         let of_author = |what: &str| self.content.strip_suffix(what) == Some(&*self.author.nickname);
         self.kind == MessageKind::Alert && (self.author.is_house() || of_author(CAME) || of_author(WENT))

@@ -3,6 +3,8 @@
 //! `precis-profiles`' Nickname profile refuses ordinary Korean (standalone jamo such as "ㅎㅎㅋ"), so the rules are
 //! our own, over the tables of the `unicode-*` crates.
 
+mod reserved;
+
 use std::sync::Arc;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -32,10 +34,12 @@ pub fn nickname(text: &str) -> Result<Name, Refusal> {
         too_long: Refusal::NicknameTooLong,
         forbidden: Refusal::NicknameForbidden,
     };
-    rules.check(text).map(Name::from)
+    let nickname = rules.check(text).map(Name::from)?;
+    if reserved::is_reserved(&nickname) { Err(Refusal::NicknameReserved) } else { Ok(nickname) }
 }
 
-/// A checked nickname with a mark, for somebody who cannot have it as it is: "철수#4821". As long as a nickname may be.
+/// A checked nickname with a mark, for somebody who cannot have it as it is: "철수#4821". As long as a nickname may be,
+/// and none that anybody could take by themselves.
 pub fn marked(nickname: &Name, mark: u16) -> Name {
     let mark = format!("#{mark:04}");
     let limit = limits::NICKNAME;
@@ -231,12 +235,14 @@ mod tests {
     #[test]
     fn a_mark_tells_apart_and_leaves_a_name_as_long_as_names_may_be() {
         let chulsoo = nickname("철수").unwrap();
-        assert_eq!(marked(&chulsoo, 42), nickname("철수#0042").unwrap());
+        assert_eq!(marked(&chulsoo, 42), Name::from("철수#0042".to_owned()));
+        assert_eq!(nickname("철수#0042"), Err(Refusal::NicknameReserved));
         assert_ne!(marked(&chulsoo, 42).key, chulsoo.key);
         for long in ["가".repeat(20), "👨‍👩‍👧‍👦".repeat(3), "가나 다라 마바 사아 자 카타파".into()]
         {
             let marked = marked(&nickname(&long).unwrap(), 9_999);
-            assert_eq!(nickname(&marked.display).as_ref(), Ok(&marked), "{long}");
+            let (graphemes, bytes) = (marked.display.graphemes(true).count(), marked.display.len());
+            assert!(graphemes <= limits::NICKNAME.max && bytes <= limits::NICKNAME.bytes, "{marked:?}");
             assert!(marked.display.ends_with("#9999"), "{marked:?}");
         }
     }

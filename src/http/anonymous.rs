@@ -16,7 +16,7 @@ use axum::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use self::answer::{Answer, answered};
-use super::body;
+use super::{bare, body, origin::Session};
 use crate::{
     chat::{Chat, Error, Result, RoomRequest, Token},
     domain::{self, AddressBlock, Guest, Refusal, RoomId},
@@ -39,16 +39,19 @@ pub struct Anonymous {
 
 impl Anonymous {
     pub(super) fn router(self) -> Router {
-        Router::new()
-            .route("/chat/rooms", get(rooms).post(create_room))
-            .route("/chat/rooms/{room}", get(room))
-            .route("/chat/rooms/{room}/access-check", post(access_check))
-            .route("/chat/rooms/{room}/{chatter}/reentry-check", get(reentry_check))
-            .route("/chat/messages/{room}/{page}", get(no_messages))
-            .route("/chat/messages/{room}/{page}/{chatter}", get(messages))
-            .route("/chat/chatters/{chatter}/nickname", patch(rename))
+        let routes = Router::new()
+            .route("/rooms", get(rooms).post(create_room))
+            .route("/rooms/{room}", get(room))
+            .route("/rooms/{room}/access-check", post(access_check))
+            .route("/rooms/{room}/{chatter}/reentry-check", get(reentry_check))
+            .route("/messages/{room}/{page}", get(no_messages))
+            .route("/messages/{room}/{page}/{chatter}", get(messages))
+            .route("/chatters/{chatter}/nickname", patch(rename))
+            .fallback(async || StatusCode::NOT_FOUND)
             .layer(middleware::from_fn(body::limit))
-            .with_state(self)
+            .layer(middleware::map_response(|response| bare::shaped(response, answer::refused_bare)))
+            .with_state(self);
+        Router::new().nest("/chat", routes)
     }
 
     fn session(&self, headers: &HeaderMap) -> Option<Token> {
@@ -85,6 +88,16 @@ impl Anonymous {
             Err(error) => return Err(error),
         }
         if self.chat.has_place(guest, room) { Ok(true) } else { Err(Refusal::RoomFull.into()) }
+    }
+
+    /// Whether somebody without a session gets into a room. Nothing would remember that they knew the password, so a
+    /// locked one wants to hear it when they join.
+    fn look_in(&self, room: &domain::Room) -> Result<bool> {
+        match room.capacity {
+            _ if room.is_locked => Err(Refusal::PasswordRequired.into()),
+            Some(capacity) if self.chat.members(&room.id).len() >= capacity as usize => Err(Refusal::RoomFull.into()),
+            _ => Ok(true),
+        }
     }
 }
 
@@ -144,12 +157,16 @@ async fn access_check(
     State(api): State<Anonymous>,
     Path(id): Path<String>,
     Extension(from): Extension<AddressBlock>,
+    Extension(session): Extension<Session>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     let checked = async {
         let asked = if body.is_empty() { AccessCheck::default() } else { read(&body)? };
         let room = api.chat.room(&RoomId::new(id)).await?;
+        if session == Session::Withheld {
+            return api.look_in(&room).map(|data| Answer { status: StatusCode::OK, cookie: None, data });
+        }
         let (guest, cookie) = api.person(&headers, &from).await?;
         let data = api.admit(&guest, &room, asked.password.as_deref()).await?;
         Ok(Answer { status: StatusCode::OK, cookie, data })

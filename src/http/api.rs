@@ -10,6 +10,7 @@ use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, FromRequestParts, Path, Query, State, rejection::JsonRejection},
     http::{StatusCode, header, request::Parts},
+    middleware,
     routing::get,
 };
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use uuid::Uuid;
 
 pub use self::openapi::document;
 use self::refused::{ApiError, Refused};
+use super::bare;
 use crate::{
     chat::{BotToken, Chat, SendRequest},
     domain::{Guest, MessageKind, Refusal, RoomId},
@@ -29,12 +31,16 @@ const LARGEST: usize = 96 * 1024;
 
 /// The routes of the API, and its description for programs.
 pub fn router(chat: Arc<Chat>) -> Router {
-    Router::new()
-        .route("/api/v1/rooms/{id}", get(room))
-        .route("/api/v1/rooms/{id}/messages", get(messages).post(send_message))
+    let routes = Router::new()
+        .route("/rooms/{id}", get(room))
+        .route("/rooms/{id}/messages", get(messages).post(send_message))
+        .fallback(async || StatusCode::NOT_FOUND)
         .layer(DefaultBodyLimit::max(LARGEST))
-        .with_state(chat)
+        .with_state(chat);
+    Router::new()
+        .nest("/api/v1", routes)
         .route("/api/openapi.json", get(async || Json(document())))
+        .layer(middleware::map_response(|response| bare::shaped(response, refused::refused_bare)))
 }
 
 /// The bot whose token came with the request.

@@ -1,4 +1,4 @@
-//! A bound on what a form may post.
+//! A bound on what may be posted.
 
 use axum::{
     body::Body,
@@ -17,21 +17,37 @@ const LARGEST: usize = 64 * 1024;
 /// What is read of a body that is larger, and thrown away: browsers show an answer only once they have sent all.
 const READ_OVER: usize = 1024 * 1024;
 
-/// Reads the body up to the limit. A larger one is not kept: its page is shown again with the reason, and who asks from
-/// no page of the house is answered with 413.
+/// For forms. One that is too large is not kept: its page is shown again with the reason, and who asks from no page of
+/// the house is answered with 413.
 ///
 /// A middleware, because server functions read their body without axum's own limit.
+pub async fn limit_form(request: Request, next: Next) -> Response {
+    match read(request).await {
+        Ok(request) => next.run(request).await,
+        Err(parts) => match page(&parts) {
+            Some(page) => Redirect::to(&format!("{page}?refused={}", Refusal::BodyTooLarge.code())).into_response(),
+            None => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        },
+    }
+}
+
+/// For what programs and scripts send: too much of it is answered with 413.
 pub async fn limit(request: Request, next: Next) -> Response {
+    match read(request).await {
+        Ok(request) => next.run(request).await,
+        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    }
+}
+
+/// The request with its body read, or what is known of one whose body is larger than the limit.
+async fn read(request: Request) -> Result<Request, Box<Parts>> {
     let (parts, mut body) = request.into_parts();
     if let Ok(read) = Limited::new(&mut body, LARGEST).collect().await {
-        return next.run(Request::from_parts(parts, Body::from(read.to_bytes()))).await;
+        return Ok(Request::from_parts(parts, Body::from(read.to_bytes())));
     }
     let mut rest = Limited::new(body, READ_OVER);
     while let Some(Ok(_)) = rest.frame().await {}
-    match page(&parts) {
-        Some(page) => Redirect::to(&format!("{page}?refused={}", Refusal::BodyTooLarge.code())).into_response(),
-        None => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-    }
+    Err(Box::new(parts))
 }
 
 /// The page with the form, as far as the browser tells. The form itself names it in the body, which is too large to be

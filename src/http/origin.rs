@@ -22,10 +22,19 @@ const PREFLIGHT_AGE: Duration = Duration::from_secs(10 * 60);
 pub struct Origins {
     /// The house's own, where a proxy lets it have another `Host`.
     own: Option<String>,
-    /// Whose pages may connect, with the sessions of their visitors.
+    /// Whose pages may connect, with the sessions of their visitors when they are of the house's site.
     named: Vec<String>,
     /// Whether any other page may connect too, without a session.
     any: bool,
+}
+
+/// Whether a browser carries the session of its visitor to the house and keeps the one that it gets there. One in
+/// between would replace the visitor's: browsers send `SameSite=Lax` cookies with no request from another site but keep
+/// those of the answer, when the request was a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Session {
+    Carried,
+    Withheld,
 }
 
 /// What a page's origin is to the house.
@@ -72,6 +81,15 @@ impl Origins {
             && published.is_none_or(|(by, name)| name != authority || by == scheme)
     }
 
+    /// See [`Session`]. Programs carry theirs.
+    fn session(&self, headers: &HeaderMap) -> Session {
+        match self.relation(headers) {
+            Some(Relation::Stranger | Relation::Foreign) => Session::Withheld,
+            Some(Relation::Friend) if fetch_site(headers) == Some("cross-site") => Session::Withheld,
+            Some(Relation::Friend | Relation::Own) | None => Session::Carried,
+        }
+    }
+
     /// Answers preflights, and lets pages of the origins that may connect read the answers. To be put inside
     /// [`check_connection`], which refuses all others.
     pub fn cors(&self) -> CorsLayer {
@@ -101,15 +119,39 @@ pub async fn check_form(State(origins): State<Origins>, request: Request, next: 
 }
 
 /// For what programs and allowed pages ask too, the realtime endpoint first of all: refuses with 403 what comes from
-/// any other page, and takes a stranger's cookies away, so that it never speaks for the session of its visitor.
+/// any other page. Where no session is carried, cookies are taken away in both directions, so that a stranger's page
+/// neither speaks for the session of its visitor nor replaces it; handlers find the [`Session`] among the extensions.
 pub async fn check_connection(State(origins): State<Origins>, mut request: Request, next: Next) -> Response {
     if !may_connect(&origins, request.headers()) {
         return foreign();
     }
-    if origins.relation(request.headers()) == Some(Relation::Stranger) {
+    let session = origins.session(request.headers());
+    if session == Session::Withheld {
         request.headers_mut().remove(header::COOKIE);
     }
+    request.extensions_mut().insert(session);
+    let mut response = next.run(request).await;
+    if session == Session::Withheld {
+        response.headers_mut().remove(header::SET_COOKIE);
+    }
+    response
+}
+
+/// Like [`check_connection`], for what one may look at, too: addresses that somebody opens in the browser.
+pub async fn check_call(origins: State<Origins>, mut request: Request, next: Next) -> Response {
+    if !is_visit(&request) {
+        return check_connection(origins, request, next).await;
+    }
+    request.extensions_mut().insert(Session::Carried);
     next.run(request).await
+}
+
+/// Whether a browser shows the answer to its user, and to no page: the address was typed or followed.
+fn is_visit(request: &Request) -> bool {
+    let headers = request.headers();
+    let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let is_shown = sign(headers, "sec-fetch-mode") == Some("navigate") || fetch_site(headers) == Some("none");
+    only_reads && is_shown && !headers.contains_key(header::ORIGIN) && !headers.contains_key(header::UPGRADE)
 }
 
 fn foreign() -> Response {
@@ -137,7 +179,12 @@ fn may_connect(origins: &Origins, headers: &HeaderMap) -> bool {
 }
 
 fn fetch_site(headers: &HeaderMap) -> Option<&str> {
-    headers.get("sec-fetch-site").and_then(|site| site.to_str().ok())
+    sign(headers, "sec-fetch-site")
+}
+
+/// What a browser tells of where a request comes from.
+fn sign<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 fn carries_session(headers: &HeaderMap) -> bool {

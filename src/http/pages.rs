@@ -67,10 +67,21 @@ impl Pages {
 
     /// The page at an address, which may be that there is none.
     pub(super) async fn answer(&self, uri: &Uri, headers: &HeaderMap) -> Response {
-        let snapshot = match self.snapshot(headers, uri).await {
-            Ok(snapshot) => snapshot,
-            Err(error) => return Self::out_of_order(&error),
-        };
+        match self.snapshot(headers, uri).await {
+            Ok(snapshot) => self.show(snapshot, headers),
+            Err(error) => Self::out_of_order(&error),
+        }
+    }
+
+    /// The same, with the reason why it is not another page.
+    pub(super) async fn answer_refused(&self, uri: &Uri, headers: &HeaderMap, refusal: Refusal) -> Response {
+        match self.snapshot(headers, uri).await {
+            Ok(snapshot) => self.show(Snapshot { refused: Some(refusal.code().to_owned()), ..snapshot }, headers),
+            Err(error) => Self::out_of_order(&error),
+        }
+    }
+
+    fn show(&self, snapshot: Snapshot, headers: &HeaderMap) -> Response {
         let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
         let is_stranger = snapshot.me.is_none() && matches!(snapshot.page, Page::Lobby);
         let mut response = (self.render.page)(snapshot);
@@ -161,7 +172,8 @@ impl Pages {
             }
             (Some(Refused::Room { name, topic, capacity, life, unlisted }), Route::Lobby | Route::Space(_)) => {
                 let unlisted = if unlisted { "true" } else { "" };
-                let (capacity, life) = (capacity.to_string(), life.as_secs().to_string());
+                let number = |number: u64| if number == 0 { String::new() } else { number.to_string() };
+                let (capacity, life) = (number(capacity.into()), number(life.as_secs()));
                 let fields = [("name", name), ("topic", topic), ("capacity", capacity), ("life", life)];
                 let fields = fields.into_iter().chain([("unlisted", unlisted.to_owned())]);
                 Asked { fields: Fields::new(fields), ..Asked::default() }
@@ -198,6 +210,7 @@ impl Pages {
             // A stranger is asked for a nickname before anything that was said in the room is shown.
             return Ok(Page::Room { room, messages: Vec::new(), rev: 0, members: Vec::new(), is_member: false });
         };
+        self.chat.saw(guest, &id);
         let is_member = self.chat.is_member(guest, &id).await?;
         let messages = catch.messages.iter().map(Message::from).collect();
         let members = members.iter().map(Member::from).collect();

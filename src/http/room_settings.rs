@@ -11,8 +11,8 @@ use super::{
     visit::{fields, parameter, text, utc_offset},
 };
 use crate::{
-    chat::{Error, Result},
-    domain::{Refusal, RoomId},
+    chat::{Error, Refused, Result},
+    domain::{Guest, Refusal, RoomId},
     protocol::{
         Room,
         bot::Bot,
@@ -23,8 +23,8 @@ use crate::{
 pub async fn page(state: State<Pages>, Path(room): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
     match settings(&state, &RoomId::new(room), &headers, &uri).await {
         Ok(settings) => Pages::personal((state.render.settings)(settings)),
-        // To everybody but its owner the page is none.
-        Err(Error::Refused(_)) => state.answer(&uri, &headers).await,
+        // To everybody but its owner the page is none, whether there is such a room or not.
+        Err(Error::Refused(_)) => state.answer_refused(&uri, &headers, Refusal::NotOwner).await,
         Err(error) => Pages::out_of_order(&error),
     }
 }
@@ -42,11 +42,28 @@ async fn settings(pages: &Pages, id: &RoomId, headers: &HeaderMap, uri: &Uri) ->
         bots: bots.iter().map(Bot::from).collect(),
         handed: pages.chat.take_handed(&guest, id),
         room: Room::new(&room, pages.chat.members(id).len()),
-        outcome: parameter(uri, "section").map(|section| Outcome {
-            section,
-            refused: parameter(uri, "refused").and_then(|code| Refusal::from_code(&code)),
-            retry_in: parameter(uri, "retry_in").and_then(|seconds| seconds.parse().ok()),
-            fields: fields(uri, &["name", "topic", "capacity", "bot_name"]),
-        }),
+        outcome: outcome(pages, &guest, id, uri),
+    })
+}
+
+/// What came of the form that led here: that it was granted is told once, why not is in the address.
+fn outcome(pages: &Pages, owner: &Guest, room: &RoomId, uri: &Uri) -> Option<Outcome> {
+    if let Some(section) = pages.chat.take_saved(owner, room) {
+        return Some(Outcome { section: section.to_owned(), ..Outcome::default() });
+    }
+    let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code))?;
+    Some(Outcome {
+        section: parameter(uri, "section")?,
+        refused: Some(refused),
+        retry_in: parameter(uri, "retry_in").and_then(|seconds| seconds.parse().ok()),
+        fields: fields(uri, &["name", "topic", "capacity", "listed", "announces", "bot_name"]),
+        webhook: match pages.chat.refused(owner) {
+            Some(Refused::Webhook { room: of, bot, url })
+                if of == *room && parameter(uri, "bot").as_deref() == Some(bot.as_str()) =>
+            {
+                Some((bot, url))
+            }
+            _ => None,
+        },
     })
 }

@@ -21,10 +21,14 @@ pub struct BotsTexts {
     pub webhook_hint: &'static str,
     pub set_webhook: &'static str,
     pub remove_webhook: &'static str,
+    pub is_new: &'static str,
     pub is_well: &'static str,
-    /// Before what is wrong, which is in English.
+    /// Before [`problem`](Self::problem).
     pub is_failing: &'static str,
     pub is_off: &'static str,
+    /// What a code says that the house gives when nothing arrives.
+    pub problem: fn(&str) -> String,
+    pub full: &'static str,
 }
 
 impl Language {
@@ -52,9 +56,22 @@ const KO: BotsTexts = BotsTexts {
     webhook_hint: "방에 새 글이 올라오면 이 주소로 보냅니다. 다시 저장하면 서명 키가 바뀝니다.",
     set_webhook: "웹훅 저장",
     remove_webhook: "웹훅 없애기",
+    is_new: "아직 보낸 글이 없습니다.",
     is_well: "잘 전달되고 있습니다.",
     is_failing: "전달하지 못해서 다시 보내고 있습니다:",
     is_off: "하루 동안 전달하지 못해서 껐습니다. 고친 뒤에 다시 저장해 주세요:",
+    problem: |code| match code {
+        "bad_address" => "http나 https 주소가 아닙니다.".to_owned(),
+        "no_public_host" => "인터넷에서 찾을 수 없는 주소입니다.".to_owned(),
+        "no_connection" => "연결되지 않습니다.".to_owned(),
+        "no_secure_connection" => "안전하게 연결되지 않습니다. 인증서를 확인해 주세요.".to_owned(),
+        "too_slow" => "10초 안에 답하지 않습니다.".to_owned(),
+        code => match code.strip_prefix("status_") {
+            Some(status) => format!("받는 쪽이 {status}(으)로 답했습니다."),
+            None => "제대로 답하지 않습니다.".to_owned(),
+        },
+    },
+    full: "봇은 한 방에 10개까지 둘 수 있습니다. 더 만들려면 먼저 하나를 없애 주세요.",
 };
 
 const EN: BotsTexts = BotsTexts {
@@ -73,7 +90,20 @@ const EN: BotsTexts = BotsTexts {
     webhook_hint: "What is written in the room is sent to this address. Saving it again changes the signing key.",
     set_webhook: "Save the webhook",
     remove_webhook: "Remove the webhook",
+    is_new: "Nothing was sent yet.",
     is_well: "Deliveries arrive.",
     is_failing: "Deliveries fail and are repeated:",
     is_off: "It was switched off, because nothing arrived for a day. Save it again when that is mended:",
+    problem: |code| match code {
+        "bad_address" => "it is no http or https address.".to_owned(),
+        "no_public_host" => "there is no such host on the internet.".to_owned(),
+        "no_connection" => "it cannot be connected to.".to_owned(),
+        "no_secure_connection" => "it cannot be connected to securely. Check its certificate.".to_owned(),
+        "too_slow" => "it does not answer within 10 seconds.".to_owned(),
+        code => match code.strip_prefix("status_") {
+            Some(status) => format!("it answers {status}."),
+            None => "it does not answer properly.".to_owned(),
+        },
+    },
+    full: "A room holds ten bots. To make another one, remove one first.",
 };

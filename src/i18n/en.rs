@@ -103,6 +103,7 @@ pub const TEXTS: Texts = Texts {
     alert: "Notice",
     came: " came in.",
     went: " left.",
+    took_over: " is the host now.",
     deleted: "This message was deleted.",
     edited: "(edited)",
     reply: "Reply",
@@ -118,6 +119,7 @@ pub const TEXTS: Texts = Texts {
     edit_failed: "Not changed.",
     edit_again: "Edit again",
     retry: "Send again",
+    copy: "Copy",
     discard: "Discard",
     typing: [" is typing…", " are typing…", "Several people are typing…"],
     and: " and ",
@@ -185,6 +187,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NicknameTooLong => "That nickname is too long. Use at most 20 characters.",
         Refusal::NicknameForbidden => "That nickname has characters that cannot be used here. Please pick another one.",
         Refusal::NicknameTaken => "Someone has that nickname, or one that looks just like it. Please pick another one.",
+        Refusal::NicknameReserved => {
+            "Nicknames have no colon, and none of the names or marks that the house uses. Please pick another one."
+        }
         Refusal::RoomNameTooShort => "Please give the room a name.",
         Refusal::RoomNameTooLong => "That room name is too long. Use at most 40 characters.",
         Refusal::RoomNameForbidden => {
@@ -220,6 +225,11 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NotForBots => "Bots cannot do that.",
         Refusal::TooManyBots => "A room has at most 10 bots.",
         Refusal::WebhookForbidden => "Please enter an address that begins with http:// or https://.",
+        Refusal::WebhookTooLong => "That address is too long. Use at most 1,000 bytes.",
+        Refusal::WebhookWithPassword => "An address cannot hold a user name or a password.",
+        Refusal::WebhookPrivate => {
+            "Please enter an address on the internet: nothing is sent into the server's own network."
+        }
         Refusal::TooManyRequests | Refusal::Busy => "That was too fast. Please try again in a moment.",
         Refusal::Unavailable => "That is not possible just now. Please try again in a moment.",
     }

@@ -105,6 +105,7 @@ pub const TEXTS: Texts = Texts {
     alert: "공지",
     came: "님이 입장했습니다.",
     went: "님이 퇴장했습니다.",
+    took_over: "님이 방장이 되었습니다.",
     deleted: "삭제된 메시지입니다.",
     edited: "(수정됨)",
     reply: "답장",
@@ -120,6 +121,7 @@ pub const TEXTS: Texts = Texts {
     edit_failed: "고치지 못했습니다.",
     edit_again: "다시 고치기",
     retry: "다시 보내기",
+    copy: "복사",
     discard: "지우기",
     typing: ["님이 입력하고 있습니다…", "님이 입력하고 있습니다…", "여러 명이 입력하고 있습니다…"],
     and: "님과 ",
@@ -163,6 +165,9 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NicknameTooLong => "닉네임이 너무 깁니다. 20자까지 쓸 수 있습니다.",
         Refusal::NicknameForbidden => "닉네임에 쓸 수 없는 문자가 있습니다. 다른 닉네임을 입력해 주세요.",
         Refusal::NicknameTaken => "다른 사람이 쓰고 있거나 헷갈리기 쉬운 닉네임입니다. 다른 닉네임을 입력해 주세요.",
+        Refusal::NicknameReserved => {
+            "콜론(:)이 있거나 사랑방이 쓰는 이름 또는 표시와 같은 닉네임은 쓸 수 없습니다. 다른 닉네임을 입력해 주세요."
+        }
         Refusal::RoomNameTooShort => "방 이름을 입력해 주세요.",
         Refusal::RoomNameTooLong => "방 이름이 너무 깁니다. 40자까지 쓸 수 있습니다.",
         Refusal::RoomNameForbidden => "방 이름에 쓸 수 없는 문자가 있습니다. 다른 이름을 입력해 주세요.",
@@ -192,6 +197,11 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::NotForBots => "봇은 할 수 없는 일입니다.",
         Refusal::TooManyBots => "봇은 한 방에 10개까지 둘 수 있습니다.",
         Refusal::WebhookForbidden => "http://나 https://로 시작하는 주소를 입력해 주세요.",
+        Refusal::WebhookTooLong => "주소가 너무 깁니다. 1,000바이트까지 쓸 수 있습니다.",
+        Refusal::WebhookWithPassword => "주소에 사용자 이름이나 비밀번호를 넣을 수 없습니다.",
+        Refusal::WebhookPrivate => {
+            "인터넷에서 열 수 있는 주소를 입력해 주세요. 서버가 있는 내부망으로는 보내지 않습니다."
+        }
         Refusal::TooManyRequests | Refusal::Busy => "너무 빠릅니다. 잠시 뒤에 다시 해 주세요.",
         Refusal::Unavailable => "지금은 할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
     }

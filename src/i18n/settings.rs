@@ -6,6 +6,8 @@ use super::Language;
 pub struct SettingsTexts {
     pub back: &'static str,
     pub saved: &'static str,
+    /// What others find in place of the page.
+    pub owners_only: &'static str,
     /// After how many seconds a form may be sent again.
     pub retry_in: fn(u32) -> String,
 
@@ -57,6 +59,7 @@ impl Language {
 const KO: SettingsTexts = SettingsTexts {
     back: "방으로 돌아가기",
     saved: "저장했습니다.",
+    owners_only: "방 설정은 방장만 볼 수 있습니다. 방장이라면 방을 만든 브라우저에서 열어 주세요. 오래 들르지 않았거나 쿠키를 지웠다면 이제 방장으로 돌아갈 수 없습니다.",
     retry_in: |seconds| format!("너무 빠릅니다. {seconds}초 뒤에 다시 해 주세요."),
 
     terms: "방 정보",
@@ -94,6 +97,7 @@ const KO: SettingsTexts = SettingsTexts {
 const EN: SettingsTexts = SettingsTexts {
     back: "Back to the room",
     saved: "Saved.",
+    owners_only: "A room's settings are for its host. If that is you, open them in the browser in which you made the room. After a long absence, or without its cookies, it does not know you as the host any more.",
     retry_in: |seconds| {
         format!("That was too fast. Please try again in {seconds} second{}.", if seconds == 1 { "" } else { "s" })
     },

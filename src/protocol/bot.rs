@@ -48,10 +48,13 @@ pub struct Webhook {
     pub url: Arc<str>,
     /// The room's revision up to which everything was delivered.
     pub rev: u64,
+    /// When something was taken for the last time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Millis>,
     /// Since when nothing could be delivered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failing_since: Option<Millis>,
-    /// What was wrong the last time, in English.
+    /// A code for what was wrong the last time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<Arc<str>>,
     /// When it was given up.
@@ -94,6 +97,7 @@ impl From<&domain::Webhook> for Webhook {
     fn from(webhook: &domain::Webhook) -> Self {
         let failing = webhook.failing.clone();
         let (failing_since, problem) = failing.map(|failing| (failing.since, failing.problem)).unzip();
-        Self { url: webhook.url.clone(), rev: webhook.cursor, failing_since, problem, off_at: webhook.off_at }
+        let (rev, delivered_at, off_at) = (webhook.cursor, webhook.delivered_at, webhook.off_at);
+        Self { url: webhook.url.clone(), rev, delivered_at, failing_since, problem, off_at }
     }
 }

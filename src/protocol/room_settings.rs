@@ -1,7 +1,7 @@
 //! What the page of a room's settings shows. It is rendered on the server and never taken over by the browser.
 
 use super::{Room, bot::Bot, snapshot::Fields};
-use crate::domain::{Handed, Millis, Refusal};
+use crate::domain::{GuestId, Handed, Millis, Refusal};
 
 /// Everything that the page depends on.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct RoomSettings {
 }
 
 /// What came of a form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// The part of the page that the form is in.
     pub section: String,
@@ -33,6 +33,8 @@ pub struct Outcome {
     pub retry_in: Option<u32>,
     /// What was typed in a form that was refused.
     pub fields: Fields,
+    /// The bot whose webhook was refused, and the address that it was to have.
+    pub webhook: Option<(GuestId, String)>,
 }
 
 impl RoomSettings {

@@ -1,5 +1,6 @@
 //! The anonymous dialect, a namespace per space: rooms by id, people by a nickname that they got.
 
+mod lists;
 mod words;
 
 use std::{
@@ -12,7 +13,7 @@ use serde_json::Value;
 use socketioxide::extract::SocketRef;
 use tokio::sync::Mutex as AsyncMutex;
 
-pub(super) use self::words::AnonymousWords;
+pub(super) use self::{lists::Lists, words::AnonymousWords};
 use super::{
     connection::{Answer, Dialect, Gateway, raw},
     hub::{Entry, Listener},
@@ -113,6 +114,9 @@ impl Caller {
     async fn join(&self, asked: JoinRoom) -> Result<Chatter> {
         let room = self.room(&asked.room_id).await?;
         let person = self.person(asked.chatter_id.as_deref().filter(|id| !id.is_empty())).await?;
+        if !self.chat.is_in(person.connection, &room.id) {
+            self.chat.check_entry(&person.guest)?;
+        }
         let entry = Entry { room: &room.id, password: asked.password.as_deref(), rev: None };
         self.listener.join(&self.chat, person.connection, &entry).await?;
         let guest = self.chat.guest(person.connection)?;
@@ -189,11 +193,7 @@ impl Caller {
 
     async fn queue(&self, kind: MessageKind, asked: &Send) -> Result<Receipt> {
         let person = self.person.lock().await.clone().ok_or(Refusal::NotInRoom)?;
-        // What has ended says so, and not that one was put out of it.
-        let room = self.room(&asked.room_id).await;
-        if let Err(Error::Refused(Refusal::RoomClosed)) = room {
-            return Err(Refusal::RoomClosed.into());
-        }
+        self.check_open(&asked.room_id).await?;
         let client_id = uuid::Uuid::new_v4().to_string();
         let (room, content) = (&asked.room_id, &asked.content);
         self.chat
@@ -201,11 +201,20 @@ impl Caller {
             .await
     }
 
+    /// What has ended says so, and not that one was put out of it.
+    async fn check_open(&self, room: &RoomId) -> Result<()> {
+        match self.room(room).await {
+            Err(Error::Refused(Refusal::RoomClosed)) => Err(Refusal::RoomClosed.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Tells the asker who is there: by the event that they listen to, and by the ack.
     async fn return_chatters(&self, asked: InRoom) -> Result<Answer> {
         if !self.rooms().contains_key(&asked.room_id) {
             return Err(Refusal::NotInRoom.into());
         }
+        self.check_open(&asked.room_id).await?;
         let chatters: Vec<_> = self.chat.chatters(&asked.room_id).await?.iter().map(words::shown).collect();
         self.listener.hear(&Encoded::new("returnChatters", &chatters));
         Ok(Answer::now(&chatters))

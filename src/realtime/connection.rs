@@ -20,6 +20,7 @@ use socketioxide::{
 use tokio::{sync::Semaphore, time::sleep};
 
 use super::{
+    exit::Packet,
     hub::{Channel, Listener},
     line::{Incoming, Line},
     pace::Pace,
@@ -204,7 +205,7 @@ struct Reply<G> {
 }
 
 impl<G: Gateway> Reply<G> {
-    /// Sends the ack. A client that does not read its acks is cut off like one that does not read its events.
+    /// Sends the ack, if one is wanted.
     fn send(self, outcome: Result<Box<RawValue>>) -> usize {
         let body = match outcome {
             Ok(data) => Ack::ok(data),
@@ -220,7 +221,10 @@ impl<G: Gateway> Reply<G> {
             }
         };
         let body = raw(&body);
-        self.listener.check(&self.ack.send(&[&*body]));
-        body.get().len()
+        let size = body.get().len();
+        if self.wants_ack {
+            self.listener.send(Packet::Ack(self.ack, body));
+        }
+        size
     }
 }

@@ -13,10 +13,14 @@ use std::{
 };
 
 use async_trait::async_trait;
-use socketioxide::{SendError, SocketError, extract::SocketRef};
+use socketioxide::extract::SocketRef;
 use tokio::sync::{Notify, mpsc};
 
-use super::telling::{Audience, Encoded, Telling};
+use super::{
+    exit::Packet,
+    outbox::Outbox,
+    telling::{Audience, Encoded, Telling},
+};
 use crate::{
     chat::{
         self, Chat, ConnectionId, JoinedRoom,
@@ -37,6 +41,12 @@ pub struct Hub {
 /// A dialect's words for what happens in the house.
 #[async_trait]
 pub(super) trait Words: Send + Sync + 'static {
+    /// Whether a client that was cut off gets what it missed when it comes back: then the house keeps nothing for one
+    /// that reads too slowly.
+    fn can_resume(&self) -> bool {
+        false
+    }
+
     /// What is told of it, and to whom; nothing when the dialect has no words for it.
     async fn tell(&self, happened: &Happened) -> Vec<Telling>;
 }
@@ -66,14 +76,12 @@ pub(super) struct Listener {
     /// Never used twice in one run of the server.
     number: u64,
     channel: Arc<Channel>,
-    socket: SocketRef,
+    outbox: Arc<Outbox<SocketRef>>,
     /// Whom the socket speaks for, once that is known.
     guest: OnceLock<GuestId>,
     /// Whose list of rooms and notices the socket hears, where its dialect tells of them by space.
     space: OnceLock<Space>,
     hang_up: Arc<Notify>,
-    /// Events that came before the greeting, which is the first event on every connection. `None` once it is out.
-    early: Mutex<Option<Vec<Encoded>>>,
 }
 
 impl Hub {
@@ -93,7 +101,7 @@ impl Hub {
     /// Calls `visit` with every socket.
     pub(super) fn each(&self, visit: impl Fn(&SocketRef)) {
         for channel in self.channels() {
-            channel.everyone().iter().for_each(|listener| visit(&listener.socket));
+            channel.everyone().iter().for_each(|listener| visit(listener.outbox.exit()));
         }
     }
 
@@ -117,11 +125,10 @@ impl Channel {
         let listener = Arc::new(Listener {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             channel: self.clone(),
-            socket,
+            outbox: Outbox::new(socket, self.words.can_resume(), hang_up.clone()),
             guest: OnceLock::new(),
             space: OnceLock::new(),
             hang_up,
-            early: Mutex::new(Some(Vec::new())),
         });
         self.listeners().all.insert(listener.number, listener.clone());
         listener
@@ -156,7 +163,7 @@ impl Channel {
         }
     }
 
-    fn tell(&self, telling: &Telling) {
+    pub(super) fn tell(&self, telling: &Telling) {
         let audience = match &telling.to {
             Audience::Everyone | Audience::Space(_) | Audience::Guests(_) => self.everyone(),
             Audience::Room(room) => self.inside(room),
@@ -184,10 +191,7 @@ impl Channel {
 impl Listener {
     /// Sends the greeting, and after it what happened since the socket was added.
     pub(super) fn greet(&self, greeting: Option<Encoded>) {
-        let mut early = self.early.lock().expect("no panic while held");
-        for event in greeting.into_iter().chain(early.take().into_iter().flatten()) {
-            self.emit(&event);
-        }
+        self.outbox.open(greeting.map(Packet::Event));
     }
 
     /// The socket speaks for this guest from now on; it is the same one ever after.
@@ -255,6 +259,7 @@ impl Listener {
 
     /// The socket hears nothing more.
     pub(super) fn remove(&self) {
+        self.outbox.shut();
         let mut listeners = self.channel.listeners();
         listeners.all.remove(&self.number);
         listeners.rooms.retain(|_, room| {
@@ -263,26 +268,15 @@ impl Listener {
         });
     }
 
-    /// Tells the socket something now, or after its greeting.
+    /// Tells the socket something, after all that it was told before, its greeting first.
     pub(super) fn hear(&self, event: &Encoded) {
-        if let Some(early) = &mut *self.early.lock().expect("no panic while held") {
-            early.push(event.clone());
-            return;
-        }
-        self.emit(event);
+        self.send(Packet::Event(event.clone()));
     }
 
-    fn emit(&self, event: &Encoded) {
-        self.check(&self.socket.emit(event.name, &[&*event.payload]));
-    }
-
-    /// Looks at what became of a packet. A socket whose queue is full has stopped reading: it is cut off, and resumes
-    /// by its revision when it comes back.
-    pub(super) fn check(&self, outcome: &Result<(), SendError>) {
-        if let Err(SendError::Socket(SocketError::InternalChannelFull)) = outcome {
-            tracing::info!(socket = self.number, "cut off a reader that is too slow");
-            self.cut_off();
-        }
+    /// Sends something in the same order. A client that does not read its acks is cut off like one that does not read
+    /// its events.
+    pub(super) fn send(&self, packet: Packet) {
+        self.outbox.send(packet);
     }
 
     fn cut_off(&self) {

@@ -19,13 +19,13 @@ use super::{
 };
 use crate::{
     chat::{
-        BotToken, Catch, ChangeRequest, Chat, ConnectionId, Receipt, Result, RoomRequest, RoomWithMembers, SendRequest,
-        Token,
+        BotToken, Catch, ChangeRequest, Chat, ConnectionId, Error, Receipt, Result, RoomRequest, RoomWithMembers,
+        SendRequest, Token,
     },
     domain::{self, AddressBlock, Guest, MessageKind, Reach, Refusal, RoomId, Space, Visibility},
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, cookies,
-        event::Welcome,
+        event::{RoomClosed, Welcome},
         payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
         request,
     },
@@ -225,12 +225,24 @@ impl Caller {
 
     async fn join(&self, asked: request::JoinRoom) -> Result<Joined> {
         let entry = Entry { room: &asked.room_id, password: asked.password.as_deref(), rev: asked.rev };
-        let joined = self.listener.join(&self.chat, self.connection, &entry).await?;
+        let joined = match self.listener.join(&self.chat, self.connection, &entry).await {
+            Err(Error::Refused(Refusal::RoomClosed)) => return self.tell_ending(&asked.room_id).await,
+            joined => joined?,
+        };
         Ok(Joined {
             room: Room::new(&joined.room, joined.members.len()),
             catch_up: joined.catch.into(),
             members: joined.members.iter().map(Member::from).collect(),
         })
+    }
+
+    /// Who comes too late, because they were offline when the room ended, hears why it did, as they would have then.
+    async fn tell_ending<T>(&self, room: &RoomId) -> Result<T> {
+        if let Some(ending) = self.chat.ending(room).await? {
+            let reason = ending.code().to_owned();
+            self.listener.hear(&encoded(&Event::RoomClosed(RoomClosed { room_id: room.clone(), reason })));
+        }
+        Err(Refusal::RoomClosed.into())
     }
 
     fn leave(&self, room: &RoomId) -> Done {

@@ -110,19 +110,37 @@ impl Gateway for Caller {
 }
 
 impl Caller {
+    /// Comes into all of these rooms, or into none when one of them is refused.
     async fn enter(&self, ids: Vec<ChatId>) -> Result<()> {
         if ids.len() > ROOMS {
             return Err(Refusal::BadRequest.into());
         }
+        let (mut entered, mut new) = (Vec::with_capacity(ids.len()), Vec::new());
         for id in ids {
             let id = id.to_string();
-            let room = self.room(&id).await?;
-            self.seat.join(None, &room).await?;
-            self.rooms().insert(id, room.id);
+            match self.come_into(&id).await {
+                Ok((room, was_in)) => {
+                    new.extend((!was_in).then(|| room.clone()));
+                    entered.push((id, room));
+                }
+                Err(refused) => {
+                    new.iter().for_each(|room| self.seat.leave_room(room));
+                    return Err(refused);
+                }
+            }
         }
+        self.rooms().extend(entered);
         // Rooms may have ended meanwhile.
         self.rooms().retain(|_, room| self.seat.is_in(room));
         Ok(())
+    }
+
+    /// The room that it came into, and whether it had been there before.
+    async fn come_into(&self, id: &str) -> Result<(RoomId, bool)> {
+        let room = self.room(id).await?;
+        let was_in = self.seat.is_in(&room.id);
+        self.seat.join(None, &room).await?;
+        Ok((room.id, was_in))
     }
 
     /// The room with this id, or this name in `main`, or a new one that passes when nobody needs it any more.

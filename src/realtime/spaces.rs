@@ -1,5 +1,4 @@
-//! A namespace per space, there as long as the space is. A namespace that nobody asked us to make does not exist: the
-//! engine keeps no trace of whoever knocks at one.
+//! A namespace per space, there as long as the space is.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -7,9 +6,10 @@ use socketioxide::SocketIo;
 use tokio::sync::Mutex;
 
 use super::{
-    anonymous::{Anonymous, AnonymousWords},
+    anonymous::{Anonymous, AnonymousWords, Lists},
     connection::serve,
     hub::{Channel, Hub},
+    strangers::Strangers,
 };
 use crate::{chat::Chat, domain::Space};
 
@@ -19,13 +19,17 @@ pub(super) struct Spaces {
     chat: Arc<Chat>,
     secure: bool,
     channel: Arc<Channel>,
+    strangers: Arc<Strangers>,
     served: Mutex<HashSet<Space>>,
 }
 
 impl Spaces {
     pub(super) fn new(io: SocketIo, chat: Arc<Chat>, hub: &Hub, secure: bool) -> Self {
-        let channel = hub.open_channel(AnonymousWords(chat.clone()));
-        Self { io, chat, secure, channel, served: Mutex::default() }
+        let (changed, changes) = Lists::queue();
+        let channel = hub.open_channel(AnonymousWords { chat: chat.clone(), changed });
+        Lists::start(chat.clone(), &channel, changes);
+        let strangers = Strangers::refuse_all(&io);
+        Self { io, chat, secure, channel, strangers, served: Mutex::default() }
     }
 
     pub(super) async fn keep(&self, spaces: Vec<Space>) {
@@ -34,7 +38,11 @@ impl Spaces {
         for space in served.difference(&spaces) {
             self.close(space).await;
         }
-        for space in spaces.difference(&served) {
+        let new: Vec<_> = spaces.difference(&served).collect();
+        let namespaces = new.iter().map(|space| namespace(space));
+        // The house opens after its first spaces, and nobody can be in the way of those.
+        self.strangers.make_way(&self.io, namespaces, !served.is_empty()).await;
+        for space in new {
             let dialect = Anonymous { chat: self.chat.clone(), space: space.clone(), secure: self.secure };
             serve(&self.io, namespace(space), dialect, self.channel.clone());
         }
@@ -47,7 +55,7 @@ impl Spaces {
             // Before the namespace is gone, or the clients would not hear of it.
             let _ = everyone.disconnect().await;
         }
-        self.io.delete_ns(namespace);
+        self.strangers.close(&self.io, &namespace);
     }
 }
 

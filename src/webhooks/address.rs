@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
+use crate::chat::ports::Outside;
+
 /// IPv4 networks that are not the public internet: the IANA special-purpose registry, multicast and what is reserved.
 const NOT_PUBLIC_V4: [Ipv4Net; 15] = [
     v4([0, 0, 0, 0], 8),
@@ -55,6 +57,12 @@ impl Gate {
         // As the kernel would take it: `::ffff:10.0.0.1` is 10.0.0.1.
         let address = address.to_canonical();
         is_public(address) || self.opened.iter().any(|network| network.contains(&address))
+    }
+}
+
+impl Outside for Gate {
+    fn may_be_asked(&self, address: IpAddr) -> bool {
+        self.lets_through(address)
     }
 }
 

@@ -4,11 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use hyper::{HeaderMap, header::HeaderValue};
 use tokio::{
-    sync::{Notify, Semaphore},
-    time::sleep,
+    sync::Notify,
+    time::{Instant, sleep},
 };
 
 use super::{
+    lanes::Lane,
     sender::{Problem, Sender},
     signature::sign,
 };
@@ -32,17 +33,22 @@ const GIVEN_UP_AFTER: Millis = 24 * 60 * 60 * 1_000;
 pub(super) struct Courier {
     pub chat: Arc<Chat>,
     pub sender: Arc<Sender>,
-    pub permits: Arc<Semaphore>,
+    pub lane: Lane,
     pub bot: GuestId,
     /// Something was written in the room.
     pub news: Arc<Notify>,
 }
 
+/// A receiver that takes so long is slow, until it answers faster.
+const SLOW: Duration = Duration::from_secs(1);
+
 /// What has become of an attempt.
 enum Step {
     /// Everything is told.
     Rest,
-    Delivered,
+    Delivered {
+        slowly: bool,
+    },
     Failed,
     /// There is no such webhook any more.
     Ended,
@@ -50,13 +56,14 @@ enum Step {
 
 impl Courier {
     pub(super) async fn work(self) {
-        let mut failures = 0;
+        let (mut failures, mut is_slow) = (0, false);
         loop {
-            match self.step().await {
+            match self.step(is_slow).await {
                 Ok(Step::Rest) => self.news.notified().await,
-                Ok(Step::Delivered) => failures = 0,
+                Ok(Step::Delivered { slowly }) => (failures, is_slow) = (0, slowly),
                 Ok(Step::Ended) => return,
                 Ok(Step::Failed) => {
+                    is_slow = true;
                     pause(failures).await;
                     failures += 1;
                 }
@@ -69,15 +76,21 @@ impl Courier {
         }
     }
 
-    /// Asks the store anew each time: what was deleted since the last attempt is not to be told, and a webhook that was
-    /// taken away not to be asked.
-    async fn step(&self) -> Result<Step> {
+    /// Asks the store anew each time, and not before its turn: what was deleted since the last attempt is not to be
+    /// told, and a webhook that was taken away not to be asked.
+    async fn step(&self, is_slow: bool) -> Result<Step> {
+        let _turn = self.lane.turn(is_slow).await;
         let Some(subscription) = self.chat.webhook(&self.bot).await? else { return Ok(Step::Ended) };
         let Some(parcel) = self.chat.parcel(&subscription).await? else { return Ok(Step::Rest) };
-        let to_rev = parcel.to_rev;
-        let delivered = if parcel.messages.is_empty() { Ok(()) } else { self.deliver(&subscription, parcel).await };
+        let (to_rev, start) = (parcel.to_rev, Instant::now());
+        let has_news = !parcel.messages.is_empty();
+        let delivered = if has_news { self.deliver(&subscription, parcel).await } else { Ok(()) };
         let (outcome, step) = match delivered {
-            Ok(()) => (DeliveryOutcome::Delivered { rev: to_rev }, Step::Delivered),
+            Ok(()) => {
+                let at = has_news.then(|| self.chat.now());
+                let slowly = start.elapsed() >= SLOW;
+                (DeliveryOutcome::Delivered { rev: to_rev, at }, Step::Delivered { slowly })
+            }
             Err(problem) => (failure(&subscription, &problem, self.chat.now()), Step::Failed),
         };
         self.chat.note_delivery(&subscription, outcome).await?;
@@ -85,7 +98,6 @@ impl Courier {
     }
 
     async fn deliver(&self, subscription: &Subscription, parcel: Parcel) -> Result<(), Problem> {
-        let Ok(_permit) = self.permits.acquire().await else { return Err(Problem::TooSlow) };
         let delivery = format!("{}-{}-{}", subscription.bot, parcel.from_rev, parcel.to_rev);
         let body = serde_json::to_vec(&Messages {
             room_id: subscription.room.clone(),
@@ -138,13 +150,14 @@ mod tests {
     fn a_webhook_is_given_up_after_a_day_of_failures() {
         let mut subscription = Subscription {
             bot: GuestId::new("b"),
+            owner: GuestId::new("o"),
             room: RoomId::new("r"),
             url: "".into(),
             secret: WebhookSecret("".into()),
             cursor: 7,
             failing_since: None,
         };
-        let problem = || "no answer within 10 seconds".into();
+        let problem = || "too_slow".into();
         let now = 100 * GIVEN_UP_AFTER;
         let first = failure(&subscription, &Problem::TooSlow, now);
         assert_eq!(first, DeliveryOutcome::Failed { since: now, problem: problem() });

@@ -1,7 +1,7 @@
 //! Rooms whose timeline tells who comes and goes.
 
 use sarangbang::{
-    chat::RoomRequest,
+    chat::{ChangeRequest, RoomRequest},
     domain::{Guest, MessageKind, RoomId},
 };
 
@@ -52,8 +52,12 @@ async fn members_who_go_on_after_a_restart_are_no_news() {
     let (owner, _) = house.guest("철수").await;
     let (member, tab) = house.guest("영희").await;
     let (_, newcomer) = house.guest("민수").await;
-    let room = announcing(&house, &owner).await;
+    let room = house.room(&owner, "개발").await;
     house.chat.become_member(&member, &room, None).await.unwrap();
+    // As a restart does.
+    house.chat.stop_reading(&member.id, &room);
+    let announces = ChangeRequest { announces: Some(true), ..ChangeRequest::default() };
+    house.chat.change_room(&owner, &room, announces).await.unwrap();
     house.chat.join(tab, &room, Some(0), None).await.unwrap();
     house.chat.join(newcomer, &room, None, None).await.unwrap();
     assert_eq!(house.next_messages().await.2, ["민수님이 입장했습니다."]);

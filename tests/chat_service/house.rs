@@ -21,6 +21,7 @@ use sarangbang::{
     },
     domain::{Ending, Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
     storage::sqlite::SqliteStore,
+    webhooks::Gate,
 };
 use tokio::{sync::mpsc, time::timeout};
 
@@ -216,8 +217,12 @@ pub fn house_with(rates: Option<Rates>) -> House {
     let store = Arc::new(store);
     let (bus, clock) = (Arc::new(LocalBus::default()), Arc::new(Hand(AtomicI64::new(1_000_000))));
     let events = bus.listen(4_096);
-    let config =
-        Config { session_lifetime: Duration::from_secs(3_600), presence_grace: Duration::from_millis(20), rates };
+    let config = Config {
+        session_lifetime: Duration::from_secs(3_600),
+        presence_grace: Duration::from_millis(20),
+        rates,
+        outside: Arc::new(Gate::default()),
+    };
     let chat = Chat::open(store.clone(), bus, clock.clone(), config);
     House { chat, store, clock, events, _folder: folder }
 }

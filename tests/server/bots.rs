@@ -324,33 +324,50 @@ async fn the_owner_does_all_of_it_by_forms_too() {
     let cookie = entered.session_cookie().expect("a session");
     let mut owner = Guest::connect_by_cookie(house.address, &cookie).await.expect("the session lives");
     let room = owner.create_room("개발").await;
-    let section = format!("/r/{room}/settings?section=bots");
-    let shown = async || get(house.address, &section, &[("cookie", &cookie)]).await.body;
+    let page = format!("/r/{room}/settings");
+    let shown = async || get(house.address, &page, &[("cookie", &cookie)]).await.body;
     let send = async |action: &str, cookie: &str, fields: &[(&str, &str)]| {
         let form = [&[("room_id", &*room)], fields].concat();
         let answer = post_form(house.address, &format!("/do/{action}"), Some(cookie), &form).await;
         assert_eq!(answer.status, 303, "{answer:?}");
         answer.header("location").expect("a way back").to_owned()
     };
-    assert_eq!(send("create-bot", &cookie, &[("bot_name", "메아리")]).await, format!("{section}#bots"));
-    assert!(shown().await.contains("<code>sbt_"), "the token");
-    assert!(!shown().await.contains("sbt_"), "and only once");
+    assert_eq!(send("create-bot", &cookie, &[("bot_name", "메아리")]).await, format!("{page}#bots"));
+    let made = shown().await;
+    assert!(made.contains("value=\"sbt_") && made.contains("저장했습니다."), "the token: {made}");
+    let again = shown().await;
+    assert!(!again.contains("sbt_") && !again.contains("저장했습니다."), "and only once: {again}");
     assert_eq!(
         send("create-bot", &cookie, &[("bot_name", "메아리")]).await,
-        format!("{section}&bot_name=%EB%A9%94%EC%95%84%EB%A6%AC&refused=nickname_taken#bots")
+        format!("{page}?section=bots&bot_name=%EB%A9%94%EC%95%84%EB%A6%AC&refused=nickname_taken#bots")
     );
     let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
     let id = bots.bots[0].id.to_string();
     let hook = [("bot_id", &*id), ("url", "https://bot.example/hook")];
-    assert_eq!(send("set-webhook", &cookie, &hook).await, format!("{section}#bots"));
+    assert_eq!(send("set-webhook", &cookie, &hook).await, format!("{page}#bots"));
     assert!(shown().await.contains("https://bot.example/hook"));
     let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
     assert_eq!(&*bots.bots[0].webhook.as_ref().expect("a webhook").url, "https://bot.example/hook");
 
+    for (url, why) in [
+        ("http://192.168.0.1/hook", "webhook_private"),
+        ("http://me:s3cret@bot.example/", "webhook_with_password"),
+        ("bot.example", "webhook_forbidden"),
+    ] {
+        let refused = send("set-webhook", &cookie, &[("bot_id", &id), ("url", url)]).await;
+        assert_eq!(
+            refused,
+            format!("{page}?section=bots&bot={id}&refused={why}#bots"),
+            "what is secret is in no address"
+        );
+        let shown = get(house.address, refused.split('#').next().unwrap(), &[("cookie", &cookie)]).await.body;
+        assert!(shown.contains(&format!("value=\"{url}\" aria-invalid=\"true\"")), "{url}: {shown}");
+    }
+
     let entered = post_form(house.address, "/do/enter", None, &[("nickname", "영희"), ("back", "/")]).await;
     let other = entered.session_cookie().expect("a session");
     assert_eq!(send("revoke-bot", &other, &[("bot_id", &id)]).await, format!("/r/{room}/settings"));
-    assert_eq!(send("revoke-bot", &cookie, &[("bot_id", &id)]).await, format!("{section}#bots"));
+    assert_eq!(send("revoke-bot", &cookie, &[("bot_id", &id)]).await, format!("{page}#bots"));
     let bots: Bots = owner.ask("bots", &json!({ "roomId": room })).await.unwrap();
     assert_eq!(bots.bots, []);
 }

@@ -3,7 +3,7 @@
 use http_body_util::Full;
 use hyper::Method;
 use leptos::server_fn::axum::server_fn_paths;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     guest::Guest,
@@ -132,6 +132,46 @@ async fn a_house_that_is_open_to_all_ignores_the_session_of_a_strangers_visitor(
         assert_eq!(answer.header("access-control-allow-origin"), Some(origin));
         assert_eq!(answer.header("access-control-allow-credentials"), knows.then_some("true"));
     }
+}
+
+/// A form on any page can be posted to any address, and the browser leaves the session out then. An answer with another
+/// one would replace it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_that_cannot_bring_its_visitors_session_cannot_replace_it_either() {
+    let house = House::open_with(|settings| settings.allowed_origins = vec!["*".to_owned(), FRIEND.to_owned()]).await;
+    let own = format!("http://{}", house.address);
+    let open = make_room(&house, &json!({ "isPassword": false })).await;
+    let locked = make_room(&house, &json!({ "isPassword": true, "password": "참깨" })).await;
+    for (headers, keeps) in [
+        (vec![("origin", &*own)], true),
+        (vec![("origin", FRIEND), ("sec-fetch-site", "same-site")], true),
+        (vec![("origin", FRIEND), ("sec-fetch-site", "cross-site")], false),
+        (vec![("origin", FOREIGN), ("sec-fetch-site", "cross-site")], false),
+        (vec![("origin", FOREIGN)], false),
+        (vec![("origin", "null")], false),
+    ] {
+        let path = |room: &str| format!("/chat/rooms/{room}/access-check");
+        let body = json!({ "password": "참깨" }).to_string();
+        let answer = http::ask(house.address, Method::POST, &path(&open), &headers, Full::from(body.clone())).await;
+        assert_eq!(answer.session_cookie().is_some(), keeps, "{headers:?}");
+        assert_eq!(serde_json::from_str::<Value>(&answer.body).unwrap()["data"], true, "{headers:?}");
+
+        // Who cannot be admitted by a session is not told that they were: the socket will ask for the password.
+        let answer = http::ask(house.address, Method::POST, &path(&locked), &headers, Full::from(body)).await;
+        let told: Value = serde_json::from_str(&answer.body).unwrap();
+        let expected = if keeps { (200, json!(true), "ok") } else { (403, json!(null), "password_required") };
+        assert_eq!((answer.status, told["data"].clone(), told["message"].as_str().unwrap()), expected, "{headers:?}");
+        assert_eq!(answer.session_cookie().is_some(), keeps, "{headers:?}");
+    }
+}
+
+/// A room of the anonymous space; its id.
+async fn make_room(house: &House, lock: &Value) -> String {
+    let mut room = json!({ "namespace": "anonymous", "title": "방", "capacity": 0 });
+    room.as_object_mut().unwrap().extend(lock.as_object().unwrap().clone());
+    let answer = http::ask(house.address, Method::POST, "/chat/rooms", &[], Full::from(room.to_string())).await;
+    let made: Value = serde_json::from_str(&answer.body).unwrap();
+    made["data"]["id"].as_str().expect("an id").to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -147,3 +147,78 @@ async fn a_form_that_is_too_large_leads_back_to_its_page_with_the_reason() {
     assert!(reader.page(back.header("location").unwrap()).await.contains("너무 커서"));
     assert_eq!(post(&format!("{origin}/elsewhere")).await.status, 413, "from no page of the house");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_written_for_a_room_that_has_just_ended_stands_on_the_page_that_says_why() {
+    let house = House::open().await;
+    let (host, reader) = (Reader::enter(&house, "방장").await, Reader::enter(&house, "철수").await);
+    let room = host.create_room("서당", "").await;
+    host.post("/do/close-room", &[("room_id", &room["/r/".len()..])]).await;
+    let refused = reader.write(&room, "하늘 <천> 따 지").await;
+    assert_eq!(refused, format!("{room}?refused=room_closed"));
+    let page = reader.page(&refused).await;
+    assert!(page.contains("방장이 닫은 방입니다.") && page.contains("하늘 &lt;천&gt; 따 지"), "{page}");
+    assert!(!host.page(&refused).await.contains("하늘"), "somebody else's");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_writes_by_forms_is_in_the_list_of_people_until_they_leave() {
+    let house = House::open().await;
+    let (host, reader) = (Reader::enter(&house, "방장").await, Reader::enter(&house, "철수").await);
+    let room = host.create_room("서당", "").await;
+    let listed = |page: String| {
+        let list = page.split("class=\"member-list\"").nth(1).unwrap();
+        list.split("</ul>").next().unwrap().contains("철수")
+    };
+    assert!(!listed(host.page(&room).await), "not yet");
+    reader.write(&room, "하늘 천").await;
+    assert!(listed(host.page(&room).await));
+    reader.post("/do/leave-room", &[("room_id", &room["/r/".len()..])]).await;
+    assert!(!listed(host.page(&room).await));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_room_without_terms_can_be_asked_for_again_at_once() {
+    let house = House::open().await;
+    let reader = Reader::enter(&house, "철수").await;
+    reader.create_room("서당", "").await;
+    let form = [("name", "서당"), ("topic", ""), ("password", ""), ("capacity", ""), ("life", "0")];
+    let page = reader.page(&reader.post("/do/create-room", &form).await).await;
+    let field = page.split("id=\"capacity\"").nth(1).unwrap().split('>').next().unwrap();
+    assert!(field.contains("value=\"\""), "a 0 that nobody typed is below what the browser lets through: {field}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_wrong_with_a_term_is_told_beside_its_field() {
+    let house = House::open().await;
+    let reader = Reader::enter(&house, "철수").await;
+    let long = "a".repeat(129);
+    for (password, capacity, id, words) in
+        [("", "1", "capacity", "정원은 2명에서"), (&*long, "", "new-password", "128바이트")]
+    {
+        let form = [("name", "서당"), ("topic", ""), ("password", password), ("capacity", capacity), ("life", "")];
+        let page = reader.page(&reader.post("/do/create-room", &form).await).await;
+        let field = page.split(&format!("id=\"{id}\"")).nth(1).unwrap().split('>').next().unwrap();
+        assert!(field.contains("aria-invalid=true"), "{field}");
+        let beside = page.split(&format!("id={id}-refusal")).nth(1).unwrap().split("</p>").next().unwrap();
+        assert!(beside.contains(words), "{beside}");
+        assert_eq!(page.matches("aria-invalid=true").count(), 1, "and at no other");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_language_is_chosen_at_the_address_where_one_is() {
+    let house = House::open().await;
+    let origin = format!("http://{}", house.address);
+    let choose = async |back: &str, page: &str| {
+        let referer = format!("{origin}{page}");
+        let headers = [("origin", &*origin), ("referer", &referer)];
+        let body = http::encode(&[("language", "en"), ("back", back)]);
+        let answer = http::post(house.address, "/do/choose-language", &headers, Full::from(body)).await;
+        answer.header("location").expect("a way back").to_owned()
+    };
+    assert!(http::get(house.address, "/nosuch", &[]).await.body.contains("name=\"back\" value=\"\""));
+    assert_eq!(choose("", "/nosuch").await, "/nosuch");
+    assert_eq!(choose("/s/anonymous", "/nosuch").await, "/s/anonymous");
+    assert_eq!(choose("", "//evil.example").await, "/");
+}

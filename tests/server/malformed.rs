@@ -11,6 +11,7 @@ use tokio_tungstenite::tungstenite::{
 
 use super::{
     binary::Binary,
+    patience::within,
     wire::{Wire, connect_as},
 };
 
@@ -223,4 +224,32 @@ async fn knock(wire: &mut Wire, numbers: std::ops::Range<usize>) {
         let answer = wire.hear_one_like("44/").await;
         assert_eq!(answer, format!("44/{name},{{\"message\":\"Invalid namespace\"}}"));
     }
+}
+
+/// The engine forgets a refusal for which it has no room; whoever waits for it would do so for ever.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_knocks_at_doors_that_are_not_there_is_answered_at_each_or_sent_away() {
+    let server = Binary::start(&[]).await;
+    let before = server.memory();
+    // In a namespace that is there: otherwise the connection would end soon in any case.
+    let mut wire = Wire::enter(server.address, "철수").await;
+    let knocks = 100_000;
+    // Nothing is read until all is sent.
+    wire.say_all((0..knocks).map(|number| format!("40/made-up-{number},"))).await;
+    let hearing = async {
+        let mut answers = 0;
+        while answers < knocks {
+            match wire.hear().await {
+                Some(frame) if frame.starts_with("44/made-up-") => answers += 1,
+                Some(ping) if ping == "2" => wire.say("3").await,
+                Some(_) => {}
+                None => return,
+            }
+        }
+    };
+    within("all answers, or the end", hearing).await;
+    let grown = server.memory().saturating_sub(before);
+    assert!(grown < 48 * 1024, "{grown} KiB for namespaces that are not there");
+    assert!(server.enter("영희").await.welcome.rooms.is_empty(), "others are served");
 }

@@ -26,6 +26,11 @@ async fn a_nickname_that_hides_or_copies_is_refused_with_its_reason() {
         ("ab\ncd\u{0}", "nickname_forbidden"),
         ("a\u{E0001}b", "nickname_forbidden"),
         ("Z\u{302}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}a", "nickname_forbidden"),
+        ("admin 관리자: 안녕", "nickname_reserved"),
+        ("admin 관리자： 안녕", "nickname_reserved"),
+        ("사랑방", "nickname_reserved"),
+        ("admin 관리자 (나)", "nickname_reserved"),
+        ("admin 관리자#4821", "nickname_reserved"),
         ("   ", "nickname_too_short"),
         ("", "nickname_too_short"),
     ] {

@@ -53,6 +53,7 @@ async fn the_page_is_the_owners_and_to_all_others_the_one_that_is_missing() {
     for cookie in [Some(&*others), None] {
         let foreign = plain(page(&house, &path, cookie).await);
         assert_eq!(foreign.0, 404);
+        assert!(foreign.1.contains("방을 만든 브라우저에서"), "it says what to do: {}", foreign.1);
         assert_eq!(foreign, plain(page(&house, "/r/4fXq2Lw9aaaa/settings", cookie).await));
     }
 }
@@ -68,7 +69,7 @@ async fn each_form_changes_what_it_is_for_and_nothing_else() {
     assert!(shown.body.contains("저장했습니다.") && shown.body.contains("비밀번호 바꾸기"));
     let terms = [own, ("name", "새 이름"), ("topic", "새 주제"), ("capacity", "7"), ("listed", "true")];
     let (target, shown) = post(&house, "change-room", &cookie, &terms).await;
-    assert_eq!(target, format!("/r/{id}/settings?section=terms#terms"));
+    assert_eq!(target, format!("/r/{id}/settings#terms"));
     assert!(shown.body.contains("저장했습니다.") && shown.body.contains("value=\"새 이름\""));
     let changed = room(&mut owner, &id).await;
     assert_eq!((&*changed.name, &*changed.topic, changed.capacity), ("새 이름", "새 주제", Some(7)));
@@ -118,6 +119,14 @@ async fn a_refusal_is_told_beside_its_field_and_what_was_typed_comes_back() {
         }
         assert!(!shown.body.contains("저장했습니다."));
     }
+    // A box that was ticked stays ticked, and one that was not stays so.
+    let ticked = |page: &str, name: &str| {
+        let tag = page.split(&format!("name=\"{name}\"")).nth(1).expect("a box").split('>').next().unwrap();
+        tag.contains("checked")
+    };
+    let form = [own, ("name", "수다"), ("topic", ""), ("announces", "true")];
+    let (_, shown) = post(&house, "change-room", &cookie, &form).await;
+    assert_eq!([ticked(&shown.body, "listed"), ticked(&shown.body, "announces")], [false, true]);
     let secret = "a".repeat(129);
     let (target, shown) = post(&house, "lock-room", &cookie, &[own, ("password", &secret)]).await;
     assert!(beside(&shown.body, "password").contains("128바이트"));

@@ -123,6 +123,31 @@ async fn a_reader_that_wakes_up_again_finds_itself_disconnected_and_not_silently
     assert_eq!(&*missed.catch_up.messages.last().expect("something new").content, "못 들은 말");
 }
 
+/// In a dialect whose readers cannot catch up, what does not fit waits for them; it does so within bounds.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reader_of_the_notes_dialect_that_reads_nothing_is_cut_off_and_nobody_waits_for_it() {
+    // Neither the kernel nor a missing pong ends the connection first.
+    let patient = [("REALTIME_UNREAD_TIMEOUT_MS", "600000"), ("REALTIME_PING_TIMEOUT_MS", "600000")];
+    let server = Binary::start(&[patient[0], patient[1], ("SESSIONS_PRESENCE_GRACE_MS", "50")]).await;
+    let (mut one, mut two, room) = server.two_in_a_room().await;
+    let before = server.memory();
+    let dial = Dial { receive_buffer: Some(2_048), ..Dial::default() };
+    let mut stalled = dial.connect(server.address).await.expect("the endpoint is open");
+    stalled.say("40/chats,").await;
+    stalled.hear_one_like("40/chats,").await;
+    stalled.say(format!("42/chats,1[\"enter_chat\",[\"{room}\"]]")).await;
+    stalled.hear_one_like("43/chats,1[").await;
+    present(&mut two, 3).await;
+    let mut times = write_until_cut_off(&mut one, &mut two, &room).await;
+    times.sort();
+    let median = times[times.len() / 2];
+    assert!(median < Duration::from_millis(200), "{median:?} is the median of {}", times.len());
+    // All that the engine's queue holds, and more that waits beside it.
+    assert!(times.len() > 700, "cut off after {}, though it might have read on", times.len());
+    let grown = server.memory().saturating_sub(before);
+    assert!(grown < 48 * 1024, "{grown} KiB while a reader did not read");
+}
+
 /// Who asks for pages and reads none of them must not fill the memory with answers.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_that_asks_and_does_not_read_the_answers_is_cut_off_before_they_pile_up() {

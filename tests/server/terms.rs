@@ -221,3 +221,13 @@ async fn what_was_written_in_a_room_that_ended_is_deleted_on_time_also_after_a_r
     assert_eq!(refused(&mut guest, "joinRoom", json!({ "roomId": just_now })).await, "room_closed");
     assert_eq!((left(&just_now).0, left(&open).0), (1, 1));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_comes_too_late_hears_why_the_room_ended() {
+    let house = House::open().await;
+    let (mut owner, mut late) = (house.enter("철수").await, house.enter("영희").await);
+    let room = make(&mut owner, &json!({ "name": "잠깐" })).await.id.to_string();
+    let _: Done = owner.ask("closeRoom", &json!({ "roomId": room })).await.unwrap();
+    assert_eq!(refused(&mut late, "joinRoom", json!({ "roomId": room, "rev": 0 })).await, "room_closed");
+    assert_eq!(closed(&mut late, &room).await, "closed");
+}

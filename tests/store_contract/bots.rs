@@ -103,11 +103,11 @@ pub async fn a_webhook_begins_at_the_rooms_revision_and_moves_on(house: &impl Ho
     let made = bot(&*store, "메아리", &room).await;
     say(&*store, vec![draft(&room, &owner, "그 전")]).await;
     let subscription = subscribe(&*store, &made, "one").await;
-    assert_eq!((subscription.cursor, &subscription.room), (1, &room.id));
-    store.bots().note_delivery(&subscription, DeliveryOutcome::Delivered { rev: 5 }).await.unwrap();
+    assert_eq!((subscription.cursor, &subscription.room, &subscription.owner), (1, &room.id, &owner.id));
+    store.bots().note_delivery(&subscription, DeliveryOutcome::Delivered { rev: 5, at: None }).await.unwrap();
     assert_eq!(store.bots().webhooks().await.unwrap(), [Subscription { cursor: 5, ..subscription.clone() }]);
     let again = subscribe(&*store, &made, "two").await;
-    store.bots().note_delivery(&subscription, DeliveryOutcome::Delivered { rev: 9 }).await.unwrap();
+    store.bots().note_delivery(&subscription, DeliveryOutcome::Delivered { rev: 9, at: None }).await.unwrap();
     assert_eq!(store.bots().webhook(&made.guest.id).await.unwrap(), Some(again), "not by a delivery to the old one");
     store.bots().set_webhook(&made.guest.id, None).await.unwrap();
     assert_eq!(store.bots().webhooks().await.unwrap(), []);
@@ -120,16 +120,22 @@ pub async fn a_failing_webhook_says_why_until_it_is_given_up_or_well_again(house
     let subscription = subscribe(&*store, &made, "one").await;
     let seen = async || store.bots().bots(&room.id).await.unwrap().remove(0).webhook.expect("a webhook");
     let well = seen().await;
-    assert_eq!(well, Webhook { url: subscription.url.clone(), cursor: 0, failing: None, off_at: None });
-    let (since, problem) = (NOW, "the answer was 502".into());
+    assert_eq!(
+        well,
+        Webhook { url: subscription.url.clone(), cursor: 0, delivered_at: None, failing: None, off_at: None }
+    );
+    let (since, problem) = (NOW, "status_502".into());
     let failing = Some(Failing { since, problem });
-    let outcome = DeliveryOutcome::Failed { since, problem: "the answer was 502".into() };
+    let outcome = DeliveryOutcome::Failed { since, problem: "status_502".into() };
     store.bots().note_delivery(&subscription, outcome).await.unwrap();
     assert_eq!(seen().await, Webhook { failing: failing.clone(), ..well.clone() });
     assert_eq!(store.bots().webhook(&made.guest.id).await.unwrap().unwrap().failing_since, Some(NOW));
-    store.bots().note_delivery(&subscription, DeliveryOutcome::Delivered { rev: 0 }).await.unwrap();
+    store.bots().note_delivery(&subscription, DeliveryOutcome::Delivered { rev: 0, at: None }).await.unwrap();
+    assert_eq!(seen().await, well, "there was nothing to tell");
+    store.bots().note_delivery(&subscription, DeliveryOutcome::Delivered { rev: 0, at: Some(NOW) }).await.unwrap();
+    let well = Webhook { delivered_at: Some(NOW), ..well };
     assert_eq!(seen().await, well);
-    let outcome = DeliveryOutcome::GivenUp { since, problem: "the answer was 502".into(), at: NOW + 1 };
+    let outcome = DeliveryOutcome::GivenUp { since, problem: "status_502".into(), at: NOW + 1 };
     store.bots().note_delivery(&subscription, outcome).await.unwrap();
     assert_eq!(seen().await, Webhook { failing, off_at: Some(NOW + 1), ..well });
     assert_eq!(store.bots().webhook(&made.guest.id).await.unwrap(), None);

@@ -1,8 +1,8 @@
 //! Editing and deleting messages: who may, what is left, and that a retry is harmless.
 
 use sarangbang::{
-    chat::ports::{Change, Revision, Store, Write, Written},
-    domain::{Guest, Message, MessageId, Room, RoomId},
+    chat::ports::{Change, Draft, Revision, Store, Write, Written},
+    domain::{Guest, Message, MessageId, MessageKind, Room, RoomId},
 };
 
 use super::house::{House, NOW, contents, draft, everything, fill, guest, revs, room, say, seqs};
@@ -112,6 +112,18 @@ pub async fn only_the_author_edits_and_only_author_and_owner_delete(house: &impl
     }
     assert_eq!(everything(&*store, &room).await, messages);
     assert!(matches!(revise(&*store, &messages[1], &owner, Change::Delete).await, Written::Revised(..)));
+}
+
+pub async fn that_somebody_came_is_not_theirs_to_revise(house: &impl House) {
+    let store = house.open().await;
+    let (owner, other, room, _) = talk(&*store).await;
+    let alert = |text: &str| Draft { kind: MessageKind::Alert, ..draft(&room, &other, text) };
+    let said = say(&*store, vec![alert("영희님이 입장했습니다."), alert("곧 시작합니다.")]).await;
+    for change in [edit("철수님이 퇴장했습니다."), Change::Delete] {
+        assert_eq!(revise(&*store, &said[0], &other, change).await, Written::NotAllowed);
+    }
+    assert!(matches!(revise(&*store, &said[1], &other, edit("끝났습니다.")).await, Written::Revised(_)), "their own");
+    assert!(matches!(revise(&*store, &said[0], &owner, Change::Delete).await, Written::Revised(_)), "the room's owner");
 }
 
 pub async fn a_repeated_revision_changes_nothing_more(house: &impl House) {

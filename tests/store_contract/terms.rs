@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sarangbang::{
-    chat::ports::{NewNotice, PasswordHash, RoomChanges, Store, StoreError, Write, Written},
+    chat::ports::{NewNotice, NewRoom, PasswordHash, RoomChanges, Store, StoreError, Write, Written},
     domain::{Ending, Guest, NoticeKind, Room, RoomId, Space, Visibility, name},
 };
 
@@ -36,13 +36,51 @@ pub async fn only_listed_rooms_are_in_the_list_and_unlisted_ones_have_no_name(ho
     let unlisted = seen(&*store, &owner, "u", "개발", Visibility::Unlisted).await;
     seen(&*store, &owner, "v", "개발", Visibility::Unlisted).await;
     assert_eq!(named(&*store, "개발").await, None);
-    let passing = seen(&*store, &owner, "p", "개발", Visibility::Passing).await;
-    assert_eq!(named(&*store, "개 발").await, Some(passing.clone()));
+    let passing = seen(&*store, &owner, "p", "잡담", Visibility::Passing).await;
+    assert_eq!(named(&*store, "잡 담").await, Some(passing.clone()));
     let listed = seen(&*store, &owner, "l", "개발", Visibility::Listed).await;
-    assert_eq!(named(&*store, "개발").await, Some(listed.clone()), "before the passing one");
+    assert_eq!(named(&*store, "개발").await, Some(listed.clone()));
     assert_eq!(store.rooms(&Space::main()).await.unwrap(), [listed]);
     assert_eq!(store.passing_rooms().await.unwrap(), [passing]);
     assert_eq!(store.room(&unlisted.id).await.unwrap(), Some(unlisted));
+}
+
+pub async fn a_passing_room_becomes_the_listed_one_of_its_name(house: &impl House) {
+    let store = house.open().await;
+    let (visitor, owner) = (guest(&*store, "손님").await, guest(&*store, "철수").await);
+    let passing = seen(&*store, &visitor, "p", "개 발", Visibility::Passing).await;
+    let asked = NewRoom { topic: "러스트".into(), capacity: Some(7), ..new_room(&owner, "개발") };
+    let became = store.create_room(asked).await.unwrap();
+    let expected = Room {
+        name: "개발".into(),
+        topic: "러스트".into(),
+        owner: owner.id.clone(),
+        visibility: Visibility::Listed,
+        capacity: Some(7),
+        ..passing
+    };
+    assert_eq!(became, expected);
+    assert_eq!(named(&*store, "개발").await, Some(became));
+    assert_eq!(store.passing_rooms().await.unwrap(), []);
+}
+
+pub async fn a_name_of_main_leads_to_one_room(house: &impl House) {
+    let store = house.open().await;
+    let owner = guest(&*store, "철수").await;
+    seen(&*store, &owner, "p", "42", Visibility::Passing).await;
+    let mut second = new_room(&owner, "42");
+    (second.id, second.visibility) = (RoomId::new("q"), Visibility::Passing);
+    assert_refused!(store.create_room(second).await, StoreError::RoomNameTaken);
+    let listed = seen(&*store, &owner, "l", "개발", Visibility::Listed).await;
+    let mut beside = new_room(&owner, "개발");
+    (beside.id, beside.visibility) = (RoomId::new("b"), Visibility::Passing);
+    assert_refused!(store.create_room(beside).await, StoreError::RoomNameTaken);
+    let renamed = RoomChanges { name: Some(name::room_name("42").unwrap()), ..RoomChanges::default() };
+    assert_refused!(store.change_room(&listed.id, renamed).await, StoreError::RoomNameTaken);
+    let hidden = seen(&*store, &owner, "u", "42", Visibility::Unlisted).await;
+    let shown = RoomChanges { visibility: Some(Visibility::Listed), ..RoomChanges::default() };
+    assert_refused!(store.change_room(&hidden.id, shown).await, StoreError::RoomNameTaken);
+    assert_eq!(named(&*store, "개발").await, Some(listed), "as it was");
 }
 
 pub async fn names_repeat_outside_of_main_only(house: &impl House) {

@@ -74,6 +74,8 @@ impl fmt::Debug for WebhookSecret {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscription {
     pub bot: GuestId,
+    /// Whose room it is.
+    pub owner: GuestId,
     pub room: RoomId,
     pub url: Arc<str>,
     pub secret: WebhookSecret,
@@ -87,7 +89,11 @@ pub struct Subscription {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryOutcome {
     /// Everything up to this revision of the room was taken, or is nothing that the webhook is told.
-    Delivered { rev: u64 },
+    Delivered {
+        rev: u64,
+        /// When; `None` when there was nothing to tell.
+        at: Option<Millis>,
+    },
     /// It was not, first at this time.
     Failed { since: Millis, problem: Arc<str> },
     /// It was not for so long that it is tried no more.

@@ -280,6 +280,7 @@ impl World {
                 self.said += 1;
                 self.give(Input::Written(Pending {
                     room_id: RoomId::new("r"),
+                    room_name: "".into(),
                     client_id: format!("mine-{}", self.said).into(),
                     content: "안녕하세요".into(),
                     reply_to: None,

@@ -13,6 +13,9 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     pub room_id: RoomId,
+    /// What the room was called when it was written, for when the room is nowhere to be seen any more.
+    #[serde(default)]
+    pub room_name: Arc<str>,
     /// The same in every attempt, so that the server stores it once.
     pub client_id: Arc<str>,
     pub content: Arc<str>,
@@ -28,6 +31,13 @@ pub struct Pending {
 pub enum Delivery {
     Sending,
     Failed(Refusal),
+}
+
+impl Delivery {
+    /// Whether there is no room any more that could take it.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Failed(Refusal::RoomClosed | Refusal::RoomNotFound))
+    }
 }
 
 /// As the code of the refusal, if there was one.

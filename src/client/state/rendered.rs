@@ -1,9 +1,9 @@
 //! The first state of a page, as the server rendered it.
 
-use super::{ChatState, Connection, Outbox, RoomView, Route};
+use super::{ChatState, Connection, Delivery, Outbox, Pending, RoomStatus, RoomView, Route};
 use crate::{
     domain::{Ending, Refusal, RoomId},
-    protocol::{Room, Snapshot, snapshot::Page},
+    protocol::{Room, Snapshot, Typed, snapshot::Page},
 };
 
 impl From<Snapshot> for ChatState {
@@ -22,6 +22,21 @@ impl From<Snapshot> for ChatState {
                 (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
             }
         };
+        let mut outbox = Outbox::default();
+        if let (Some(view), Some(content)) = (&room, snapshot.typed.as_ref().and_then(Typed::message))
+            && let RoomStatus::Shut(refusal) = view.status
+        {
+            // The page has no form for it any more.
+            outbox.put(Pending {
+                room_id: view.id.clone(),
+                room_name: "".into(),
+                client_id: snapshot.form_id.into(),
+                content: content.into(),
+                reply_to: None,
+                written_at: snapshot.now,
+                delivery: Delivery::Failed(refusal),
+            });
+        }
         Self {
             route,
             space: snapshot.space,
@@ -29,7 +44,7 @@ impl From<Snapshot> for ChatState {
             rooms: snapshot.rooms,
             notices: snapshot.notices,
             room,
-            outbox: Outbox::default(),
+            outbox,
             edits: Vec::new(),
             connection: Connection::Fresh,
             refused,

@@ -13,7 +13,7 @@ mod the_outbox;
 
 use super::*;
 use crate::{
-    domain::{Author, ClientId, GuestId, MessageKind},
+    domain::{Author, ClientId, Ending, GuestId, MessageKind},
     protocol::{Member, Snapshot, event, payload, snapshot::Page},
 };
 
@@ -75,6 +75,10 @@ pub(super) fn me() -> Me {
 }
 
 pub(super) fn snapshot(page: Page) -> ChatState {
+    snapshot_of(page).into()
+}
+
+fn snapshot_of(page: Page) -> Snapshot {
     Snapshot {
         space: Space::main(),
         page,
@@ -89,7 +93,6 @@ pub(super) fn snapshot(page: Page) -> ChatState {
         typed: None,
         fields: Fields::default(),
     }
-    .into()
 }
 
 /// A page of room r with the lines `seqs`, as the server rendered it.
@@ -147,6 +150,10 @@ fn presence(joined: &[&str], left: &[&str]) -> Input {
     }))
 }
 
+fn closed(reason: &str) -> Input {
+    Input::Event(Event::RoomClosed(event::RoomClosed { room_id: RoomId::new("r"), reason: reason.into() }))
+}
+
 fn typing(id: &str) -> Input {
     Input::Event(Event::Typing(event::Typing { room_id: RoomId::new("r"), member: member(id) }))
 }
@@ -154,6 +161,7 @@ fn typing(id: &str) -> Input {
 fn pending(room: &str, client_id: &str) -> Pending {
     Pending {
         room_id: RoomId::new(room),
+        room_name: "".into(),
         client_id: client_id.into(),
         content: "안녕하세요".into(),
         reply_to: None,

@@ -41,7 +41,19 @@ impl Writing {
             edited.get();
             writing.exchange();
         });
+        // The page that says why the room was shut takes the composer's place; then the text has no other.
+        on_cleanup(move || writing.store.keep_draft(&writing.text()));
         writing
+    }
+
+    /// Everything that is being written: the draft, and below it the new text of a message.
+    fn text(self) -> String {
+        let written = self.field.get_untracked().map(|field| field.value()).unwrap_or_default();
+        if self.shown.get_value().is_none() {
+            return written;
+        }
+        let draft = self.draft.get_value();
+        if draft.is_empty() { written } else { [&*draft, "\n", &written].concat() }
     }
 
     /// An input method began to compose, or ended.
@@ -86,21 +98,19 @@ impl Writing {
         if shown.is_none() {
             self.draft.set_value(field.value());
         }
+        let text = self.text();
         self.shown.set_value(wanted);
         match self.store.peek(|state| editing(state).map(|editing| editing.content.clone())) {
             Some(content) => field.set_value(&content),
-            None if self.store.peek(has_vanished) => self.keep_text(&field),
+            None if self.store.peek(has_vanished) => self.keep_text(&field, &text),
             None => field.set_value(&self.draft.get_value()),
         }
         let _ = field.focus();
     }
 
     /// The message was deleted under the hands of who edited it: what they wrote is theirs to use.
-    fn keep_text(self, field: &HtmlTextAreaElement) {
-        let draft = self.draft.get_value();
-        if !draft.is_empty() {
-            field.set_value(&[&*draft, "\n", &field.value()].concat());
-        }
+    fn keep_text(self, field: &HtmlTextAreaElement, text: &str) {
+        field.set_value(text);
         self.store.apply(Input::Editing(None));
         self.store.apply(Input::Refused(Some(Refusal::MessageNotFound)));
     }

@@ -30,7 +30,7 @@ pub fn pressed(store: ChatStore) -> impl FnMut(MouseEvent) {
         let Some((action, message)) = action(&event) else { return };
         if action == ANSWER {
             store.apply(Input::Answering(Some(message)));
-            focus::composer();
+            focus::composer_or_heading();
         } else if action == EDIT {
             store.apply(Input::Editing(Some(message)));
         } else if action == DELETE && window().confirm_with_message(texts.delete_question).unwrap_or(false) {

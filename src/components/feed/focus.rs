@@ -6,9 +6,10 @@ use leptos::{
     web_sys::{Element, HtmlElement},
 };
 
-/// To the field in which messages are written.
-pub fn composer() {
-    on(document().get_element_by_id("composer-text"));
+/// To the field in which messages are written; on a page without one to its heading.
+pub fn composer_or_heading() {
+    let element = |id| document().get_element_by_id(id);
+    on(element("composer-text").or_else(|| element("heading")));
 }
 
 pub fn on(element: Option<Element>) {

@@ -12,7 +12,7 @@ pub fn pressed(event: KeyboardEvent) {
     }
     let key = event.key();
     if key == "Escape" {
-        focus::composer();
+        focus::composer_or_heading();
         return;
     }
     let Some(feed) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };

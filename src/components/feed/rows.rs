@@ -29,6 +29,8 @@ pub struct Line {
     pub own: bool,
     /// There is a guest who may answer it.
     pub answerable: bool,
+    /// It is the host of the room who speaks.
+    pub official: bool,
     /// The guest may delete it: their own, or any in their own room.
     pub deletable: bool,
     /// Goes on with the speech of the row above: the name need not be told again.
@@ -69,10 +71,17 @@ pub fn rows(state: &ChatState, zone: Zone) -> Vec<Row> {
     let Some(view) = &state.room else { return Vec::new() };
     let me = state.me.as_ref().map(|me| &me.id);
     let owner = view.room.as_ref().map(|room| &room.owner_id);
-    lines(&view.feed.messages, me, me.is_some() && me == owner, zone, state.now)
+    lines(&view.feed.messages, me, owner, zone, state.now)
 }
 
-fn lines(messages: &[Arc<Message>], me: Option<&GuestId>, is_owner: bool, zone: Zone, now: Millis) -> Vec<Row> {
+fn lines(
+    messages: &[Arc<Message>],
+    me: Option<&GuestId>,
+    owner: Option<&GuestId>,
+    zone: Zone,
+    now: Millis,
+) -> Vec<Row> {
+    let is_owner = me.is_some() && me == owner;
     let mut rows = Vec::with_capacity(messages.len() + 1);
     let mut above: Option<&Message> = None;
     for message in messages {
@@ -88,6 +97,7 @@ fn lines(messages: &[Arc<Message>], me: Option<&GuestId>, is_owner: bool, zone: 
             message: message.clone(),
             own,
             answerable: me.is_some(),
+            official: owner == Some(&message.author.id),
             deletable: own || is_owner,
             continues,
             same_minute: continues && above.is_some_and(|above| above.created_at / 60_000 == at / 60_000),
@@ -137,7 +147,7 @@ mod tests {
 
     /// Each row in a word: `day`, or the author with `+` for going on and `.` for the same minute.
     fn told(messages: &[Arc<Message>]) -> Vec<String> {
-        lines(messages, Some(&GuestId::new("me")), false, SEOUL, LATE)
+        lines(messages, Some(&GuestId::new("me")), None, SEOUL, LATE)
             .iter()
             .map(|row| match row {
                 Row::Day(..) => "day".to_owned(),
@@ -167,7 +177,8 @@ mod tests {
     fn an_owner_may_delete_everything_and_others_their_own() {
         let messages = [message(1, "me", LATE), message(2, "kim", LATE)];
         let deletable = |is_owner| {
-            let rows = lines(&messages, Some(&GuestId::new("me")), is_owner, SEOUL, LATE);
+            let (me, owner) = (GuestId::new("me"), GuestId::new(if is_owner { "me" } else { "lee" }));
+            let rows = lines(&messages, Some(&me), Some(&owner), SEOUL, LATE);
             let lines = rows.into_iter().filter_map(|row| if let Row::Message(line) = row { Some(line) } else { None });
             lines.map(|line| line.deletable).collect::<Vec<_>>()
         };
@@ -194,7 +205,7 @@ mod tests {
     fn new_messages_leave_the_rows_above_as_they_are() {
         let messages: Vec<_> =
             (1..40).map(|n| message(n, if n % 3 == 0 { "kim" } else { "me" }, LATE + n as i64 * 20_000)).collect();
-        let keys = |messages| lines(messages, None, false, SEOUL, LATE).iter().map(Row::key).collect::<Vec<_>>();
+        let keys = |messages| lines(messages, None, None, SEOUL, LATE).iter().map(Row::key).collect::<Vec<_>>();
         let all = keys(&messages);
         for count in 1..messages.len() {
             let fewer = keys(&messages[..count]);

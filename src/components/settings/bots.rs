@@ -1,4 +1,4 @@
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{either::Either, prelude::*, server_fn::ServerFn};
 
 use super::{Desk, Section, field::Field};
 use crate::{
@@ -17,7 +17,7 @@ pub fn Bots(desk: Desk) -> impl IntoView {
     let settings = desk.settings.clone();
     let words = Language::from_tag(&settings.language).bots_texts();
     let has_place = settings.bots.len() < limits::BOTS;
-    let row = |bot: &Bot| view! { <BotRow words room_id=desk.room_id() bot=bot.clone() /> };
+    let row = |bot: &Bot| view! { <BotRow words desk=desk.clone() bot=bot.clone() /> };
     let rows = settings.bots.iter().map(row).collect_view();
     view! {
         <Section desk=desk.clone() id=SECTION title=words.title>
@@ -25,7 +25,10 @@ pub fn Bots(desk: Desk) -> impl IntoView {
             {settings.handed.clone().map(|handed| view! { <Revealed words handed /> })}
             {settings.bots.is_empty().then(|| view! { <p class="field-hint">{words.none}</p> })}
             <ul class="bot-list">{rows}</ul>
-            {has_place.then(|| view! { <NewBot words desk=desk.clone() /> })}
+            {match has_place {
+                true => Either::Left(view! { <NewBot words desk=desk.clone() /> }),
+                false => Either::Right(view! { <p class="field-hint">{words.full}</p> }),
+            }}
         </Section>
     }
 }
@@ -39,22 +42,38 @@ fn Revealed(words: &'static BotsTexts, handed: Handed) -> impl IntoView {
     };
     view! {
         <div class="bot-secret" role="status">
-            <p>
+            <label class="field-label" for="bot-secret">
                 <bdi>{handed.nickname.to_string()}</bdi>
                 " · "
                 {label}
+            </label>
+            // In one line however narrow the page is, and with the focus: one key selects the whole of it.
+            <input
+                class="field"
+                id="bot-secret"
+                readonly
+                autofocus
+                autocomplete="off"
+                spellcheck="false"
+                value=secret.to_string()
+                aria-describedby="bot-secret-hint"
+            />
+            <p class="field-hint" id="bot-secret-hint">
+                {words.only_now}
             </p>
-            <code>{secret.to_string()}</code>
-            <p class="field-hint">{words.only_now}</p>
         </div>
     }
 }
 
 #[component]
-fn BotRow(words: &'static BotsTexts, room_id: String, bot: Bot) -> impl IntoView {
-    let id = bot.id.to_string();
+fn BotRow(words: &'static BotsTexts, desk: Desk, bot: Bot) -> impl IntoView {
+    let (room_id, id) = (desk.room_id(), bot.id.to_string());
     let field = format!("webhook-{id}");
     let url = bot.webhook.as_ref().map(|webhook| webhook.url.to_string());
+    let refused = desk.settings.outcome_of(SECTION).and_then(|outcome| outcome.webhook.clone());
+    let refused = refused.filter(|(of, _)| *of == bot.id).map(|(_, url)| url);
+    let refusal = refused.as_ref().and_then(|_| desk.refusal(SECTION, Concern::Webhook));
+    let is_refused = refusal.is_some();
     let hidden = || {
         view! {
             <input type="hidden" name="room_id" value=room_id.clone() />
@@ -77,7 +96,9 @@ fn BotRow(words: &'static BotsTexts, room_id: String, bot: Bot) -> impl IntoView
             <form class="settings-form" method="post" action=SetWebhook::PATH>
                 {hidden()}
                 <div class="field-group">
-                    <label for=field.clone()>{words.webhook}</label>
+                    <label class="field-label" for=field.clone()>
+                        {words.webhook}
+                    </label>
                     <input
                         class="field"
                         id=field.clone()
@@ -86,11 +107,15 @@ fn BotRow(words: &'static BotsTexts, room_id: String, bot: Bot) -> impl IntoView
                         required=true
                         maxlength=limits::WEBHOOK_BYTES.to_string()
                         placeholder="https://"
-                        value=url
-                        aria-describedby=format!("{field}-hint")
+                        value=refused.or(url)
+                        aria-invalid=is_refused.to_string()
+                        aria-describedby=format!("{field}-hint {field}-refusal")
                     />
                     <p class="field-hint" id=format!("{field}-hint")>
                         {words.webhook_hint}
+                    </p>
+                    <p class="refusal" id=format!("{field}-refusal") role="alert">
+                        {refusal}
                     </p>
                 </div>
                 {bot.webhook.map(|webhook| view! { <Health words webhook /> })}
@@ -114,12 +139,13 @@ fn Health(words: &'static BotsTexts, webhook: Webhook) -> impl IntoView {
     let state = match &webhook {
         Webhook { off_at: Some(_), .. } => words.is_off,
         Webhook { failing_since: Some(_), .. } => words.is_failing,
+        Webhook { delivered_at: None, .. } => words.is_new,
         _ => words.is_well,
     };
     view! {
         <p>
             {state} " "
-            {webhook.problem.map(|problem| view! { <span lang="en">{problem.to_string()}</span> })}
+            {webhook.problem.map(|code| (words.problem)(&code))}
         </p>
     }
 }
@@ -145,7 +171,7 @@ fn NewBot(words: &'static BotsTexts, desk: Desk) -> impl IntoView {
         .into_any()
     };
     view! {
-        <form class="settings-form" method="post" action=CreateBot::PATH>
+        <form class="settings-form new-bot" method="post" action=CreateBot::PATH>
             <input type="hidden" name="room_id" value=desk.room_id() />
             <Field id="bot-name" label=words.name refusal input=field />
             <button class="button">{words.add}</button>
@@ -171,6 +197,7 @@ mod tests {
             section: SECTION.into(),
             refused,
             retry_in: None,
+            webhook: (refused == Some(Refusal::WebhookPrivate)).then(|| (GuestId::new("b"), "http://10.0.0.1/".into())),
             fields: Fields::new([("bot_name", "메아리".into())]),
         };
         let settings = RoomSettings {
@@ -213,7 +240,10 @@ mod tests {
     fn shows_a_secret_where_there_is_one() {
         let token = Secret::Token("sbt_secret".into());
         let html = section(None, Some(Handed { nickname: "메아리".into(), secret: token }), None);
-        assert!(html.contains("<code>sbt_secret</code>") && html.contains(KO.only_now), "{html}");
+        assert!(
+            html.contains("readonly") && html.contains("value=\"sbt_secret\"") && html.contains(KO.only_now),
+            "{html}"
+        );
     }
 
     #[test]
@@ -221,16 +251,41 @@ mod tests {
         let mut webhook = Webhook {
             url: "https://bot.example/".into(),
             rev: 1,
+            delivered_at: None,
             failing_since: Some(1),
-            problem: Some("the answer was 502".into()),
+            problem: Some("status_502".into()),
             off_at: None,
         };
         let html = section(Some(webhook.clone()), None, Some(Refusal::TooManyBots));
-        for needed in [KO.is_failing, "the answer was 502", KO.remove_webhook, "10개까지", "https://bot.example/"] {
+        for needed in [KO.is_failing, "502(으)로", KO.remove_webhook, "10개까지", "https://bot.example/"] {
             assert!(html.contains(needed), "{needed} in {html}");
         }
         webhook.off_at = Some(2);
         assert!(section(Some(webhook), None, None).contains(KO.is_off));
+    }
+
+    #[test]
+    fn says_that_all_is_well_only_when_something_was_taken() {
+        let mut webhook = Webhook {
+            url: "https://bot.example/".into(),
+            rev: 1,
+            delivered_at: None,
+            failing_since: None,
+            problem: None,
+            off_at: None,
+        };
+        assert!(section(Some(webhook.clone()), None, None).contains(KO.is_new));
+        webhook.delivered_at = Some(1);
+        let html = section(Some(webhook), None, None);
+        assert!(html.contains(KO.is_well) && !html.contains(KO.is_new), "{html}");
+    }
+
+    #[test]
+    fn gives_a_refused_address_back_and_says_why_beside_it() {
+        let html = section(None, None, Some(Refusal::WebhookPrivate));
+        let why = (Language::Korean.texts().refusal)(Refusal::WebhookPrivate);
+        assert!(html.contains("value=\"http://10.0.0.1/\"") && html.contains("aria-invalid=\"true\""), "{html}");
+        assert_eq!(html.matches(why).count(), 1, "{html}");
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub fn Terms(desk: Desk) -> impl IntoView {
                 name="capacity"
                 type="number"
                 inputmode="numeric"
-                min="0"
+                min=CAPACITY.start().to_string()
                 max=CAPACITY.end().to_string()
                 placeholder=texts.no_limit
                 value=capacity
@@ -73,7 +73,9 @@ pub fn Terms(desk: Desk) -> impl IntoView {
         }
         .into_any()
     };
-    let (is_listed, announces, id) = (!room.unlisted, settings.announces, desk.room_id());
+    let is_listed = desk.is_ticked(SECTION, "listed", !room.unlisted);
+    let announces = desk.is_ticked(SECTION, "announces", settings.announces);
+    let id = desk.room_id();
     view! {
         <Section desk id=SECTION title=words.terms>
             <form class="settings-form" method="post" action=ChangeRoom::PATH>

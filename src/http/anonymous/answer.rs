@@ -42,6 +42,11 @@ pub(super) fn given<T: Serialize>(outcome: Result<Answer<T>>) -> Response {
     response
 }
 
+/// What was refused before a handler was asked.
+pub(super) fn refused_bare(status: StatusCode, refusal: Refusal) -> Response {
+    (status, Json(Ack::<()>::refused(refusal))).into_response()
+}
+
 fn refused(error: &Error) -> Response {
     let refusal = error.refusal();
     let mut body = Ack::<()>::refused(refusal);

@@ -104,6 +104,11 @@ impl From<JsonRejection> for Refused {
     }
 }
 
+/// What was refused before a handler was asked.
+pub(super) fn refused_bare(status: StatusCode, refusal: Refusal) -> Response {
+    Refused { status, ..refusal.into() }.into_response()
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let Self { status, refusal, retry_after_secs } = self;

@@ -168,8 +168,9 @@ fn failing_webhook() -> bot::Webhook {
     bot::Webhook {
         url: "https://bot.example/hook".into(),
         rev: 16,
+        delivered_at: Some(NOON),
         failing_since: Some(NOON),
-        problem: Some("the answer was 502".into()),
+        problem: Some("status_502".into()),
         off_at: None,
     }
 }

@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_trait::async_trait;
+use tokio::sync::mpsc;
 
 use crate::{
     chat::{self, Chat, ports::Happened},
@@ -18,14 +19,22 @@ use crate::{
 };
 
 /// The words of all spaces: nothing is told but in rooms.
-pub(in crate::realtime) struct AnonymousWords(pub Arc<Chat>);
+pub(in crate::realtime) struct AnonymousWords {
+    pub chat: Arc<Chat>,
+    /// Rooms where somebody came or went; [`Lists`](super::Lists) tells who is there.
+    pub changed: mpsc::Sender<RoomId>,
+}
 
 #[async_trait]
 impl Words for AnonymousWords {
     async fn tell(&self, happened: &Happened) -> Vec<Telling> {
         match happened {
             Happened::Messages { room, messages, .. } => self.messages(room, messages).await,
-            Happened::Presence { room, .. } => self.chatters(room).await.into_iter().collect(),
+            Happened::Presence { room, .. } => {
+                // It fails only when the house closes.
+                let _ = self.changed.send(room.clone()).await;
+                Vec::new()
+            }
             Happened::RoomEnded { room, ending, .. } => {
                 let closed = RoomClosed { room_id: room.clone(), reason: ending.code().to_owned() };
                 vec![Telling::new(Audience::Room(room.clone()), "roomClosed", &closed)]
@@ -40,7 +49,7 @@ impl AnonymousWords {
     async fn messages(&self, room: &RoomId, messages: &[domain::Message]) -> Vec<Telling> {
         let new = || messages.iter().filter(|message| !message.is_revised());
         let authors: HashMap<_, _> = new().map(|message| (message.author.id.clone(), author(message))).collect();
-        let known = self.0.as_chatters(room, authors.into_values().collect()).await;
+        let known = self.chat.as_chatters(room, authors.into_values().collect()).await;
         // Who cannot be looked up just now is told of all the same.
         let known = known.inspect_err(|error| _ = error.refusal()).unwrap_or_default();
         let known: HashMap<GuestId, _> =
@@ -54,12 +63,6 @@ impl AnonymousWords {
             Telling::new(Audience::Room(room.clone()), event, &Message::new(message, since, is_here))
         });
         told.collect()
-    }
-
-    async fn chatters(&self, room: &RoomId) -> Option<Telling> {
-        let chatters = self.0.chatters(room).await.inspect_err(|error| _ = error.refusal()).ok()?;
-        let chatters: Vec<_> = chatters.iter().map(shown).collect();
-        Some(Telling::new(Audience::Room(room.clone()), "returnChatters", &chatters))
     }
 }
 

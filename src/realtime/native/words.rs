@@ -27,6 +27,11 @@ pub(in crate::realtime) struct NativeWords(pub Arc<Chat>);
 
 #[async_trait]
 impl Words for NativeWords {
+    /// By its revision.
+    fn can_resume(&self) -> bool {
+        true
+    }
+
     async fn tell(&self, happened: &Happened) -> Vec<Telling> {
         match happened {
             Happened::Messages { room, from_rev, to_rev, messages } => {

@@ -76,13 +76,15 @@ impl BotStore for SqliteStore {
 
 /// What every reader of bots begins with.
 const BOTS: &str = "SELECT guests.id, guests.nickname, rooms.id AS room_id, bots.space AS bot_space,
-                           bots.created_at AS bot_created_at, url, cursor, failing_since, problem, off_at
+                           bots.created_at AS bot_created_at, url, cursor, delivered_at, failing_since, problem, off_at
                     FROM bots JOIN guests ON guests.key = bots.guest LEFT JOIN rooms ON rooms.key = bots.room
                               LEFT JOIN webhooks ON webhooks.bot = bots.guest";
 
-const LIVE_WEBHOOKS: &str = "SELECT guests.id, rooms.id AS room_id, url, secret, cursor, failing_since
+const LIVE_WEBHOOKS: &str = "SELECT guests.id, rooms.id AS room_id, owners.id AS owner_id, url, secret, cursor,
+                                    failing_since
                              FROM webhooks JOIN bots ON bots.guest = webhooks.bot
                                   JOIN guests ON guests.key = bots.guest JOIN rooms ON rooms.key = bots.room
+                                  JOIN guests AS owners ON owners.key = rooms.owner
                              WHERE off_at IS NULL AND closed_at IS NULL";
 
 pub fn add(tx: &Transaction<'_>, bot: NewBot) -> Result<Bot, StoreError> {
@@ -151,17 +153,18 @@ fn set_webhook(tx: &Transaction<'_>, bot: &GuestId, webhook: Option<NewWebhook>)
 
 fn note_delivery(tx: &Transaction<'_>, of: &Subscription, outcome: &DeliveryOutcome) -> Result<(), StoreError> {
     let Some(key) = key(tx, &of.bot)? else { return Ok(()) };
-    let (cursor, since, problem, off_at) = match outcome {
-        DeliveryOutcome::Delivered { rev } => (*rev, None, None, None),
-        DeliveryOutcome::Failed { since, problem } => (of.cursor, Some(since), Some(problem), None),
-        DeliveryOutcome::GivenUp { since, problem, at } => (of.cursor, Some(since), Some(problem), Some(at)),
+    let (cursor, delivered_at, since, problem, off_at) = match outcome {
+        DeliveryOutcome::Delivered { rev, at } => (*rev, at.as_ref(), None, None, None),
+        DeliveryOutcome::Failed { since, problem } => (of.cursor, None, Some(since), Some(problem), None),
+        DeliveryOutcome::GivenUp { since, problem, at } => (of.cursor, None, Some(since), Some(problem), Some(at)),
     };
     // Each webhook that is set has a secret of its own.
     let mut update = tx.prepare_cached(
-        "UPDATE webhooks SET cursor = ?3, failing_since = ?4, problem = ?5, off_at = ?6
+        "UPDATE webhooks SET cursor = ?3, delivered_at = coalesce(?4, delivered_at), failing_since = ?5, problem = ?6,
+                             off_at = ?7
          WHERE bot = ?1 AND secret = ?2",
     )?;
-    update.execute(params![key, of.secret.0, rows::bound(cursor), since, problem, off_at])?;
+    update.execute(params![key, of.secret.0, rows::bound(cursor), delivered_at, since, problem, off_at])?;
     Ok(())
 }
 
@@ -178,6 +181,7 @@ fn bot(row: &Row<'_>) -> SqlResult<Bot> {
         Some(url) => Some(Webhook {
             url,
             cursor: rows::count(row, "cursor")?,
+            delivered_at: row.get("delivered_at")?,
             failing: since.map(|since| Failing { since, problem: problem.unwrap_or_default().into() }),
             off_at: row.get("off_at")?,
         }),
@@ -201,6 +205,7 @@ fn reach(row: &Row<'_>) -> SqlResult<Reach> {
 fn subscription(row: &Row<'_>) -> SqlResult<Subscription> {
     Ok(Subscription {
         bot: GuestId::new(row.get::<_, String>("id")?),
+        owner: GuestId::new(row.get::<_, String>("owner_id")?),
         room: RoomId::new(row.get::<_, String>("room_id")?),
         url: row.get("url")?,
         secret: WebhookSecret(row.get("secret")?),

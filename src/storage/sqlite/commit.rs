@@ -75,7 +75,7 @@ impl Batch<'_> {
         let Some(message) = messages::by_id(tx, revision.message, room.key, &revision.room)? else {
             return Ok(Written::NoMessage);
         };
-        let is_author = message.author.id == revision.by;
+        let is_author = message.author.id == revision.by && !message.is_passage();
         let is_allowed = match revision.change {
             Change::Edit { .. } => is_author,
             Change::Delete => is_author || guests::key(tx, &revision.by)? == Some(room.owner),

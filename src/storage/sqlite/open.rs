@@ -19,7 +19,8 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/02-room-terms/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/03-spaces/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/04-bots/up.sql")),
-    M::up(include_str!("../../../migrations/sqlite/05-replies/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/05-webhook-deliveries/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/06-replies/up.sql")),
 ];
 
 /// The version to which the migrations lead.

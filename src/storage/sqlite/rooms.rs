@@ -83,6 +83,15 @@ pub fn create(tx: &Transaction<'_>, room: NewRoom) -> Result<Room, StoreError> {
     if !spaces::exists(tx, &room.space)? {
         return Err(StoreError::Missing);
     }
+    if room.space == Space::main() {
+        match (room.visibility, by_name(tx, &room.name.key)?) {
+            (Visibility::Listed, Some(known)) if known.visibility == Visibility::Passing => {
+                return adopt(tx, &known.id, owner, room);
+            }
+            (Visibility::Passing, Some(_)) => return Err(StoreError::RoomNameTaken),
+            _ => {}
+        }
+    }
     let mut insert = tx.prepare_cached(
         "INSERT INTO rooms (id, space, name, name_key, topic, owner, created_at, last_activity_at, visibility, announces,
              password, capacity, expires_at)
@@ -121,6 +130,38 @@ pub fn create(tx: &Transaction<'_>, room: NewRoom) -> Result<Room, StoreError> {
     })
 }
 
+/// Gives a passing room the owner and the terms of the one that was to be made in its place. Its id, its people and
+/// what was said stay.
+fn adopt(tx: &Transaction<'_>, passing: &RoomId, owner: i64, room: NewRoom) -> Result<Room, StoreError> {
+    let mut update = tx.prepare_cached(
+        "UPDATE rooms SET name = ?2, topic = ?3, owner = ?4, visibility = ?5, announces = ?6, password = ?7,
+             capacity = ?8, expires_at = ?9
+         WHERE id = ?1",
+    )?;
+    update.execute(params![
+        passing.as_str(),
+        room.name.display,
+        room.topic,
+        owner,
+        Code(room.visibility),
+        room.announces,
+        room.password.map(|password| password.0),
+        room.capacity,
+        room.expires_at,
+    ])?;
+    by_id(tx, passing)?.ok_or(StoreError::Missing)
+}
+
+/// Whether another room than this one answers to its name in `main`, too: one that is listed, and one that passes.
+fn shares_name(tx: &Transaction<'_>, key: i64) -> Result<bool, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT 1 FROM rooms AS own JOIN rooms AS other USING (space, name_key)
+         WHERE own.key = ?1 AND other.key <> ?1 AND space = 'main' AND other.closed_at IS NULL
+             AND own.visibility <> ?2 AND other.visibility <> ?2",
+    )?;
+    Ok(select.exists(params![key, Code(Visibility::Unlisted)])?)
+}
+
 /// Ids are random, so of what is unique about a room only its name can be another's already.
 fn name_taken(error: rusqlite::Error) -> StoreError {
     if is_unique_violation(&error) { StoreError::RoomNameTaken } else { error.into() }
@@ -141,6 +182,9 @@ pub fn change(tx: &Transaction<'_>, id: &RoomId, changes: RoomChanges) -> Result
         if visibility != Visibility::Listed {
             closing::forget_notices(tx, key)?;
         }
+    }
+    if shares_name(tx, key)? {
+        return Err(StoreError::RoomNameTaken);
     }
     if let Some(announces) = changes.announces {
         set(tx, key, "announces", &announces)?;

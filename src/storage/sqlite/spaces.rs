@@ -19,8 +19,8 @@ pub enum SpaceError {
     Exists(Space),
     #[error("there is no space {0}")]
     Missing(Space),
-    #[error("the space main is the house itself and stays")]
-    IsMain,
+    #[error("the space {0} belongs to every house and stays")]
+    Stays(Space),
     #[error("the space {space} has {rooms} rooms; --with-rooms ends them")]
     HasRooms { space: Space, rooms: u64 },
     #[error("cannot write: {0}")]
@@ -77,10 +77,10 @@ pub fn add_to(path: &Path, space: &Space) -> Result<(), SpaceError> {
 /// within a second, and deletes what was written there as in other rooms that ended.
 ///
 /// # Errors
-/// [`SpaceError::Missing`], [`SpaceError::IsMain`], [`SpaceError::HasRooms`], [`SpaceError::Database`].
+/// [`SpaceError::Missing`], [`SpaceError::Stays`], [`SpaceError::HasRooms`], [`SpaceError::Database`].
 pub fn remove_from(path: &Path, space: &Space, with_rooms: bool, now: Millis) -> Result<(), SpaceError> {
-    if *space == Space::main() {
-        return Err(SpaceError::IsMain);
+    if [Space::main(), Space::anonymous()].contains(space) {
+        return Err(SpaceError::Stays(space.clone()));
     }
     let mut database = open::to_change(path)?;
     let tx = database.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -46,6 +46,7 @@ impl Page {
         self.said += 1;
         let pending = Pending {
             room_id: room.clone(),
+            room_name: "".into(),
             client_id: self.post.new_client_id(),
             content: self.post.words("말", self.said),
             reply_to: None,

@@ -125,8 +125,27 @@ fn is_not_tried_again_while_offline() {
 #[test]
 fn that_closes_is_shut_and_off_the_list() {
     let mut state = live(1..=3);
-    let closed = event::RoomClosed { room_id: RoomId::new("r"), reason: "expired".into() };
-    state.apply(Input::Event(Event::RoomClosed(closed)));
+    state.apply(closed("expired"));
     assert_eq!((status(&state), seqs(&state)), (RoomStatus::Shut(Refusal::RoomClosed), vec![]));
     assert_eq!(state.rooms, [room("s")]);
+}
+
+#[test]
+fn that_ended_while_offline_says_why() {
+    let mut state = live(1..=3);
+    state.apply(Input::Connection(Connection::Offline));
+    state.apply(welcome());
+    state.apply(closed("expired"));
+    state.apply(Input::Joined(RoomId::new("r"), Err(Refusal::RoomClosed)));
+    assert_eq!(status(&state), RoomStatus::Shut(Refusal::RoomClosed));
+    assert_eq!(state.room.unwrap().ending, Some(Ending::Expired));
+}
+
+#[test]
+fn that_ended_under_a_form_gives_its_text_back() {
+    let page = Page::RoomClosed { room_id: RoomId::new("r"), reason: "closed".into() };
+    let typed = Some(Typed::Message("다 썼는데".into()));
+    let state: ChatState = Snapshot { typed, form_id: "f".into(), ..snapshot_of(page) }.into();
+    let lost: Vec<_> = state.outbox.failed().map(|pending| (&*pending.content, pending.delivery.is_final())).collect();
+    assert_eq!(lost, [("다 썼는데", true)]);
 }
