@@ -22,6 +22,7 @@ mod pace;
 mod password;
 mod presence;
 mod readers;
+mod reading;
 mod rename;
 mod revise;
 mod rooms;

@@ -27,4 +27,4 @@ pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
 pub use refusal::Refusal;
-pub use room::{Ending, Room, Visibility};
+pub use room::{Ending, Mark, Room, Visibility};

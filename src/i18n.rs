@@ -191,6 +191,9 @@ pub struct Texts {
     pub editing: &'static str,
     pub cancel: &'static str,
     pub new_messages: fn(u32) -> String,
+    pub new_from_here: &'static str,
+    /// Before a number.
+    pub unread: &'static str,
     pub sending: &'static str,
     pub failed: &'static str,
     pub edit_failed: &'static str,

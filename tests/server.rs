@@ -32,6 +32,7 @@ mod server {
     mod order;
     mod presence;
     mod privacy;
+    mod reading;
     mod rest;
     mod retries;
     mod sessions;

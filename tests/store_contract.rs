@@ -13,6 +13,7 @@ mod store_contract {
     pub mod nicknames;
     pub mod notices;
     pub mod pages;
+    pub mod reading;
     pub mod revisions;
     pub mod rooms;
     pub mod spaces;
@@ -117,6 +118,12 @@ macro_rules! contract {
                     a_failed_batch_stores_nothing
                     a_batch_with_a_member_who_does_not_exist_stores_nothing
                     the_drafts_of_a_failed_batch_can_be_sent_again
+                }
+                reading {
+                    a_mark_goes_forward_and_never_beyond_what_there_is
+                    a_newcomer_has_nothing_unread
+                    marks_are_of_live_rooms_of_one_space
+                    who_was_never_in_a_room_leaves_no_mark
                 }
                 revisions {
                     an_edit_changes_the_text_and_raises_the_rev_only

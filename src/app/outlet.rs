@@ -57,9 +57,13 @@ pub fn title(state: &ChatState, texts: &Texts) -> String {
         Shown::RoomShut(refusal, ending) => Some(room_shut(refusal, ending, texts).0),
         Shown::NotFound => Some(texts.page_missing),
     };
+    let unread = match state.all_unread() {
+        0 => String::new(),
+        count => ["(", &count.to_string(), ") "].concat(),
+    };
     match open {
-        Some(open) => [open, if space.is_empty() { "" } else { " · " }, space, " · ", texts.house].concat(),
-        None => texts.house.to_owned(),
+        Some(open) => [&*unread, open, if space.is_empty() { "" } else { " · " }, space, " · ", texts.house].concat(),
+        None => [&*unread, texts.house].concat(),
     }
 }
 

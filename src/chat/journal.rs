@@ -175,6 +175,7 @@ impl Scribe {
             Written::Notice(notice) => news.notices.push(notice.clone()),
             Written::Known(_)
             | Written::Member
+            | Written::Read { .. }
             | Written::NoRoom
             | Written::RoomClosed
             | Written::NoReplyTarget
@@ -218,7 +219,7 @@ fn mark(write: &Write) -> Option<Mark> {
             Some(Mark::Message(draft.room.clone(), draft.author.id.clone(), draft.client_id.clone()))
         }
         Write::Revision(revision) => Some(Mark::Revision(revision.message)),
-        Write::Member { .. } | Write::Notice(_) => None,
+        Write::Member { .. } | Write::Read { .. } | Write::Notice(_) => None,
     }
 }
 

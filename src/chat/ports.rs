@@ -13,7 +13,7 @@ pub use self::{
 };
 pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
-    Author, ClientId, Ending, Guest, GuestId, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room,
+    Author, ClientId, Ending, Guest, GuestId, Mark, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room,
     RoomId, Space, Visibility, name::Name,
 };
 
@@ -125,6 +125,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// Since when these guests have been members of a room; those who never were are left out.
     async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError>;
+
+    /// How far a guest has read in the live rooms of a space that they are a member of. New members have read everything
+    /// that was there before them.
+    async fn marks(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError>;
 
     /// Messages of a room that a member may read back to: from the first one that they wrote or found, in the order of
     /// seq, without `skip` latest ones and at most `limit`. Of a room that they never were in, none.
@@ -292,6 +296,12 @@ pub enum Write {
         guest: GuestId,
         at: Millis,
     },
+    /// Notes how far a member has read. It never goes back, nor beyond what there is.
+    Read {
+        room: RoomId,
+        guest: GuestId,
+        seq: u64,
+    },
     Notice(NewNotice),
 }
 
@@ -305,6 +315,10 @@ pub enum Written {
     /// The message as it is after the revision, and with new revs those that quote what it said before.
     Revised(Message, Vec<Message>),
     Member,
+    /// Whether that was further than before.
+    Read {
+        moved: bool,
+    },
     Notice(Notice),
     /// The room does not exist, or is none that a notice may name; nothing was written.
     NoRoom,

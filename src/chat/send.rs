@@ -54,7 +54,7 @@ impl Receipt {
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
             Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
-            Written::Member | Written::Notice(_) => Err(Refusal::Unavailable.into()),
+            Written::Member | Written::Read { .. } | Written::Notice(_) => Err(Refusal::Unavailable.into()),
         }
     }
 }

@@ -7,6 +7,7 @@ mod feed;
 mod list;
 mod outbox;
 mod pause;
+mod reading;
 mod rendered;
 mod replies;
 mod sending;
@@ -21,7 +22,7 @@ pub use view::{RoomStatus, RoomView};
 
 use super::route::Route;
 use crate::{
-    domain::{MessageId, Millis, Refusal, RoomId, Space, limits},
+    domain::{Mark, MessageId, Millis, Refusal, RoomId, Space, limits},
     protocol::{CatchUp, Event, Joined, Me, Message, Notice, Room, Typed, snapshot::Fields},
 };
 
@@ -37,6 +38,8 @@ pub struct ChatState {
     pub rooms: Vec<Room>,
     /// Oldest first.
     pub notices: Vec<Notice>,
+    /// How far the guest has read, in every room that they have been in.
+    marks: Vec<Mark>,
     /// The room that is open, or being opened.
     pub room: Option<RoomView>,
     /// Own messages that the server has not confirmed, in every room.
@@ -56,6 +59,8 @@ pub struct ChatState {
     joining: Vec<RoomId>,
     /// While the house cannot take messages.
     pause: Option<pause::Pause>,
+    /// What the server is to be told of that.
+    unsaid: Option<reading::Unsaid>,
     /// The clientId of the message that was sent and is not answered yet.
     under_way: Option<Arc<str>>,
 }
@@ -97,6 +102,10 @@ pub enum Input {
     Retry(Arc<str>),
     /// The user does not want it any more, or another tab got rid of it.
     Discard(Arc<str>),
+    /// The reader has the latest message in sight.
+    Seen,
+    /// The page is out of the user's sight.
+    LookedAway,
     /// The next message that the user writes answers this one, or none any more.
     Answering(Option<MessageId>),
     /// The user wants to give a message of their own another text, or does not any more.
@@ -132,6 +141,8 @@ pub enum Need {
     Send(Pending),
     /// Ask `editMessage`.
     Edit(Edit),
+    /// Ask `markRead`.
+    Read(Mark),
     /// Load the page anew: it is another guest's now.
     Reload,
     /// Load the page of a room from the server, which asks for the password there.
@@ -178,6 +189,7 @@ impl ChatState {
             }
             Input::Written(pending) => {
                 self.answer(None);
+                self.spoke();
                 self.outbox.put(pending);
                 return self.send_next();
             }
@@ -188,6 +200,8 @@ impl ChatState {
                 return self.send_next();
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
+            Input::Seen => self.seen(),
+            Input::LookedAway => self.looked_away(),
             Input::Answering(message) => self.answer(message),
             Input::Editing(message) => self.begin_edit(message),
             Input::Edited(content) => return self.submit_edit(content),
@@ -204,6 +218,7 @@ impl ChatState {
                 self.confirm_shown();
                 let mut needs = self.try_again();
                 needs.extend(self.take_over());
+                needs.extend(self.say_what_was_read());
                 if let Some(view) = &mut self.room {
                     view.forget_typing(now);
                     needs.extend(view.retry().filter(|_| online));
@@ -216,7 +231,7 @@ impl ChatState {
 
     /// Whether time alone changes something soon: then ticks should come every second.
     pub fn is_restless(&self) -> bool {
-        let waits = self.is_paused() || self.outbox.is_waiting_for_other();
+        let waits = self.is_paused() || self.outbox.is_waiting_for_other() || self.unsaid.is_some();
         waits || self.room.as_ref().is_some_and(RoomView::is_restless)
     }
 
@@ -282,6 +297,7 @@ impl ChatState {
                 self.rooms.clear();
                 welcome.rooms.into_iter().for_each(|room| self.place_room(room));
                 self.notices = welcome.notices;
+                welcome.read.into_iter().for_each(|mark| self.read(mark));
                 self.now = welcome.now;
                 return self.welcomed();
             }
@@ -298,6 +314,7 @@ impl ChatState {
                 let surplus = self.notices.len().saturating_sub(limits::NOTICES as usize);
                 self.notices.drain(..surplus);
             }
+            Event::Read(mark) => self.read(mark),
             Event::Renamed(renamed) => self.me = Some(renamed.me),
             Event::Presence(presence) => {
                 if let Some(view) = self.open_room(&presence.room_id.clone()) {
@@ -323,13 +340,13 @@ impl ChatState {
             return Vec::new();
         }
         let online = self.is_online();
-        let mut needs = Vec::new();
+        let mut needs = self.say_now();
         if let Some(left) = self.room.take()
             && !left.is_shut()
             && online
         {
             if left.status != RoomStatus::Live {
-                needs = self.send_next();
+                needs.extend(self.send_next());
             }
             let leave = Need::Leave { room: left.id };
             if !needs.contains(&leave) {
@@ -339,6 +356,7 @@ impl ChatState {
         if let Route::Room(id) = &route {
             let known = self.rooms.iter().find(|room| room.id == *id).cloned();
             let mut view = RoomView::opening(id.clone(), known);
+            view.read_to = self.mark(id).map(|mark| mark.seq);
             needs.extend(view.join().filter(|_| online));
             self.room = Some(view);
         }

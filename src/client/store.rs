@@ -255,6 +255,7 @@ impl ChatStore {
             Need::Leave { room } => {
                 self.ask(Request::LeaveRoom(request::InRoom { room_id: room }), |_: Result<payload::Done, _>| {});
             }
+            Need::Read(mark) => self.ask(Request::MarkRead(mark), |_: Result<payload::Done, _>| {}),
             Need::Sync { room, rev } => {
                 let request = Request::Sync(request::Sync { room_id: room.clone(), rev });
                 self.ask(request, move |answer| store.apply(Input::Synced(room, answer)));

@@ -7,3 +7,10 @@ pub fn day_separator(day: Day, texts: &Texts) -> Item {
         html.tags("<span>").words(&(texts.day)(day)).tags("</span>");
     })
 }
+
+/// The messages below are new to the reader.
+pub fn new_separator(texts: &Texts) -> Item {
+    Item::new("day new", |html| {
+        html.tags("<span>").tags(texts.new_from_here).tags("</span>");
+    })
+}

@@ -14,7 +14,7 @@ use self::{
 };
 use super::{
     block::Block,
-    day_separator::day_separator,
+    day_separator::{day_separator, new_separator},
     html::Item,
     list::{Entry, Key, List},
     live::{handler, switch, text},
@@ -82,6 +82,7 @@ pub fn Feed() -> Block {
 fn draw(row: Row, texts: &Texts) -> Item {
     match row {
         Row::Day(_, day) => day_separator(day, texts),
+        Row::New => new_separator(texts),
         Row::Message(line) => message_row(&line, texts),
     }
 }

@@ -28,6 +28,14 @@ pub fn RoomCard(id: RoomId, rooms: Selected<Vec<Room>>) -> Block {
         let is_here = move || store.with(|state| state.room.as_ref().is_some_and(|open| open.id == id));
         text(move || if is_here() { "page" } else { "false" }.to_owned())
     };
+    let unread = {
+        let id = id.clone();
+        move || store.with(|state| state.rooms.iter().find(|room| room.id == id).map_or(0, |room| state.unread(room)))
+    };
+    let none_unread = switch({
+        let unread = unread.clone();
+        move || unread() == 0
+    });
     let when = move |room: &Room| recent(texts, zone.get(), store.with(|state| state.now), room.last_activity_at);
     let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
     let open = {
@@ -42,6 +50,10 @@ pub fn RoomCard(id: RoomId, rooms: Selected<Vec<Room>>) -> Block {
                         <span class="visually-hidden">{texts.locked}</span>
                     </span>
                     <bdi class="room-card-name">{show(Box::new(|room| room.name.to_string()))}</bdi>
+                    <span class="room-card-unread" hidden=none_unread>
+                        <span class="visually-hidden">{texts.unread}</span>
+                        {text(move || unread().to_string())}
+                    </span>
                 </span>
                 <bdi class="room-card-topic">{show(Box::new(|room| room.topic.to_string()))}</bdi>
                 <span class="room-card-people">{show(Box::new(|room| people(texts, room)))}</span>

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{GuestId, Millis, RoomId, Space};
 
 /// A place in a space where messages are written.
@@ -27,6 +29,17 @@ pub struct Room {
     pub last_activity_at: Millis,
     /// The room's revision: every new, edited or deleted message raises it by one.
     pub rev: u64,
+    /// The seq of its latest message; 0 when it has none.
+    pub last_seq: u64,
+}
+
+/// How far somebody has read in a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mark {
+    pub room_id: RoomId,
+    /// The last message that they have seen.
+    pub seq: u64,
 }
 
 impl Room {

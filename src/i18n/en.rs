@@ -111,6 +111,8 @@ pub const TEXTS: Texts = Texts {
     edit: "Edit",
     delete: "Delete",
     delete_question: "Delete this message? It cannot be undone.",
+    new_from_here: "New from here",
+    unread: "unread messages: ",
     editing: "Editing a message",
     cancel: "Cancel",
     new_messages: |count| if count == 1 { "1 new message".to_owned() } else { format!("{count} new messages") },

@@ -113,6 +113,8 @@ pub const TEXTS: Texts = Texts {
     edit: "수정",
     delete: "삭제",
     delete_question: "이 메시지를 삭제할까요? 되돌릴 수 없습니다.",
+    new_from_here: "여기서부터 새 메시지",
+    unread: "안 읽은 메시지 ",
     editing: "메시지 수정 중",
     cancel: "취소",
     new_messages: |count| format!("새 메시지 {count}개"),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room, json, payload::Renamed};
-use crate::domain::{GuestId, Millis, RoomId};
+use crate::domain::{GuestId, Mark, Millis, RoomId};
 
 macro_rules! events {
     ($($(#[doc = $doc:literal])* $name:ident = $event:literal ($payload:ty),)*) => {
@@ -77,6 +77,8 @@ events! {
     Presence = "presence" (Presence),
     /// You took another nickname, on this connection or another one.
     Renamed = "renamed" (Renamed),
+    /// You have read further in a room, on this connection or another one.
+    Read = "read" (Mark),
     /// Someone is typing.
     Typing = "typing" (Typing),
     /// A room is gone, or not for you any more.
@@ -91,6 +93,9 @@ pub struct Welcome {
     pub rooms: Vec<Room>,
     /// Oldest first.
     pub notices: Vec<Notice>,
+    /// How far you have read in the rooms that you have been in. A room whose `lastSeq` is above has unread messages.
+    #[serde(default)]
+    pub read: Vec<Mark>,
     /// What time it is for the server, in milliseconds UTC.
     pub now: Millis,
 }

@@ -72,6 +72,9 @@ pub struct Room {
     pub created_at: Millis,
     #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub last_activity_at: Millis,
+    /// The seq of its latest message; 0 when it has none.
+    #[serde(default)]
+    pub last_seq: u64,
     /// Whether one has to know a password to get in.
     #[serde(default, skip_serializing_if = "is_false")]
     pub locked: bool,
@@ -275,6 +278,7 @@ mod from_domain {
                 owner_id: room.owner.clone(),
                 created_at: room.created_at,
                 last_activity_at: room.last_activity_at,
+                last_seq: room.last_seq,
                 locked: room.is_locked,
                 unlisted: room.visibility != domain::Visibility::Listed,
                 capacity: room.capacity,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use super::bot;
-use crate::domain::{MessageId, RoomId};
+use crate::domain::{Mark, MessageId, RoomId};
 
 macro_rules! requests {
     ($($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $name:ident = $event:literal ($payload:ty),)*) => {
@@ -106,6 +106,8 @@ requests! {
     Sync = "sync" (Sync),
     /// Takes another nickname.
     Rename = "rename" (Rename),
+    /// Says how far the sender has read in a room; their other connections hear of it. Once in some seconds is enough.
+    MarkRead = "markRead" (Mark),
     /// Says that the sender is typing. It needs no ack; once in three seconds is enough.
     Typing = "typing" (InRoom),
     /// Does nothing: whoever gets the answer knows that the connection is alive.

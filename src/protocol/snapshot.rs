@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room};
-use crate::domain::{Millis, Refusal, RoomId, Space};
+use crate::domain::{Mark, Millis, Refusal, RoomId, Space};
 
 /// Everything that the first render of a page depends on. Nothing else (no clock, no randomness, no cookie) may.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub rooms: Vec<Room>,
     /// Oldest first.
     pub notices: Vec<Notice>,
+    /// How far the guest has read in the rooms that they have been in.
+    pub read: Vec<Mark>,
     /// A fresh UUID, the `clientId` of the message that the page's form posts: posting it twice stores it once.
     pub form_id: String,
     /// Why the form that led here was refused (its error code), for browsers without scripts.

@@ -131,6 +131,7 @@ impl Native {
             me: Me { token: token.map(|token| token.reveal().into()), ..Me::from(guest) },
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
+            read: self.chat.marks(guest, space).await?,
             now: self.chat.now(),
         }))
     }
@@ -170,6 +171,10 @@ impl Gateway for Caller {
             Request::History(asked) => Ok(Answer::now(&self.history(asked).await?)),
             Request::Sync(asked) => Ok(Answer::now(&self.sync(asked).await?)),
             Request::Rename(asked) => Ok(Answer::now(&self.rename(&asked.nickname).await?)),
+            Request::MarkRead(asked) => {
+                self.chat.mark_read(self.connection, &asked.room_id, asked.seq).await?;
+                Ok(Answer::now(&Done {}))
+            }
             Request::Typing(asked) => {
                 self.chat.typing(self.connection, &asked.room_id).await?;
                 Ok(Answer::now(&Done {}))

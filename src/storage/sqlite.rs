@@ -56,7 +56,7 @@ use crate::{
     chat::ports::{
         BotStore, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash, Write, Written,
     },
-    domain::{Ending, Guest, GuestId, Message, Millis, Notice, Room, RoomId, Space, name::Name},
+    domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Room, RoomId, Space, name::Name},
 };
 
 /// How long a write waits while another process holds the lock, counted from when it was asked for: those that queue
@@ -282,6 +282,11 @@ impl Store for SqliteStore {
     async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError> {
         let (room, guests) = (room.clone(), guests.to_vec());
         self.read(move |tx| rooms::members_since(tx, &room, guests)).await
+    }
+
+    async fn marks(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
+        let (guest, space) = (guest.clone(), space.clone());
+        self.read(move |tx| rooms::marks(tx, &guest, &space)).await
     }
 
     async fn own_page(

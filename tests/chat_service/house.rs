@@ -19,7 +19,9 @@ use sarangbang::{
             TokenHash, Write, Written,
         },
     },
-    domain::{Ending, Guest, GuestId, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name},
+    domain::{
+        Ending, Guest, GuestId, Mark, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name,
+    },
     storage::sqlite::SqliteStore,
     webhooks::Gate,
 };
@@ -144,6 +146,9 @@ impl Store for Faulty {
     }
     async fn members_since(&self, room: &RoomId, guests: &[GuestId]) -> Result<HashMap<GuestId, Millis>, StoreError> {
         self.engine.members_since(room, guests).await
+    }
+    async fn marks(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
+        self.engine.marks(guest, space).await
     }
     async fn own_page(
         &self,

@@ -31,6 +31,7 @@ pub async fn a_new_room_is_as_it_was_asked_for_with_rev_0(house: &impl House) {
         expires_at: None,
         created_at: NOW,
         last_activity_at: NOW,
+        last_seq: 0,
         rev: 0,
     };
     assert_eq!(store.create_room(asked).await.unwrap(), expected);

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 use super::Talk;
-use crate::domain::{Ending, Guest, GuestId, Message, Notice, RoomId, Space};
+use crate::domain::{Ending, Guest, GuestId, Mark, Message, Notice, RoomId, Space};
 
 /// Carries what happened to everyone who listens, on this node first.
 #[async_trait]
@@ -57,6 +57,11 @@ pub enum Happened {
     BotRevoked(GuestId),
     /// A webhook was set, changed or taken away, maybe with its bot.
     WebhooksChanged,
+    /// Somebody has read further.
+    Read {
+        guest: GuestId,
+        mark: Mark,
+    },
     Typing {
         room: RoomId,
         guest: Guest,

@@ -22,6 +22,10 @@ impl From<Snapshot> for ChatState {
                 (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
             }
         };
+        let mut room = room;
+        if let Some(view) = &mut room {
+            view.read_to = snapshot.read.iter().find(|mark| mark.room_id == view.id).map(|mark| mark.seq);
+        }
         let mut outbox = Outbox::default();
         if let (Some(view), Some(content)) = (&room, snapshot.typed.as_ref().and_then(Typed::message))
             && let RoomStatus::Shut(refusal) = view.status
@@ -43,6 +47,7 @@ impl From<Snapshot> for ChatState {
             me: snapshot.me,
             rooms: snapshot.rooms,
             notices: snapshot.notices,
+            marks: snapshot.read,
             room,
             outbox,
             edits: Vec::new(),
@@ -53,6 +58,7 @@ impl From<Snapshot> for ChatState {
             now: snapshot.now,
             joining: Vec::new(),
             pause: None,
+            unsaid: None,
             under_way: None,
         }
     }

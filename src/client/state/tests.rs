@@ -6,6 +6,7 @@ mod an_own_message;
 mod editing;
 mod older_messages;
 mod people;
+mod reading;
 mod replies;
 mod the_feed;
 mod the_house;
@@ -59,6 +60,7 @@ pub(super) fn room(id: &str) -> Room {
         owner_id: GuestId::new("other"),
         created_at: 0,
         last_activity_at: 0,
+        last_seq: 0,
         locked: false,
         unlisted: false,
         capacity: None,
@@ -88,6 +90,7 @@ fn snapshot_of(page: Page) -> Snapshot {
         me: Some(me()),
         rooms: vec![room("r"), room("s")],
         notices: Vec::new(),
+        read: Vec::new(),
         form_id: String::new(),
         refused: None,
         typed: None,
@@ -123,7 +126,7 @@ fn welcome() -> Input {
 
 fn welcome_at(now: Millis) -> Input {
     let rooms = vec![room("r"), room("s")];
-    Input::Event(Event::Welcome(event::Welcome { me: me(), rooms, notices: vec![], now }))
+    Input::Event(Event::Welcome(event::Welcome { me: me(), rooms, notices: vec![], read: vec![], now }))
 }
 
 fn joined(id: &str, messages: Vec<Message>, rev: u64) -> Input {

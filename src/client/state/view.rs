@@ -36,6 +36,8 @@ pub struct RoomView {
     pub feed: Feed,
     /// The own message whose text is being changed. It may be gone meanwhile: see [`edited`](Self::edited).
     pub editing: Option<Editing>,
+    /// Messages beyond this seq were new when the reader came.
+    pub read_to: Option<u64>,
     /// The message that the next one answers.
     pub answering: Option<MessageId>,
     /// Sorted by nickname.
@@ -75,6 +77,7 @@ impl RoomView {
             room,
             feed: Feed::default(),
             editing: None,
+            read_to: None,
             answering: None,
             members: Vec::new(),
             typing: Vec::new(),

@@ -21,7 +21,13 @@ type Effect = super::Effect<&'static str>;
 
 fn welcome() -> Effect {
     let me = Me { id: GuestId::new("g"), nickname: "철수".into(), token: None };
-    Effect::Tell(Input::Event(Event::Welcome(event::Welcome { me, rooms: vec![], notices: vec![], now: 0 })))
+    Effect::Tell(Input::Event(Event::Welcome(event::Welcome {
+        me,
+        rooms: vec![],
+        notices: vec![],
+        read: vec![],
+        now: 0,
+    })))
 }
 
 fn prefer_websocket() -> Effect {

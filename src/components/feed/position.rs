@@ -9,7 +9,10 @@
 use leptos::{html::Div, prelude::*, web_sys::Element};
 
 use crate::{
-    client::{state::ChatState, store::ChatStore},
+    client::{
+        state::{ChatState, Input},
+        store::ChatStore,
+    },
     components::live::on_change,
 };
 
@@ -52,6 +55,10 @@ impl Position {
             row: StoredValue::new(None),
             unseen: RwSignal::new(0),
         };
+        on_change(move |_: Option<()>| {
+            let listener = window_event_listener_untyped("visibilitychange", move |_| position.looked());
+            on_cleanup(move || listener.remove());
+        });
         let ends = store.select(ends);
         on_change(move |before: Option<Ends>| {
             let now = ends.get();
@@ -72,6 +79,7 @@ impl Position {
         if !away && self.unseen.get_untracked() > 0 {
             self.unseen.set(0);
         }
+        self.seen();
         let above = box_.scroll_height() - box_.client_height() + box_.scroll_top();
         if above < NEAR_TOP && away {
             self.store.load_older();
@@ -84,6 +92,23 @@ impl Position {
         self.away.set_value(false);
         self.unseen.set(0);
         box_.set_scroll_top(0);
+        self.seen();
+    }
+
+    /// The latest message is in sight, unless the reader is further up or looks at another page.
+    fn seen(self) {
+        if !self.away.get_value() && !document().hidden() {
+            self.store.apply(Input::Seen);
+        }
+    }
+
+    /// The page came into sight, or went out of it.
+    fn looked(self) {
+        if document().hidden() {
+            self.store.apply(Input::LookedAway);
+        } else {
+            self.seen();
+        }
     }
 
     fn changed(self, before: &Ends, now: &Ends) {

@@ -18,6 +18,8 @@ const SPEECH: Millis = 5 * 60_000;
 pub enum Row {
     /// The messages below were written on this day; with its [number](Zone::day_number).
     Day(i64, Day),
+    /// The messages below came while the reader was away.
+    New,
     Message(Line),
 }
 
@@ -44,6 +46,7 @@ pub struct Line {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RowKey {
     Day(i64),
+    New,
     Message { id: MessageId, rev: u64, continues: bool, same_minute: bool, day: i64, minute: u16 },
 }
 
@@ -51,6 +54,7 @@ impl Row {
     pub fn key(&self) -> RowKey {
         match self {
             Self::Day(number, _) => RowKey::Day(*number),
+            Self::New => RowKey::New,
             Self::Message(line) => {
                 let civil = line.zone.civil(line.message.created_at);
                 RowKey::Message {
@@ -71,7 +75,23 @@ pub fn rows(state: &ChatState, zone: Zone) -> Vec<Row> {
     let Some(view) = &state.room else { return Vec::new() };
     let me = state.me.as_ref().map(|me| &me.id);
     let owner = view.room.as_ref().map(|room| &room.owner_id);
-    lines(&view.feed.messages, me, owner, zone, state.now)
+    let mut rows = lines(&view.feed.messages, me, owner, zone, state.now);
+    if let Some(read_to) = view.read_to {
+        draw_line(&mut rows, read_to);
+    }
+    rows
+}
+
+/// Draws a line above what is new to the reader. Below their own words nothing is.
+fn draw_line(rows: &mut Vec<Row>, read_to: u64) {
+    let is_new = |row: &Row| matches!(row, Row::Message(line) if line.message.seq > read_to);
+    let Some(place) = rows.iter().position(is_new) else { return };
+    if let Row::Message(line) = &mut rows[place]
+        && !line.own
+    {
+        (line.continues, line.same_minute) = (false, false);
+        rows.insert(place, Row::New);
+    }
 }
 
 fn lines(
@@ -151,6 +171,7 @@ mod tests {
             .iter()
             .map(|row| match row {
                 Row::Day(..) => "day".to_owned(),
+                Row::New => "new".to_owned(),
                 Row::Message(line) => {
                     let mark = |on: bool, mark: &'static str| if on { mark } else { "" };
                     let who = if line.own { "me" } else { &*line.message.author.nickname };
@@ -158,6 +179,22 @@ mod tests {
                 }
             })
             .collect()
+    }
+
+    #[test]
+    fn a_line_stands_above_what_is_new_and_never_above_own_words() {
+        let talk = [message(1, "철수", LATE), message(2, "영희", LATE), message(3, "영희", LATE + 1)];
+        let drawn = |me: &str, read_to: u64| {
+            let mut rows = lines(&talk, Some(&GuestId::new(me)), None, SEOUL, LATE);
+            draw_line(&mut rows, read_to);
+            let place = rows.iter().position(|row| *row == Row::New)?;
+            let Row::Message(line) = &rows[place + 1] else { return None };
+            Some((line.message.seq, line.continues))
+        };
+        assert_eq!(drawn("민수", 1), Some((2, false)));
+        assert_eq!(drawn("민수", 2), Some((3, false)), "with the name of who goes on");
+        assert_eq!(drawn("민수", 3), None);
+        assert_eq!(drawn("영희", 1), None);
     }
 
     #[test]

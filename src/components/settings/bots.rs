@@ -212,6 +212,7 @@ mod tests {
                 owner_id: GuestId::new("o"),
                 created_at: 0,
                 last_activity_at: 0,
+                last_seq: 0,
                 locked: false,
                 unlisted: false,
                 capacity: None,

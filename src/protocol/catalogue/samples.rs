@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::{
-    domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, limits, markup},
+    domain::{Author, ClientId, GuestId, Mark, MessageKind, Millis, NoticeKind, RoomId, limits, markup},
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, bot, event,
         payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
@@ -108,6 +108,7 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
         ),
         (Request::Sync(request::Sync { room_id: room_id(), rev: 16 }), data(&catch_up(false))),
         (Request::Rename(request::Rename { nickname: "민수".into() }), data(&Renamed { me: me("민수", None) })),
+        (Request::MarkRead(Mark { room_id: room_id(), seq: 17 }), data(&Done {})),
         (Request::Typing(request::InRoom { room_id: room_id() }), None),
         (Request::Ping(request::Nothing {}), data(&Done {})),
     ]
@@ -121,6 +122,7 @@ pub(super) fn events() -> Vec<Event> {
             me: me("철수", token),
             rooms: vec![room()],
             notices: vec![notice()],
+            read: vec![Mark { room_id: room_id(), seq: 16 }],
             now: NOON,
         }),
         Event::Messages(event::Messages { room_id: room_id(), from_rev: 16, to_rev: 17, messages: vec![hello()] }),
@@ -138,6 +140,7 @@ pub(super) fn events() -> Vec<Event> {
             left: vec![],
         }),
         Event::Renamed(Renamed { me: me("민수", None) }),
+        Event::Read(Mark { room_id: room_id(), seq: 17 }),
         Event::Typing(event::Typing { room_id: room_id(), member: younghee() }),
         Event::RoomClosed(event::RoomClosed { room_id: room_id(), reason: "expired".to_owned() }),
         Event::Bye(event::Bye { reason: "restart".to_owned(), retry_in_ms: 1_250 }),
@@ -188,6 +191,7 @@ fn room() -> Room {
         owner_id: cheolsu().id,
         created_at: NOON,
         last_activity_at: NOON + 60_000,
+        last_seq: 17,
         locked: true,
         unlisted: false,
         capacity: Some(30),

@@ -53,6 +53,9 @@ impl Words for NativeWords {
                 let own = Audience::Guests([guest.id.clone()].into());
                 vec![told(own, &Event::Renamed(Renamed { me: Me::from(guest) }))]
             }
+            Happened::Read { guest, mark } => {
+                vec![told(Audience::Guests([guest.clone()].into()), &Event::Read(mark.clone()))]
+            }
             Happened::Typing { room, guest } => {
                 let typing = Event::Typing(Typing { room_id: room.clone(), member: Member::from(guest) });
                 vec![inside(room, &typing).except(&guest.id)]

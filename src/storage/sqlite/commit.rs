@@ -36,7 +36,11 @@ impl Batch<'_> {
             Write::Revision(revision) => self.revise(revision),
             Write::Member { room, guest, at } => match look_up_room(self.tx, &mut self.rooms, &room)? {
                 Some(room) if !room.is_open(at) => Ok(Written::RoomClosed),
-                Some(room) => rooms::add_member(self.tx, room.key, &guest, at).map(|()| Written::Member),
+                Some(room) => rooms::add_member(self.tx, room, &guest, at).map(|()| Written::Member),
+                None => Ok(Written::NoRoom),
+            },
+            Write::Read { room, guest, seq } => match look_up_room(self.tx, &mut self.rooms, &room)? {
+                Some(room) => rooms::mark_read(self.tx, room, &guest, seq).map(|moved| Written::Read { moved }),
                 None => Ok(Written::NoRoom),
             },
             Write::Notice(notice) if rooms::is_private(self.tx, &notice.room_id)? => Ok(Written::NoRoom),

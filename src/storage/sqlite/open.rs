@@ -21,6 +21,7 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/04-bots/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/05-webhook-deliveries/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/06-replies/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/07-reading/up.sql")),
 ];
 
 /// The version to which the migrations lead.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     chat::ports::{NewRoom, RoomChanges, StoreError},
-    domain::{GuestId, Millis, Room, RoomId, Space, Visibility},
+    domain::{GuestId, Mark, Millis, Room, RoomId, Space, Visibility},
 };
 
 /// A room as the statements about its messages need it.
@@ -127,6 +127,7 @@ pub fn create(tx: &Transaction<'_>, room: NewRoom) -> Result<Room, StoreError> {
         created_at: room.now,
         last_activity_at: room.now,
         rev: 0,
+        last_seq: 0,
     })
 }
 
@@ -258,12 +259,35 @@ pub fn expired(tx: &Transaction<'_>, now: Millis) -> Result<Vec<Room>, StoreErro
     Ok(rooms.collect::<Result<_, _>>()?)
 }
 
-pub fn add_member(tx: &Transaction<'_>, room: i64, guest: &GuestId, at: Millis) -> Result<(), StoreError> {
+pub fn add_member(tx: &Transaction<'_>, room: &RoomState, guest: &GuestId, at: Millis) -> Result<(), StoreError> {
     let guest = guests::key(tx, guest)?.ok_or(StoreError::Missing)?;
-    let mut insert =
-        tx.prepare_cached("INSERT INTO members (room, guest, first_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?;
-    insert.execute((room, guest, at))?;
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO members (room, guest, first_at, read_seq) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+    )?;
+    insert.execute((room.key, guest, at, rows::bound(room.last_seq)))?;
     Ok(())
+}
+
+/// See [`Write::Read`](crate::chat::ports::Write::Read).
+pub fn mark_read(tx: &Transaction<'_>, room: &RoomState, guest: &GuestId, seq: u64) -> Result<bool, StoreError> {
+    let seq = rows::bound(seq.min(room.last_seq));
+    let mut update = tx.prepare_cached(
+        "UPDATE members SET read_seq = ?3
+         WHERE room = ?1 AND guest = (SELECT key FROM guests WHERE id = ?2) AND read_seq < ?3",
+    )?;
+    Ok(update.execute((room.key, guest.as_str(), seq))? == 1)
+}
+
+/// See [`Store::marks`](crate::chat::ports::Store::marks).
+pub fn marks(tx: &Transaction<'_>, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
+    let mut select = tx.prepare_cached(
+        "SELECT rooms.id, read_seq FROM members JOIN rooms ON rooms.key = members.room
+         WHERE members.guest = (SELECT key FROM guests WHERE id = ?1) AND space = ?2 AND closed_at IS NULL",
+    )?;
+    let marks = select.query_map((guest.as_str(), space.as_str()), |row| {
+        Ok(Mark { room_id: RoomId::new(row.get::<_, String>("id")?), seq: rows::count(row, "read_seq")? })
+    })?;
+    Ok(marks.collect::<Result<_, _>>()?)
 }
 
 pub fn members_since(

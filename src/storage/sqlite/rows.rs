@@ -40,6 +40,7 @@ pub fn room(row: &Row<'_>) -> Result<Room> {
         created_at: row.get("created_at")?,
         last_activity_at: row.get("last_activity_at")?,
         rev: count(row, "rev")?,
+        last_seq: count(row, "last_seq")?,
     })
 }
 

@@ -19,7 +19,8 @@ use crate::faults::ledger::Ticket;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Asked {
     Join(RoomId),
-    Leave,
+    /// Whose answer changes nothing.
+    Said,
     Sync(RoomId),
     Send(Arc<str>),
     Older(RoomId),
@@ -33,7 +34,8 @@ impl Asked {
             Need::Join { room, rev } => {
                 (Request::JoinRoom(JoinRoom { room_id: room.clone(), rev, password: None }), Self::Join(room))
             }
-            Need::Leave { room } => (Request::LeaveRoom(InRoom { room_id: room }), Self::Leave),
+            Need::Leave { room } => (Request::LeaveRoom(InRoom { room_id: room }), Self::Said),
+            Need::Read(mark) => (Request::MarkRead(mark), Self::Said),
             Need::Sync { room, rev } => (Request::Sync(Sync { room_id: room.clone(), rev }), Self::Sync(room)),
             Need::Send(pending) => {
                 let client_id = pending.client_id.clone();
@@ -63,7 +65,7 @@ impl Asked {
     pub fn answered(self, answer: Result<String, Refusal>) -> Option<Input> {
         match self {
             Self::Join(room) => Some(Input::Joined(room, read(answer))),
-            Self::Leave => None,
+            Self::Said => None,
             Self::Sync(room) => Some(Input::Synced(room, read(answer))),
             Self::Send(client_id) => {
                 Some(Input::Sent(client_id, read(answer).map(|stored: MessageStored| stored.message)))

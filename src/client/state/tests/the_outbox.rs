@@ -207,7 +207,13 @@ fn is_not_sent_by_the_next_guest_in_the_same_browser() {
     storage.apply(&mut state, Input::Connection(Connection::Offline));
     storage.apply(&mut state, Input::Written(pending("r", "a")));
     let me = Me { id: GuestId::new("next"), nickname: "next".into(), token: None };
-    let welcome = Input::Event(Event::Welcome(event::Welcome { me, rooms: vec![room("r")], notices: vec![], now: 0 }));
+    let welcome = Input::Event(Event::Welcome(event::Welcome {
+        me,
+        rooms: vec![room("r")],
+        notices: vec![],
+        read: vec![],
+        now: 0,
+    }));
     assert_eq!(storage.apply(&mut state, welcome), [Need::Reload]);
     assert_eq!(storage.apply(&mut state, Input::Tick(60_000)), []);
     assert_eq!(storage.apply(&mut state, Input::Retry("a".into())), []);

@@ -1,0 +1,36 @@
+// What came while one was elsewhere: counted in the list and in the title, and below a line in the room.
+import { expect, test } from './fixtures.ts'
+import type { Guest } from './guest.ts'
+
+const unread = (guest: Guest, room: string) => guest.room(room).locator('.room-card-unread')
+
+test('unread messages are counted until they are read, on every page of the guest', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  const younghee = await guest('영희')
+  await cheolsu.createRoom('이야기')
+  await younghee.join('이야기')
+  await younghee.say('들어왔어요')
+  await cheolsu.sees('들어왔어요')
+  await younghee.page.getByRole('link', { name: '사랑방' }).first().click()
+  await expect(unread(younghee, '이야기')).toBeHidden()
+
+  for (const text of ['하나', '둘', '셋']) await cheolsu.say(text)
+  await expect(unread(younghee, '이야기')).toHaveText('안 읽은 메시지 3')
+  await expect(younghee.page).toHaveTitle(/^\(3\) /)
+  const second = await younghee.page.context().newPage()
+  await second.goto('/')
+  await expect(second.locator('.room-card-unread').first()).toHaveText('안 읽은 메시지 3')
+
+  await younghee.join('이야기')
+  await expect(younghee.feed.getByText('여기서부터 새 메시지')).toBeVisible()
+  const rows = younghee.feed.locator('ol.rows > li')
+  await expect(rows.nth((await rows.count()) - 4)).toHaveText('여기서부터 새 메시지')
+  await expect(unread(younghee, '이야기')).toBeHidden()
+  await expect(younghee.page).toHaveTitle(/^이야기 /)
+  await expect(second.locator('.room-card-unread').first(), 'the other page hears of it').toBeHidden()
+
+  await younghee.say('읽었어요')
+  await expect(younghee.feed.getByText('여기서부터 새 메시지')).toHaveCount(0)
+  await younghee.reload()
+  await expect(younghee.feed.getByText('여기서부터 새 메시지')).toHaveCount(0)
+})

@@ -1,0 +1,32 @@
+//! How far people have read.
+
+use super::{
+    Chat, ConnectionId, Result,
+    ports::{Happened, Write, Written},
+};
+use crate::domain::{Guest, Mark, Refusal, RoomId, Space};
+
+impl Chat {
+    /// Notes that a guest has seen a room's messages up to `seq`, and tells their other pages. Of a room that they are
+    /// no member of, or had read further, nothing is noted.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn mark_read(&self, connection: ConnectionId, room: &RoomId, seq: u64) -> Result<()> {
+        let guest = self.guest(connection)?.id;
+        let write = Write::Read { room: room.clone(), guest: guest.clone(), seq };
+        let written = self.journal.submit(write).await.await.map_err(|_| Refusal::Unavailable)??;
+        if written == (Written::Read { moved: true }) {
+            self.bus.publish(Happened::Read { guest, mark: Mark { room_id: room.clone(), seq } }).await;
+        }
+        Ok(())
+    }
+
+    /// How far a guest has read in the rooms of a space that they have been in.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn marks(&self, guest: &Guest, space: &Space) -> Result<Vec<Mark>> {
+        Ok(self.store.marks(&guest.id, space).await?)
+    }
+}

@@ -1,0 +1,92 @@
+//! How far the guest has read, in every room.
+
+use super::{ChatState, Need, RoomStatus};
+use crate::{
+    domain::{Mark, RoomId},
+    protocol::Room,
+};
+
+/// Ticks until the server is told how far the guest has read: a busy room is not to be twice as busy because everyone
+/// in it reads.
+const PATIENCE: u8 = 3;
+
+/// How far the guest has read in the open room, if the server does not know it yet.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Unsaid {
+    mark: Mark,
+    ticks: u8,
+}
+
+impl ChatState {
+    /// How many messages of a room the guest has not seen; none of a room that they have never been in.
+    pub fn unread(&self, room: &Room) -> u64 {
+        self.mark(&room.id).map_or(0, |mark| room.last_seq.saturating_sub(mark.seq))
+    }
+
+    /// The same for all rooms of the list.
+    pub fn all_unread(&self) -> u64 {
+        self.rooms.iter().map(|room| self.unread(room)).sum()
+    }
+
+    pub(super) fn mark(&self, room: &RoomId) -> Option<&Mark> {
+        self.marks.iter().find(|mark| mark.room_id == *room)
+    }
+
+    /// Another page of this guest has read further.
+    pub(super) fn read(&mut self, read: Mark) {
+        match self.marks.iter_mut().find(|mark| mark.room_id == read.room_id) {
+            Some(mark) => mark.seq = mark.seq.max(read.seq),
+            None => self.marks.push(read),
+        }
+    }
+
+    /// The reader has the latest message of the open room in sight.
+    pub(super) fn seen(&mut self) {
+        let Some(view) = self.room.as_ref().filter(|view| view.status == RoomStatus::Live) else { return };
+        let Some(last) = view.feed.messages.last() else { return };
+        // Whoever reads what comes needs no line above it.
+        let is_here = view.read_to == Some(last.seq);
+        let mark = Mark { room_id: view.id.clone(), seq: last.seq };
+        if self.mark(&mark.room_id).is_none_or(|known| known.seq < mark.seq) {
+            self.read(mark.clone());
+            let ticks = self.unsaid.as_ref().map_or(PATIENCE, |unsaid| unsaid.ticks);
+            self.unsaid = Some(Unsaid { mark, ticks });
+        }
+        if let Some(view) = self.room.as_mut().filter(|_| is_here) {
+            view.read_to = None;
+        }
+    }
+
+    /// Whoever writes has read.
+    pub(super) fn spoke(&mut self) {
+        if let Some(view) = &mut self.room {
+            view.read_to = None;
+        }
+    }
+
+    /// The page is out of sight: what comes now stands below a line when the reader is back.
+    pub(super) fn looked_away(&mut self) {
+        if let Some(view) = &mut self.room {
+            view.read_to = view.feed.messages.last().map(|message| message.seq);
+        }
+    }
+
+    /// Time passed.
+    pub(super) fn say_what_was_read(&mut self) -> Vec<Need> {
+        match &mut self.unsaid {
+            Some(unsaid) if unsaid.ticks > 1 => {
+                unsaid.ticks -= 1;
+                Vec::new()
+            }
+            _ => self.say_now(),
+        }
+    }
+
+    /// Before the room is left.
+    pub(super) fn say_now(&mut self) -> Vec<Need> {
+        if !self.is_online() {
+            return Vec::new();
+        }
+        self.unsaid.take().map(|unsaid| Need::Read(unsaid.mark)).into_iter().collect()
+    }
+}

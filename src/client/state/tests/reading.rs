@@ -1,0 +1,61 @@
+use super::*;
+
+fn mark(room: &str, seq: u64) -> Mark {
+    Mark { room_id: RoomId::new(room), seq }
+}
+
+/// A lobby whose guest has read room s up to 4, of 7.
+fn with_unread() -> ChatState {
+    let mut state = lobby();
+    let rooms = vec![Room { last_seq: 7, ..room("s") }, Room { last_seq: 9, ..room("r") }];
+    let read = vec![mark("s", 4)];
+    state.apply(Input::Event(Event::Welcome(event::Welcome { me: me(), rooms, notices: vec![], read, now: 0 })));
+    state
+}
+
+fn tick(state: &mut ChatState) -> Vec<Need> {
+    let now = state.now + 1_000;
+    state.apply(Input::Tick(now))
+}
+
+#[test]
+fn unread_is_what_came_since_in_rooms_that_one_has_been_in() {
+    let mut state = with_unread();
+    let unread = |id: &str| state.rooms.iter().find(|room| room.id.as_str() == id).map(|room| state.unread(room));
+    assert_eq!((unread("s"), unread("r"), state.all_unread()), (Some(3), Some(0), 3));
+    state.apply(Input::Event(Event::Read(mark("s", 6))));
+    assert_eq!(state.all_unread(), 1, "read on another device");
+    state.apply(Input::Event(Event::Read(mark("s", 2))));
+    assert_eq!(state.all_unread(), 1, "never back");
+}
+
+#[test]
+fn what_was_seen_is_told_once_in_a_while_and_before_one_goes() {
+    let mut state = live(1..=3);
+    state.apply(Input::Seen);
+    assert!(state.is_restless());
+    assert_eq!((tick(&mut state), tick(&mut state)), (vec![], vec![]));
+    state.apply(told(3, 4, messages("r", 4..=4)));
+    state.apply(Input::Seen);
+    assert_eq!(tick(&mut state), [Need::Read(mark("r", 4))]);
+    assert_eq!(tick(&mut state), []);
+    state.apply(told(4, 5, messages("r", 5..=5)));
+    state.apply(Input::Seen);
+    assert_eq!(state.apply(Input::Went(Route::Lobby)), [Need::Read(mark("r", 5)), leave("r")]);
+}
+
+#[test]
+fn the_line_stands_where_one_stopped_reading_until_one_writes() {
+    let line = |state: &ChatState| state.room.as_ref().unwrap().read_to;
+    let mut state = live(1..=3);
+    state.apply(Input::LookedAway);
+    assert_eq!(line(&state), Some(3));
+    state.apply(told(3, 4, messages("r", 4..=4)));
+    state.apply(Input::Seen);
+    assert_eq!(line(&state), Some(3), "there is something below it");
+    state.apply(Input::Written(pending("r", "a")));
+    assert_eq!(line(&state), None);
+    state.apply(Input::LookedAway);
+    state.apply(Input::Seen);
+    assert_eq!(line(&state), None, "nothing came meanwhile");
+}
