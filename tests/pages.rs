@@ -62,7 +62,7 @@ fn a_name_that_comes_or_goes_stands_apart_from_what_is_told_of_it() {
     let Page::Room { messages, .. } = &mut snapshot.page else { panic!("a room") };
     let told = messages.last_mut().expect("an alert");
     told.author = Author::house();
-    told.html = "영희님이 퇴장했습니다. 철수님이 입장했습니다.".into();
+    told.content = "영희님이 퇴장했습니다. 철수님이 입장했습니다.".into();
     for (language, what) in [("ko", "님이 입장했습니다."), ("en", " came in.")] {
         let shown = body(Snapshot { language: language.to_owned(), ..snapshot.clone() });
         assert!(shown.contains(&format!("<bdi>영희님이 퇴장했습니다. 철수</bdi>{what}")), "{shown}");
@@ -164,7 +164,7 @@ fn only_the_hosts_alerts_look_official_and_who_came_is_told_in_passing() {
     assert!(classes == "message remark" && html.contains(">졸린 수달<"), "{html}");
     assert!(!html.contains("공지") && !html.contains("방장"), "{html}");
     let (classes, html) = row("졸린 수달", "졸린 수달님이 입장했습니다.", "en");
-    assert!(classes == "message passage" && html.contains("졸린 수달 came in."), "{html}");
+    assert!(classes == "message passage" && html.contains("<bdi>졸린 수달</bdi> came in."), "{html}");
     let (classes, _) = row("졸린 수달", "용감한 삵님이 입장했습니다.", "ko");
     assert_eq!(classes, "message remark", "nobody else's");
 }

@@ -321,59 +321,6 @@ describe('a room', () => {
   })
 })
 
-describe('coming and going', () => {
-  it('does not flood a large room with lists, and the last list is true', async () => {
-    const room = await makeRoom({ capacity: 0 })
-    const crowd = await Promise.all(Array.from({ length: 150 }, () => connect(new Visit(house.url))))
-    await Promise.all(crowd.map((client) => client.ask('joinRoom', { roomId: room.id, chatterId: null })))
-    const [watcher] = crowd
-    await watcher.hears('returnChatters', (chatters) => chatters.length === crowd.length)
-    watcher.heard = []
-    const restless = await connect(new Visit(house.url))
-    const start = Date.now()
-    /** @type {string | undefined} */
-    let id
-    while (Date.now() - start < 3_000) {
-      id = (await restless.ask('joinRoom', { roomId: room.id, chatterId: id ?? null })).data.id
-      await restless.ask('leaveRoom')
-    }
-    // A list in more than a second for so many people: 150 × 150 × 50 µs.
-    const lists = watcher.all('returnChatters').length
-    assert.ok(lists <= 5, `${lists} lists in ${Date.now() - start} ms`)
-
-    watcher.heard = []
-    await restless.ask('joinRoom', { roomId: room.id, chatterId: id ?? null })
-    await watcher.hears('returnChatters', (chatters) => chatters.some((/** @type {any} */ one) => one.id === id))
-    watcher.heard = []
-    await restless.ask('leaveRoom')
-    await watcher.hears('returnChatters', (chatters) => chatters.length === crowd.length)
-  })
-
-  it('is limited for each person', async () => {
-    const strict = await House.open({ env: { SARANGBANG_LIMITS_ENABLED: 'true' } })
-    try {
-      const room = (
-        await new Visit(strict.url).ask('POST', '/chat/rooms', { namespace: 'anonymous', title: '방', capacity: 0, isPassword: false })
-      ).data
-      const [restless, calm] = [await connect(new Visit(strict.url)), await connect(new Visit(strict.url))]
-      const join = (/** @type {Client} */ client) => client.ask('joinRoom', { roomId: room.id, chatterId: null })
-      /** @type {any} */
-      let answer
-      let times = 0
-      for (; times < 100 && answer?.success !== false; times += 1) {
-        await restless.ask('leaveRoom')
-        answer = await join(restless)
-      }
-      assert.equal(answer.message, 'too_many_requests')
-      assert.ok(answer.retryInMs > 0 && answer.retryInMs <= 1_000, `${answer.retryInMs}`)
-      assert.ok(times > 30, `only ${times} times`)
-      for (times = 0; times < 100; times += 1) assert.equal((await join(calm)).success, true, 'who is there already comes in freely')
-    } finally {
-      await strict.close()
-    }
-  })
-})
-
 describe('what is not understood', () => {
   it('gets a refusal that names it, and disturbs nobody', async () => {
     const room = await makeRoom()
