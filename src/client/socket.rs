@@ -63,6 +63,8 @@ pub fn connect(store: ChatStore) {
 
 enum Command {
     Ask(Request, Answer),
+    /// The state waits for a tick.
+    Wake,
     /// A good moment to look whether the connection is alive.
     Nudge,
     /// The network is gone.
@@ -91,6 +93,10 @@ impl Link for Browser {
     fn ask(&self, request: Request, answer: Answer) {
         // The receiver lives as long as the page.
         let _ = self.commands.unbounded_send(Command::Ask(request, answer));
+    }
+
+    fn wake(&self) {
+        let _ = self.commands.unbounded_send(Command::Wake);
     }
 
     fn show_address(&self, path: &str) {
@@ -163,7 +169,7 @@ impl Socket {
                 Woken::Heard(Lane::Main, Some(text)) => self.wire.heard(&text, now(), dice()),
                 Woken::Heard(Lane::Probe, None) => self.wire.probe_broke(now(), dice()),
                 Woken::Heard(Lane::Probe, Some(text)) => self.wire.probe_heard(&text, now(), dice()),
-                Woken::Time => self.wire.wake(now(), dice()),
+                Woken::Command(Command::Wake) | Woken::Time => self.wire.wake(now(), dice()),
             };
             self.perform(effects);
         }

@@ -143,6 +143,8 @@ pub enum Need {
     Edit(Edit),
     /// Ask `markRead`.
     Read(Mark),
+    /// Let time pass: something is to be done at one of the next ticks.
+    Ticks,
     /// Load the page anew: it is another guest's now.
     Reload,
     /// Load the page of a room from the server, which asks for the password there.
@@ -200,7 +202,7 @@ impl ChatState {
                 return self.send_next();
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
-            Input::Seen => self.seen(),
+            Input::Seen => return self.seen(),
             Input::LookedAway => self.looked_away(),
             Input::Answering(message) => self.answer(message),
             Input::Editing(message) => self.begin_edit(message),

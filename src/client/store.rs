@@ -31,6 +31,8 @@ pub trait Link: Send + Sync {
     /// Asks the server. `answer` gets the ack as JSON text, or why it was refused; it is always called, also when the
     /// connection breaks ([`Refusal::Unavailable`]).
     fn ask(&self, request: Request, answer: Answer);
+    /// Lets time pass sooner: the state waits for a tick.
+    fn wake(&self);
     /// Shows another address in the address bar, as a new step of the browser's history.
     fn show_address(&self, path: &str);
     /// Keeps a message that is on its way for this guest's other tabs and the next load of the page; `None` forgets it.
@@ -254,6 +256,11 @@ impl ChatStore {
             }
             Need::Leave { room } => {
                 self.ask(Request::LeaveRoom(request::InRoom { room_id: room }), |_: Result<payload::Done, _>| {});
+            }
+            Need::Ticks => {
+                if let Some(link) = self.link.get_value() {
+                    link.wake();
+                }
             }
             Need::Read(mark) => self.ask(Request::MarkRead(mark), |_: Result<payload::Done, _>| {}),
             Need::Sync { room, rev } => {

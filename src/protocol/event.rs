@@ -54,7 +54,7 @@ macro_rules! events {
             ///
             /// # Errors
             /// When a known event has a payload of another shape.
-            pub fn parse(name: &str, payload: &str) -> Result<Option<Self>, json::Error> {
+            pub fn parse(name: &str, payload: &str) -> Result<Option<Self>, json::Malformed> {
                 match name {
                     $($event => json::from_str(payload).map(|payload| Some(Self::$name(payload))),)*
                     _ => Ok(None),

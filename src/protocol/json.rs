@@ -1,26 +1,52 @@
 //! Reads and writes JSON where the page does.
 //!
-//! `serde_json` explains in words what is wrong with a text, which a page that reads what its own server wrote does not
-//! need; `docs/decisions/0009-a-small-json-reader.md` has what these words cost. It still writes all JSON.
+//! `serde_json` says what is wrong with a text in words, for which it brings along the printing of fractions and the
+//! quoting of strings; a page that reads what its own server wrote needs a yes or a no, and its budget
+//! (`docs/decisions/0009-a-small-json-reader.md`). What [`from_str`] reads, `serde_json` reads too, with the same value
+//! (`tests/json_oracle.rs`). Only the shapes that the protocol has are read: objects with known fields, lists, enums,
+//! strings, whole numbers, truths and `null`.
 
-use serde::{Deserialize, Serialize};
-pub use serde_json_core::de::Error;
+mod reader;
 
-/// Reads a text that is one value, of the kind that `serde_json` writes: characters beyond the basic plane are there as
-/// they are, not as escapes.
+use std::fmt;
+
+use serde::{Deserialize, Serialize, de};
+
+use self::reader::Reader;
+
+/// The text is no JSON, or not of the wanted shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed;
+
+/// Reads a text that is one value.
 ///
 /// # Errors
-/// When the text is no JSON or of another shape.
-pub fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
-    // No string grows by being unescaped.
-    let mut unescaped = vec![0; text.len()];
-    serde_json_core::from_str_escaped(text, &mut unescaped).map(|(value, _)| value)
+/// [`Malformed`].
+pub fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Malformed> {
+    let mut reader = Reader::new(text);
+    let value = T::deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
 }
 
 /// Writes a value that is made of texts and whole numbers, which cannot go wrong.
 pub fn to_string<T: Serialize>(value: &T) -> String {
     // The reason is left out: only to print it would take more program than to write the value.
     serde_json::to_string(value).unwrap_or_else(|_| panic!("texts and numbers are JSON"))
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("malformed JSON")
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+impl de::Error for Malformed {
+    fn custom<T: fmt::Display>(_why: T) -> Self {
+        Self
+    }
 }
 
 #[cfg(test)]

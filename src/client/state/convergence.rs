@@ -101,7 +101,9 @@ impl Asked {
         let id = RoomId::new("r");
         match self {
             Self::Need(Need::Join { .. }) => Some(Input::Joined(id, Err(refusal))),
-            Self::Need(Need::Leave { .. } | Need::Reload | Need::Load(_) | Need::Edit(_) | Need::Read(_)) => None,
+            Self::Need(
+                Need::Leave { .. } | Need::Reload | Need::Load(_) | Need::Edit(_) | Need::Read(_) | Need::Ticks,
+            ) => None,
             Self::Need(Need::Sync { .. }) => Some(Input::Synced(id, Err(refusal))),
             Self::Need(Need::Send(pending)) => Some(Input::Sent(pending.client_id, Err(refusal))),
             Self::History { .. } => Some(Input::Older(id, Err(refusal))),
@@ -201,7 +203,7 @@ impl World {
                 let catch_up = rev.map_or_else(|| self.latest(), |rev| self.catch_up(rev));
                 Some(Input::Joined(id, Ok(Joined { room: room("r"), catch_up, members: vec![] })))
             }
-            Asked::Need(Need::Reload | Need::Load(_) | Need::Edit(_) | Need::Read(_)) => None,
+            Asked::Need(Need::Reload | Need::Load(_) | Need::Edit(_) | Need::Read(_) | Need::Ticks) => None,
             Asked::Need(Need::Leave { .. }) => {
                 self.subscribed = false;
                 None

@@ -41,20 +41,24 @@ impl ChatState {
     }
 
     /// The reader has the latest message of the open room in sight.
-    pub(super) fn seen(&mut self) {
-        let Some(view) = self.room.as_ref().filter(|view| view.status == RoomStatus::Live) else { return };
-        let Some(last) = view.feed.messages.last() else { return };
+    pub(super) fn seen(&mut self) -> Vec<Need> {
+        let live = self.room.as_ref().filter(|view| view.status == RoomStatus::Live);
+        let Some((view, last)) = live.and_then(|view| Some((view, view.feed.messages.last()?))) else {
+            return Vec::new();
+        };
         // Whoever reads what comes needs no line above it.
         let is_here = view.read_to == Some(last.seq);
         let mark = Mark { room_id: view.id.clone(), seq: last.seq };
-        if self.mark(&mark.room_id).is_none_or(|known| known.seq < mark.seq) {
-            self.read(mark.clone());
-            let ticks = self.unsaid.as_ref().map_or(PATIENCE, |unsaid| unsaid.ticks);
-            self.unsaid = Some(Unsaid { mark, ticks });
-        }
         if let Some(view) = self.room.as_mut().filter(|_| is_here) {
             view.read_to = None;
         }
+        if self.mark(&mark.room_id).is_some_and(|known| known.seq >= mark.seq) {
+            return Vec::new();
+        }
+        self.read(mark.clone());
+        let ticks = self.unsaid.as_ref().map_or(PATIENCE, |unsaid| unsaid.ticks);
+        self.unsaid = Some(Unsaid { mark, ticks });
+        vec![Need::Ticks]
     }
 
     /// Whoever writes has read.

@@ -47,7 +47,7 @@ impl Asked {
                 });
                 (request, Self::Send(client_id))
             }
-            Need::Reload | Need::Load(_) | Need::Edit(_) => return None,
+            Need::Reload | Need::Load(_) | Need::Edit(_) | Need::Ticks => return None,
         })
     }
 

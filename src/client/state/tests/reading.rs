@@ -32,7 +32,7 @@ fn unread_is_what_came_since_in_rooms_that_one_has_been_in() {
 #[test]
 fn what_was_seen_is_told_once_in_a_while_and_before_one_goes() {
     let mut state = live(1..=3);
-    state.apply(Input::Seen);
+    assert_eq!(state.apply(Input::Seen), [Need::Ticks]);
     assert!(state.is_restless());
     assert_eq!((tick(&mut state), tick(&mut state)), (vec![], vec![]));
     state.apply(told(3, 4, messages("r", 4..=4)));
