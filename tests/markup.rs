@@ -1,5 +1,10 @@
 //! What becomes of a message's text on the page: what is formatted, and above all what is not.
 
+#[path = "markup/reader.rs"]
+mod reader;
+#[path = "markup/safety.rs"]
+mod safety;
+
 use sarangbang::domain::markup::render;
 
 fn unchanged(text: &str) {
@@ -198,4 +203,33 @@ fn marks_within_an_address_belong_to_it() {
     }
     let address = "https://example.org/";
     assert_eq!(render(&format!("**{address}**")), format!("<strong>{}</strong>", link("", address, address)));
+}
+
+#[test]
+fn a_few_emoji_alone_are_shown_larger() {
+    for text in ["👍", "👨‍👩‍👧 🇰🇷", "❤️🔥🔥🔥🔥🔥", "👍🏽\n👍"] {
+        assert!(render(text).starts_with("<span class=\"emoji\">"), "{text}");
+    }
+    for text in ["", "👍 네", "🔥🔥🔥🔥🔥🔥🔥", "1", "ㅋㅋ", "©", ":)"] {
+        assert!(!render(text).contains("emoji"), "{text}");
+    }
+}
+
+#[test]
+fn long_messages_fold() {
+    let lines = |count| vec!["줄"; count].join("\n");
+    for (text, is_long) in
+        [(lines(16), false), (lines(17), true), ("가".repeat(1_200), false), ("가".repeat(1_201), true)]
+    {
+        let html = render(&text);
+        assert_eq!(html.starts_with("<div class=\"folded\">"), is_long);
+        assert_eq!(html.ends_with("</div><details class=\"fold\"><summary>⋯</summary></details>"), is_long);
+        assert!(html.contains(&text.replace('\n', "<br>")), "all of it is there");
+    }
+}
+
+#[test]
+fn a_message_has_a_hundred_links_at_most() {
+    let html = render(&"a@b.kr [c](http://d.kr) ".repeat(80));
+    assert_eq!(html.matches("<a ").count(), 100);
 }

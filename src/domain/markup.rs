@@ -8,7 +8,7 @@
 //! | --- | --- | --- |
 //! | [`blocks`] | whole lines | `pre`, `code`, `blockquote`, `ul`, `ol`, `li` |
 //! | [`inline`] | what stands within lines | `strong`, `em`, `del`, `code`, `a` |
-//! | [`text`] | what is left | `br`, `span` |
+//! | [`text`] | what is left | `br`, `samp` |
 //! | [`render`] | the whole message | `div`, `details`, `summary`, `span` |
 
 mod blocks;

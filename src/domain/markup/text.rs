@@ -28,13 +28,13 @@ fn lines(html: &mut String, text: &str, line_break: &str) {
             '\'' => html.push_str("&#39;"),
             '\n' => html.push_str(line_break),
             // A lone direction override would reorder what follows the message; as text it is harmless. Many of them
-            // share an element: a message of nothing else would otherwise be fifteen times as long for every reader.
+            // share an element, which has no class: a message of nothing else would otherwise be ten times as long for everybody.
             c if is_override(c) && is_override(before) => {
-                html.truncate(html.len() - "</span>".len());
-                let _ = write!(html, " U+{:04X}</span>", c as u32);
+                html.truncate(html.len() - "</samp>".len());
+                let _ = write!(html, " U+{:04X}</samp>", c as u32);
             }
             c if is_override(c) => {
-                let _ = write!(html, "<span class=\"code-point\">U+{:04X}</span>", c as u32);
+                let _ = write!(html, "<samp>U+{:04X}</samp>", c as u32);
             }
             c => html.push(c),
         }
