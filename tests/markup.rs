@@ -230,6 +230,22 @@ fn long_messages_fold() {
 
 #[test]
 fn a_message_has_a_hundred_links_at_most() {
-    let html = render(&"a@b.kr [c](http://d.kr) ".repeat(80));
-    assert_eq!(html.matches("<a ").count(), 100);
+    for links in ["a@b.kr [c](http://d.kr) ", "[c](http://d.kr) ", "a@b.kr "] {
+        assert_eq!(render(&links.repeat(120)).matches("<a ").count(), 100, "{links}");
+    }
+}
+
+#[test]
+fn marks_count_wherever_they_stand_in_a_line() {
+    for before in ["    ", "<div>\n", "# ", "|", "==\n", "[a]: b\n", "    \n", "<!--\n"] {
+        assert!(render(&format!("글\n\n{before}**굵게**")).ends_with("<strong>굵게</strong>"), "{before:?}");
+    }
+}
+
+#[test]
+fn deep_nesting_stays_text() {
+    assert_eq!(render(&[&"> ".repeat(9), "속"].concat()).matches("<blockquote>").count(), 3);
+    let text = ["**가 *나 ".repeat(8), "속".to_owned(), "다*라**".repeat(8)].concat();
+    let html = render(&text);
+    assert_eq!(html.matches("</").count(), 6, "{html}");
 }

@@ -2,6 +2,7 @@
 import { hasNoViolations, lights } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
+import { en, ko } from './words.ts'
 
 const everything = [
   '**굵게**는 *기울임* ~~취소~~ `코드`',
@@ -40,15 +41,16 @@ for (const colorScheme of lights) {
   })
 }
 
-test('a long message shows its beginning, and all of it at the press of a key', async ({ guest, bot }) => {
-  for (const { locale, more, less } of [
-    { locale: 'ko-KR', more: /더 보기/, less: /접기/ },
-    { locale: 'en-US', more: /Show more/, less: /Show less/ },
+test('a long message shows its beginning, and all of it at the press of a key', async ({ visit, bot }) => {
+  for (const { locale, words, more, less } of [
+    { locale: 'ko-KR', words: ko, more: /더 보기/, less: /접기/ },
+    { locale: 'en-US', words: en, more: /Show more/, less: /Show less/ },
   ]) {
     const maker = await bot(`말 많은 ${locale}`)
     const room = await maker.openRoom(`긴 이야기 ${locale}`)
     await maker.say(room.id, long)
-    const reader = await guest(locale, { locale })
+    const reader = new Guest(await visit('/', { locale }), `독자 ${locale}`, words)
+    await reader.enter()
     await reader.join(room.name)
     const text = reader.rows.locator('.folded')
     const height = async () => (await text.boundingBox())?.height ?? 0

@@ -100,8 +100,8 @@ fn write_items(html: &mut String, items: &[String], links: &mut usize, depth: us
     }
 }
 
-/// How many ends of code blocks are still to come. Without that, every fence that is never closed would be looked for
-/// to the end of the text.
+/// Where the last end of a code block is. Without that, the text would be searched to its end for every fence that is
+/// never closed.
 struct Fences {
     lines: usize,
     last_end: Option<usize>,
