@@ -12,6 +12,8 @@ for (const { locale } of languages) {
       await host.say('첫 줄')
       await host.say('<b>둘째</b> 줄')
       await host.sees('<b>둘째</b> 줄')
+      await host.say('- **셋째**\n- `넷째`')
+      await expect(host.rows).toHaveCount(3)
       const { pathname } = new URL(host.page.url())
       const download = host.page.waitForEvent('download')
       await host.page.getByRole('link', { name: '대화 내보내기' }).first().click()
@@ -26,6 +28,7 @@ for (const { locale } of languages) {
       await page.goto(pathToFileURL(kept).href)
       await expect(page.getByRole('heading', { level: 1, name: '개발 방' })).toBeVisible()
       await expect(page.getByText('<b>둘째</b> 줄')).toBeVisible()
+      await expect(page.getByRole('listitem').locator('strong')).toHaveText('셋째')
       await hasNoViolations(page)
       await context.close()
 
@@ -35,7 +38,7 @@ for (const { locale } of languages) {
         link.click()
       }, `${pathname}/export.json`)
       const { messages } = JSON.parse(await readFile(await (await json).path(), 'utf8'))
-      expect(messages.map((message: { content: string }) => message.content)).toEqual(['첫 줄', '<b>둘째</b> 줄'])
+      expect(messages.map((message: { content: string }) => message.content)).toEqual(['첫 줄', '<b>둘째</b> 줄', '- **셋째**\n- `넷째`'])
     })
   }
 }

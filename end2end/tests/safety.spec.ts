@@ -19,6 +19,11 @@ const attacks = [
   '\\u003cscript\\u003ealert(1)\\u003c/script\\u003e',
   '<!-- <!-- --><script>alert(1)</script>',
   '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '[x](JaVa&#x09;script:alert(1))',
+  '<javascript:alert(1)>',
+  '![x](data:text/html,<script>alert(1)</script>)',
+  '[x](vbscript:msgbox(1))',
+  '[[x](javascript:alert(1))](javascript:alert(2))',
 ]
 
 test('attacks in messages are shown as they were written', async ({ guest, bot }) => {

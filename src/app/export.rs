@@ -12,7 +12,11 @@ use crate::{
     protocol::{Message, export::Export},
 };
 
-const STYLE: &str = concat!(include_str!("../../style/tokens.css"), include_str!("../../style/export.css"));
+const STYLE: &str = concat!(
+    include_str!("../../style/tokens.css"),
+    include_str!("../../style/markup.css"),
+    include_str!("../../style/export.css")
+);
 
 /// The document while it is written.
 pub struct Document {

@@ -36,7 +36,7 @@ pub fn ExportRow(message: Message, official: bool, clock: String, texts: &'stati
                 " "
                 {edited}
             </p>
-            <div class="text" dir="auto" inner_html=message.html.to_string()></div>
+            <div class="message-text" dir="auto" inner_html=message.html.to_string()></div>
         </article>
     })
 }

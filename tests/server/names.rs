@@ -131,8 +131,8 @@ async fn whatever_is_written_the_html_of_a_message_is_inert() {
 
 /// Takes out of a message's HTML what the house itself writes; whatever markup remains came from a guest.
 fn without_own_markup(html: &str) -> String {
-    let mut rest = html.replace("<br>", "").replace("</a>", "").replace("<span class=\"code-point\">", "");
-    rest = rest.replace("</span>", "");
+    let mut rest = html.replace("<br>", "").replace("</a>", "").replace("<samp>", "");
+    rest = rest.replace("</samp>", "");
     while let Some(start) = rest.find("<a href=\"") {
         let (before, link) = rest.split_at(start);
         let (address, after) = link["<a href=\"".len()..].split_once('"').expect("the attribute ends");
