@@ -23,6 +23,19 @@ const TEXTS: &[(&str, &str)] = &[
         "이미 받은 방의 판 번호. 없으면 최근 한 쪽을 받습니다.",
     ),
     ("The room.", "방"),
+    ("The seq of its latest message; 0 when it has none.", "마지막 메시지의 seq. 메시지가 없으면 0"),
+    (
+        "The beginning of the message that this one answers; not in tombstones.",
+        "이 메시지가 답하는 메시지의 앞부분. 지운 메시지에는 없습니다.",
+    ),
+    (
+        "What a message answers: enough of it to know it by, as it is now.",
+        "답장이 가리키는 메시지를 알아볼 만큼, 지금 모습대로",
+    ),
+    (
+        "The beginning of the text, in one line; empty when the message was deleted.",
+        "글의 앞부분 한 줄. 지운 메시지면 빈 문자열",
+    ),
     ("The messages, and the revision up to which they lead.", "메시지와, 그것까지 더한 판 번호"),
     ("The message, now stored.", "방금 저장한 메시지"),
     ("The message, stored when it was sent for the first time.", "처음 보냈을 때 이미 저장한 메시지"),
