@@ -90,10 +90,11 @@ impl Writing {
     }
 
     /// Brings the text of the message that is to be edited into the field, and the draft back afterwards. An input
-    /// method at work is not disturbed: the exchange waits for its end.
+    /// method at work is not disturbed: the exchange waits for its end. When the room was shut, the field is about to go
+    /// and what stands in it is all that is left.
     fn exchange(self) {
         let (shown, wanted) = (self.shown.get_value(), self.store.peek(edited));
-        let idle = !self.composing.get_value() && shown != wanted;
+        let idle = !self.composing.get_value() && shown != wanted && self.store.peek(is_open);
         let Some(field) = self.field.get_untracked().filter(|_| idle) else { return };
         if shown.is_none() {
             self.draft.set_value(field.value());
@@ -124,6 +125,10 @@ pub fn edited(state: &ChatState) -> Option<MessageId> {
 fn editing(state: &ChatState) -> Option<&Editing> {
     let view = state.room.as_ref()?;
     view.editing.as_ref().filter(|_| view.edited().is_some())
+}
+
+fn is_open(state: &ChatState) -> bool {
+    state.room.as_ref().is_some_and(|view| !view.is_shut())
 }
 
 /// Whether the message that is being edited is there no more.
