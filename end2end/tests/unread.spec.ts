@@ -29,8 +29,11 @@ test('unread messages are counted until they are read, on every page of the gues
   await expect(younghee.page).toHaveTitle(/^이야기 /)
   await expect(second.locator('.room-card-unread').first(), 'the other page hears of it').toBeHidden()
 
-  await younghee.say('읽었어요')
-  await expect(younghee.feed.getByText('여기서부터 새 메시지')).toHaveCount(0)
+  await cheolsu.say('넷')
+  await younghee.sees('넷')
   await younghee.reload()
+  await expect(unread(younghee, '이야기'), 'a page that is loaded shows what is there').toBeHidden()
+
+  await younghee.say('읽었어요')
   await expect(younghee.feed.getByText('여기서부터 새 메시지')).toHaveCount(0)
 })

@@ -203,7 +203,7 @@ impl ChatState {
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
             Input::Seen => return self.seen(),
-            Input::LookedAway => self.looked_away(),
+            Input::LookedAway => return self.looked_away(),
             Input::Answering(message) => self.answer(message),
             Input::Editing(message) => self.begin_edit(message),
             Input::Edited(content) => return self.submit_edit(content),

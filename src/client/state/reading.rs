@@ -42,8 +42,9 @@ impl ChatState {
 
     /// The reader has the latest message of the open room in sight.
     pub(super) fn seen(&mut self) -> Vec<Need> {
-        let live = self.room.as_ref().filter(|view| view.status == RoomStatus::Live);
-        let Some((view, last)) = live.and_then(|view| Some((view, view.feed.messages.last()?))) else {
+        // Also before it is joined: the server has rendered what is to be seen.
+        let open = self.room.as_ref().filter(|view| matches!(view.status, RoomStatus::Rendered | RoomStatus::Live));
+        let Some((view, last)) = open.and_then(|view| Some((view, view.feed.messages.last()?))) else {
             return Vec::new();
         };
         // Whoever reads what comes needs no line above it.
@@ -69,10 +70,12 @@ impl ChatState {
     }
 
     /// The page is out of sight: what comes now stands below a line when the reader is back.
-    pub(super) fn looked_away(&mut self) {
+    pub(super) fn looked_away(&mut self) -> Vec<Need> {
         if let Some(view) = &mut self.room {
             view.read_to = view.feed.messages.last().map(|message| message.seq);
         }
+        // It may never come back.
+        self.say_now()
     }
 
     /// Time passed.

@@ -45,6 +45,15 @@ fn what_was_seen_is_told_once_in_a_while_and_before_one_goes() {
 }
 
 #[test]
+fn what_the_server_rendered_is_seen_before_the_room_is_joined_and_told_afterwards() {
+    let mut state = rendered(1..=3);
+    assert_eq!(state.apply(Input::Seen), [Need::Ticks]);
+    assert_eq!(state.apply(Input::LookedAway), [], "nobody hears it yet");
+    state.apply(welcome());
+    assert_eq!(state.apply(Input::LookedAway), [Need::Read(mark("r", 3))]);
+}
+
+#[test]
 fn the_line_stands_where_one_stopped_reading_until_one_writes() {
     let line = |state: &ChatState| state.room.as_ref().unwrap().read_to;
     let mut state = live(1..=3);
