@@ -1,6 +1,7 @@
 //! The parts that pages are made of, one a file.
 //!
 //! What a component decides is decided in a small pure function beside it; its `view!` only says what goes where.
+//! What never changes once it is drawn, such as a message's row, is no view but a text (`html.rs`).
 //! Nothing here reads a clock, rolls dice or asks which side it runs on while rendering: the server and the browser
 //! must come to the same elements.
 

@@ -32,7 +32,7 @@ impl ChatState {
         self.marks.iter().find(|mark| mark.room_id == *room)
     }
 
-    /// Another page of this guest has read further.
+    /// The guest has read further, on this page or another one. It never goes back.
     pub(super) fn read(&mut self, read: Mark) {
         match self.marks.iter_mut().find(|mark| mark.room_id == read.room_id) {
             Some(mark) => mark.seq = mark.seq.max(read.seq),
