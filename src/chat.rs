@@ -25,6 +25,7 @@ mod readers;
 mod rename;
 mod revise;
 mod rooms;
+mod search;
 mod send;
 mod session;
 mod talk;
@@ -60,6 +61,7 @@ pub use self::{
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
     rooms::{ChangeRequest, RoomRequest},
+    search::SearchRequest,
     send::{Receipt, SendRequest, Stored},
     session::Token,
     webhooks::Parcel,

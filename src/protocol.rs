@@ -21,6 +21,8 @@ pub mod request;
 #[cfg(feature = "ssr")]
 pub mod room_settings;
 pub mod route;
+#[cfg(feature = "ssr")]
+pub mod search;
 pub mod snapshot;
 
 pub use event::Event;
