@@ -20,6 +20,7 @@ mod limits;
 mod lobby;
 mod pace;
 mod password;
+mod permalink;
 mod presence;
 mod readers;
 mod rename;
@@ -60,6 +61,7 @@ pub use self::{
     join::JoinedRoom,
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
+    permalink::{Passage, Spot},
     rooms::{ChangeRequest, RoomRequest},
     search::SearchRequest,
     send::{Receipt, SendRequest, Stored},

@@ -13,6 +13,8 @@ mod check;
 mod en;
 mod ko;
 #[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
 mod settings;
 
 #[cfg(feature = "ssr")]
@@ -20,6 +22,7 @@ pub use self::{
     api::ApiTexts,
     bots::BotsTexts,
     check::{CheckTexts, Sentence},
+    search::SearchTexts,
     settings::SettingsTexts,
 };
 use crate::domain::{

@@ -16,6 +16,8 @@ pub mod event;
 #[cfg(feature = "ssr")]
 pub mod export;
 pub mod json;
+#[cfg(feature = "ssr")]
+pub mod passage;
 pub mod payload;
 pub mod request;
 #[cfg(feature = "ssr")]

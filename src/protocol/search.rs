@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Message, Room};
-use crate::domain::{self, MessageId, Millis, Refusal, RoomId};
+use crate::domain::{self, MessageId, Millis, Refusal, RoomId, Space};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -87,8 +87,29 @@ pub struct Asked {
     /// Days, as in `2026-11-21`.
     pub since: String,
     pub until: String,
+    /// When it is not the main one.
+    pub space: Option<Space>,
     /// Where an earlier page ended.
     pub cursor: Option<MessageId>,
+}
+
+impl Asked {
+    /// The address of this search, from where it goes on.
+    pub fn path(&self, cursor: Option<MessageId>) -> String {
+        let cursor = cursor.map(|cursor| cursor.to_string()).unwrap_or_default();
+        let (room, space) = (self.room.as_ref().map(RoomId::as_str), self.space.as_ref().map(Space::as_str));
+        let fields = [
+            ("q", &*self.query),
+            ("room", room.unwrap_or_default()),
+            ("space", space.unwrap_or_default()),
+            ("from", &self.from),
+            ("since", &self.since),
+            ("until", &self.until),
+            ("cursor", &cursor),
+        ];
+        let fields = fields.into_iter().filter(|(_, text)| !text.is_empty());
+        form_urlencoded::Serializer::new("/search?".to_owned()).extend_pairs(fields).finish()
+    }
 }
 
 /// What came of it.

@@ -27,7 +27,7 @@ pub enum Row {
 pub struct Line {
     pub message: Arc<Message>,
     pub own: bool,
-    /// There is a guest who may answer it.
+    /// There is a guest who may answer it; nothing can be done with it otherwise.
     pub answerable: bool,
     /// It is the host of the room who speaks.
     pub official: bool,
@@ -72,6 +72,18 @@ pub fn rows(state: &ChatState, zone: Zone) -> Vec<Row> {
     let me = state.me.as_ref().map(|me| &me.id);
     let owner = view.room.as_ref().map(|room| &room.owner_id);
     lines(&view.feed.messages, me, owner, zone, state.now)
+}
+
+/// The rows of a page on which nothing can be done with them.
+#[cfg(feature = "ssr")]
+pub fn still(messages: &[Arc<Message>], me: &GuestId, owner: &GuestId, zone: Zone, now: Millis) -> Vec<Row> {
+    let mut rows = lines(messages, Some(me), Some(owner), zone, now);
+    for row in &mut rows {
+        if let Row::Message(line) = row {
+            line.answerable = false;
+        }
+    }
+    rows
 }
 
 fn lines(
