@@ -98,6 +98,7 @@ pub struct Texts {
     pub language: &'static str,
     pub close: &'static str,
     pub refresh: &'static str,
+    pub search: &'static str,
     pub loading: &'static str,
 
     pub nickname: &'static str,

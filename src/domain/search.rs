@@ -111,14 +111,17 @@ impl Word {
     fn find_in<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         let places = folded.match_indices(&*self.text).map(|(start, word)| start..start + word.len());
         places.filter(|place| {
-            let (before, after) = (&folded[..place.start], &folded[place.end..]);
-            let goes_on = |left: Option<char>, right: Option<char>| {
-                left.is_some_and(is_of_spaced_words) && right.is_some_and(is_of_spaced_words)
-            };
-            !goes_on(before.chars().next_back(), self.text.chars().next())
-                && !(self.is_exact && goes_on(self.text.chars().next_back(), after.chars().next()))
+            let (before, after) = (folded[..place.start].chars().next_back(), folded[place.end..].chars().next());
+            let begins = !goes_on(before, self.text.chars().next());
+            let ends = !self.is_exact || !goes_on(self.text.chars().next_back(), after);
+            begins && ends
         })
     }
+}
+
+/// Whether a word goes on from one character to the next.
+fn goes_on(left: Option<char>, right: Option<char>) -> bool {
+    left.is_some_and(is_of_spaced_words) && right.is_some_and(is_of_spaced_words)
 }
 
 /// Letters and digits of Latin, Greek, Cyrillic and the other scripts up to those of India. From Thai on, many scripts

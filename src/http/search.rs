@@ -15,7 +15,7 @@ use crate::{
     chat::{Error, Result, SearchRequest},
     domain::{Guest, Millis, Refusal, RoomId, Space},
     protocol::{
-        Room,
+        Room, Route,
         search::{Asked, Found, Outcome, SearchPage},
     },
 };
@@ -38,7 +38,10 @@ async fn show(pages: &Pages, uri: &Uri, headers: &HeaderMap) -> Result<Option<Se
     let cookie = text(headers, header::COOKIE);
     let Some(guest) = pages.guest(cookie).await? else { return Ok(None) };
     let utc_offset = utc_offset(cookie).unwrap_or(pages.utc_offset);
-    let asked = asked(uri);
+    let mut asked = asked(uri);
+    if uri.query().is_none() {
+        asked.room = room_before(headers);
+    }
     let space = space(pages, &asked).await?;
     let rooms = pages.chat.rooms_to_search(&guest, &space).await?;
     let outcome = match found(pages, &guest, &space, &asked, utc_offset).await {
@@ -67,6 +70,12 @@ fn asked(uri: &Uri) -> Asked {
         space: Space::parse(&field("space")).filter(|space| *space != Space::main()),
         cursor: field("cursor").parse().ok(),
     }
+}
+
+/// The room from which somebody came: most likely that is where they want to look.
+fn room_before(headers: &HeaderMap) -> Option<RoomId> {
+    let page: Uri = text(headers, header::REFERER)?.parse().ok()?;
+    if let Route::Room(room) = Route::parse(page.path()) { Some(room) } else { None }
 }
 
 /// Whose rooms are searched: a room that was chosen says that itself.

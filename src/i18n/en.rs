@@ -14,6 +14,7 @@ pub const TEXTS: Texts = Texts {
     language: "Language",
     close: "Close",
     refresh: "Refresh",
+    search: "Search",
     loading: "Loading…",
 
     nickname: "Nickname",

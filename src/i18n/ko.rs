@@ -14,6 +14,7 @@ pub const TEXTS: Texts = Texts {
     language: "언어",
     close: "닫기",
     refresh: "새로 고침",
+    search: "검색",
     loading: "불러오는 중…",
 
     nickname: "닉네임",
