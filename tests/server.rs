@@ -34,6 +34,7 @@ mod server {
     mod privacy;
     mod rest;
     mod retries;
+    mod search;
     mod sessions;
     mod settings;
     mod sizes;

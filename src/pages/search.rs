@@ -1,14 +1,17 @@
-use leptos::{either::EitherOf4, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
-    components::search::{HitList, SearchForm},
+    components::{
+        block::Block,
+        search::{HitList, SearchForm},
+    },
     i18n::{SearchTexts, Texts},
     protocol::search::{Found, Outcome, SearchPage},
 };
 
 /// The search: what for, and what was found.
 #[component]
-pub fn Search(page: SearchPage, texts: &'static Texts, words: &'static SearchTexts) -> impl IntoView {
+pub fn Search(page: SearchPage, texts: &'static Texts, words: &'static SearchTexts) -> Block {
     let back = match (&page.asked.room, &page.asked.space) {
         (Some(room), _) => format!("/r/{room}"),
         (None, Some(space)) => format!("/s/{space}"),
@@ -16,15 +19,15 @@ pub fn Search(page: SearchPage, texts: &'static Texts, words: &'static SearchTex
     };
     let label = if page.asked.room.is_some() { words.to_room } else { texts.to_lobby };
     let outcome = match &page.outcome {
-        Outcome::Blank => EitherOf4::A(view! { <Emptiness title=words.blank hints=vec![words.blank_hint] /> }),
+        Outcome::Blank => Some(view! { <Emptiness title=words.blank hints=vec![words.blank_hint] /> }),
         // The form says why.
-        Outcome::Refused(_) => EitherOf4::B(()),
+        Outcome::Refused(_) => None,
         Outcome::Found(Found { hits, cursor: None }) if hits.is_empty() => {
-            EitherOf4::C(view! { <Emptiness title=words.nothing hints=words.nothing_hints.to_vec() /> })
+            Some(view! { <Emptiness title=words.nothing hints=words.nothing_hints.to_vec() /> })
         }
-        Outcome::Found(found) => EitherOf4::D(view! { <Results found=found.clone() page=page.clone() texts words /> }),
+        Outcome::Found(found) => Some(view! { <Results found=found.clone() page=page.clone() texts words /> }),
     };
-    view! {
+    Block::new(view! {
         <div class="search">
             <div class="settings-head">
                 <a class="quiet-button back" href=back aria-label=label title=label>
@@ -37,11 +40,11 @@ pub fn Search(page: SearchPage, texts: &'static Texts, words: &'static SearchTex
             <SearchForm page texts words />
             {outcome}
         </div>
-    }
+    })
 }
 
 #[component]
-fn Results(found: Found, page: SearchPage, texts: &'static Texts, words: &'static SearchTexts) -> impl IntoView {
+fn Results(found: Found, page: SearchPage, texts: &'static Texts, words: &'static SearchTexts) -> Block {
     let Found { hits, cursor } = found;
     let told = if hits.is_empty() { words.nothing_yet.to_owned() } else { (words.hits)(hits.len()) };
     let older = cursor.map(|cursor| {
@@ -53,21 +56,21 @@ fn Results(found: Found, page: SearchPage, texts: &'static Texts, words: &'stati
             </p>
         }
     });
-    view! {
+    Block::new(view! {
         <p class="hit-count" role="status">
             {told}
         </p>
         <HitList hits page texts />
         {older}
-    }
+    })
 }
 
 #[component]
-fn Emptiness(title: &'static str, hints: Vec<&'static str>) -> impl IntoView {
-    view! {
+fn Emptiness(title: &'static str, hints: Vec<&'static str>) -> Block {
+    Block::new(view! {
         <div class="search-empty" role="status">
             <p class="empty-title">{title}</p>
             {hints.into_iter().map(|hint| view! { <p>{hint}</p> }).collect_view()}
         </div>
-    }
+    })
 }

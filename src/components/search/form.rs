@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::block::Block,
     domain::{Refusal, limits},
     i18n::{SearchTexts, Texts},
     protocol::{
@@ -11,13 +12,13 @@ use crate::{
 
 /// What to look for, and where. It is sent by GET: a search has an address.
 #[component]
-pub fn SearchForm(page: SearchPage, texts: &'static Texts, words: &'static SearchTexts) -> impl IntoView {
+pub fn SearchForm(page: SearchPage, texts: &'static Texts, words: &'static SearchTexts) -> Block {
     let SearchPage { asked, rooms, outcome, .. } = page;
     let refused = if let Outcome::Refused(refusal) = outcome { Some(refusal) } else { None };
     let is_invalid = matches!(refused, Some(Refusal::QueryTooShort | Refusal::QueryTooLong));
     let space =
         asked.space.as_ref().map(|space| view! { <input type="hidden" name="space" value=space.to_string() /> });
-    view! {
+    Block::new(view! {
         <form class="search-form" method="get" action="/search" role="search">
             {space}
             <div class="field-group">
@@ -48,11 +49,11 @@ pub fn SearchForm(page: SearchPage, texts: &'static Texts, words: &'static Searc
             </div>
             <Filters asked rooms words />
         </form>
-    }
+    })
 }
 
 #[component]
-fn Filters(asked: Asked, rooms: Vec<Room>, words: &'static SearchTexts) -> impl IntoView {
+fn Filters(asked: Asked, rooms: Vec<Room>, words: &'static SearchTexts) -> Block {
     let is_open = asked.room.is_some() || [&asked.from, &asked.since, &asked.until].iter().any(|text| !text.is_empty());
     let option = |room: Room| {
         let selected = asked.room.as_ref() == Some(&room.id);
@@ -62,7 +63,7 @@ fn Filters(asked: Asked, rooms: Vec<Room>, words: &'static SearchTexts) -> impl 
             </option>
         }
     };
-    view! {
+    Block::new(view! {
         <details class="search-filters" open=is_open>
             <summary>{words.filters}</summary>
             <div class="search-fields">
@@ -80,7 +81,7 @@ fn Filters(asked: Asked, rooms: Vec<Room>, words: &'static SearchTexts) -> impl 
                 <FilterField name="until" kind="date" label=words.until value=asked.until.clone() />
             </div>
         </details>
-    }
+    })
 }
 
 #[component]

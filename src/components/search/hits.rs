@@ -1,9 +1,12 @@
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::excerpt::excerpt;
 use crate::{
     client::time::Zone,
-    components::moment::{clock, day, iso},
+    components::{
+        block::Block,
+        moment::{clock, day, iso},
+    },
     domain::{Millis, search::Wanted},
     i18n::Texts,
     protocol::search::{Hit, SearchPage},
@@ -11,14 +14,14 @@ use crate::{
 
 /// What was found, the newest first. Hits of one room and one day that follow each other stand together.
 #[component]
-pub fn HitList(hits: Vec<Hit>, page: SearchPage, texts: &'static Texts) -> impl IntoView {
+pub fn HitList(hits: Vec<Hit>, page: SearchPage, texts: &'static Texts) -> Block {
     let zone = Zone::Fixed(page.utc_offset);
     // It was read once before it was looked for.
     let wanted = Wanted::parse(&page.asked.query).unwrap_or_default();
     let together =
         |a: &Hit, b: &Hit| a.room.id == b.room.id && zone.same_day(a.message.created_at, b.message.created_at);
     let groups = hits.chunk_by(together).map(|hits| group(hits, &wanted, zone, page.now, texts));
-    groups.collect_view()
+    Block::new(groups.collect_view())
 }
 
 fn group(hits: &[Hit], wanted: &Wanted, zone: Zone, now: Millis, texts: &'static Texts) -> impl IntoView + use<> {
@@ -46,11 +49,7 @@ fn hit(hit: &Hit, wanted: &Wanted, zone: Zone, texts: &'static Texts) -> impl In
     let path = format!("/r/{}/m/{}#m{}", hit.room.id, message.seq, message.id);
     let (author, at) = (message.author.nickname.to_string(), message.created_at);
     let piece = |(found, text): (bool, String)| {
-        if found {
-            leptos::either::Either::Left(view! { <mark>{text}</mark> })
-        } else {
-            leptos::either::Either::Right(text)
-        }
+        if found { Either::Left(view! { <mark>{text}</mark> }) } else { Either::Right(text) }
     };
     let pieces = excerpt(&message.content, wanted).into_iter().map(piece).collect_view();
     view! {
