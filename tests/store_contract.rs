@@ -186,6 +186,7 @@ macro_rules! contract {
                     what_was_deleted_leaves_the_engines_files
                     coming_and_going_is_not_found
                     what_was_not_indexed_before_closing_is_found_after
+                    a_word_is_found_among_a_hundred_thousand_messages
                     a_guests_rooms_are_those_they_own_or_have_been_in
                 }
                 lasting {

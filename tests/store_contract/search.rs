@@ -1,6 +1,8 @@
 //! Finding messages: which are found, by whom, from when and in what order. Each sentence is told twice, of messages
 //! that were written a moment ago and of the same once the engine has come to rest.
 
+use std::time::Instant;
+
 use sarangbang::{
     chat::ports::{Change, Finding, Revision, Search, Store, Write},
     domain::{Guest, Message, MessageKind, Room, message::CAME, name, search::Wanted},
@@ -205,4 +207,28 @@ pub async fn a_guests_rooms_are_those_they_own_or_have_been_in(house: &impl Hous
     let mut rooms = store.search().rooms_of(&member).await.unwrap();
     rooms.sort_by(|a, b| a.name.cmp(&b.name));
     assert_eq!(rooms, [mine, visited]);
+}
+
+pub async fn a_word_is_found_among_a_hundred_thousand_messages(house: &impl House) {
+    let store = house.open().await;
+    let author = guest(&*store, "철수").await;
+    let room = room(&*store, &author, "개발").await;
+    let text = |n: u32| match n {
+        40_000 => "내일회의는 3시".to_owned(),
+        60_000 => "안녕하세요".to_owned(),
+        n if n % 2 == 0 => format!("ㅋㅋㅋ {n}"),
+        n => format!("회사에서 의자를 샀다, 녕안 {n}"),
+    };
+    for start in (0..100_000).step_by(2_000) {
+        say(&*store, (start..start + 2_000).map(|n| draft(&room, &author, &text(n))).collect()).await;
+    }
+    house.rest().await;
+    for (query, expected) in [("회의", "내일회의는 3시"), ("안녕", "안녕하세요"), ("ㅋㅋ", "ㅋㅋㅋ 99998")]
+    {
+        let start = Instant::now();
+        let finding = store.search().find(Search { limit: 30, ..search(&[&room], query) }).await.unwrap();
+        println!("{query} among 100,000 messages: {:.1?}", start.elapsed());
+        assert_eq!(contents(&finding.messages)[0], expected);
+        assert_eq!(finding.messages.len(), if query == "ㅋㅋ" { 30 } else { 1 });
+    }
 }
