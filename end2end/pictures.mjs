@@ -70,7 +70,10 @@ async function furnish(url) {
   await people.get('영희').say(ending.room.id, '곧 끝나네요!')
   const over = await people.get('영희').do('createRoom', { name: '끝난 방' })
   await people.get('영희').do('closeRoom', { roomId: over.room.id })
+  const long = await people.get('민준').openRoom('긴 이야기', '처음부터 끝까지')
+  for (let n = 1; n <= 100; n++) await people.get('민준').say(long.id, `${n}번째 이야기입니다.`)
   return {
+    long: long.id,
     locked: locked.room.id,
     ending: ending.room.id,
     over: over.room.id,
@@ -110,7 +113,7 @@ try {
   await empty.context().close()
   first.leave()
 
-  const { id, quiet, locked, ending, over, reader } = await furnish(house.url)
+  const { id, quiet, long, locked, ending, over, reader } = await furnish(house.url)
   /** @type {{ name: string, path: string, token?: string, prepare?: (page: import('@playwright/test').Page) => Promise<void> }[]} */
   const pages = [
     { name: 'gate', path: `/r/${id}`, token: undefined },
@@ -135,6 +138,12 @@ try {
       token: reader.me.token,
       prepare: async (page) => await page.locator('.settings-confirm summary').click(),
     },
+    { name: 'search-nothing', path: `/search?q=${encodeURIComponent('없는 말')}`, token: reader.me.token },
+    { name: 'search-found', path: `/search?q=${encodeURIComponent('이야기')}`, token: reader.me.token },
+    { name: 'search-blank', path: '/search', token: reader.me.token },
+    { name: 'search-refused', path: `/search?q=a&room=${id}&since=2026-11-01`, token: reader.me.token },
+    { name: 'message', path: `/r/${long}/m/40`, token: reader.me.token },
+    { name: 'message-latest', path: `/r/${id}/m/4`, token: reader.me.token },
     { name: 'room-ending', path: `/r/${ending}`, token: reader.me.token },
     { name: 'room-locked', path: `/r/${locked}?refused=wrong_password`, token: reader.me.token },
     { name: 'room-over', path: `/r/${over}`, token: reader.me.token },

@@ -16,6 +16,10 @@ mod export;
 mod hydration;
 mod outlet;
 #[cfg(feature = "ssr")]
+mod passage;
+#[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
 mod settings;
 
 use leptos::prelude::*;
@@ -31,6 +35,10 @@ pub use self::export::Document;
 #[cfg(feature = "hydrate")]
 pub use self::hydration::hydrate;
 use self::outlet::Outlet;
+#[cfg(feature = "ssr")]
+pub use self::passage::render_passage;
+#[cfg(feature = "ssr")]
+pub use self::search::render_search;
 #[cfg(feature = "ssr")]
 pub use self::settings::render_settings;
 use crate::{

@@ -20,12 +20,14 @@ mod limits;
 mod lobby;
 mod pace;
 mod password;
+mod permalink;
 mod presence;
 mod readers;
 mod reading;
 mod rename;
 mod revise;
 mod rooms;
+mod search;
 mod send;
 mod session;
 mod talk;
@@ -60,7 +62,9 @@ pub use self::{
     join::JoinedRoom,
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
+    permalink::{Passage, Spot},
     rooms::{ChangeRequest, RoomRequest},
+    search::SearchRequest,
     send::{Receipt, SendRequest, Stored},
     session::Token,
     webhooks::Parcel,

@@ -43,6 +43,8 @@ mod room_options;
 mod room_terms;
 mod seal;
 #[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
 pub mod settings;
 mod side_panel;
 mod skip_links;
@@ -60,6 +62,8 @@ pub use end_notice::EndNotice;
 #[cfg(feature = "ssr")]
 pub use export_row::ExportRow;
 pub use feed::Feed;
+#[cfg(feature = "ssr")]
+pub use feed::StillFeed;
 pub use house_header::HouseHeader;
 pub use language_switch::LanguageSwitch;
 pub use leave_form::LeaveForm;

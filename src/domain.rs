@@ -18,6 +18,8 @@ pub mod name;
 pub mod notice;
 pub mod refusal;
 pub mod room;
+#[cfg(feature = "ssr")]
+pub mod search;
 
 #[cfg(feature = "ssr")]
 pub use address::AddressBlock;

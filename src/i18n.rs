@@ -13,6 +13,8 @@ mod check;
 mod en;
 mod ko;
 #[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
 mod settings;
 
 #[cfg(feature = "ssr")]
@@ -20,6 +22,7 @@ pub use self::{
     api::ApiTexts,
     bots::BotsTexts,
     check::{CheckTexts, Sentence},
+    search::SearchTexts,
     settings::SettingsTexts,
 };
 use crate::domain::{
@@ -95,6 +98,7 @@ pub struct Texts {
     pub language: &'static str,
     pub close: &'static str,
     pub refresh: &'static str,
+    pub search: &'static str,
     pub loading: &'static str,
 
     pub nickname: &'static str,

@@ -1,7 +1,7 @@
 //! The pages of the house, one a file.
 //!
 //! Those of strangers, and those with nothing on them, stay as the server made them: [`Gate`], [`Locked`], [`NotFound`],
-//! [`Settings`], [`Check`] and [`ApiDocs`] are no part of the page's program.
+//! [`Passage`], [`Search`], [`Settings`], [`Check`] and [`ApiDocs`] are no part of the page's program.
 
 #[cfg(feature = "ssr")]
 mod api_docs;
@@ -15,8 +15,12 @@ mod lobby;
 mod locked;
 #[cfg(feature = "ssr")]
 mod not_found;
+#[cfg(feature = "ssr")]
+mod passage;
 mod room;
 mod room_shut;
+#[cfg(feature = "ssr")]
+mod search;
 #[cfg(feature = "ssr")]
 mod settings;
 
@@ -31,7 +35,11 @@ pub use lobby::Lobby;
 pub use locked::Locked;
 #[cfg(feature = "ssr")]
 pub use not_found::NotFound;
+#[cfg(feature = "ssr")]
+pub use passage::Passage;
 pub use room::RoomPage;
 pub use room_shut::{RoomShut, room_shut};
+#[cfg(feature = "ssr")]
+pub use search::Search;
 #[cfg(feature = "ssr")]
 pub use settings::Settings;

@@ -16,11 +16,15 @@ pub mod event;
 #[cfg(feature = "ssr")]
 pub mod export;
 pub mod json;
+#[cfg(feature = "ssr")]
+pub mod passage;
 pub mod payload;
 pub mod request;
 #[cfg(feature = "ssr")]
 pub mod room_settings;
 pub mod route;
+#[cfg(feature = "ssr")]
+pub mod search;
 pub mod snapshot;
 
 pub use event::Event;

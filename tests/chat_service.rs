@@ -11,6 +11,7 @@ mod chat_service {
     mod faults;
     mod messages;
     mod readers;
+    mod search;
     mod sessions;
     mod terms;
     mod visitors;

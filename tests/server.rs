@@ -35,6 +35,7 @@ mod server {
     mod reading;
     mod rest;
     mod retries;
+    mod search;
     mod sessions;
     mod settings;
     mod sizes;

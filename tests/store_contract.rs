@@ -16,6 +16,7 @@ mod store_contract {
     pub mod reading;
     pub mod revisions;
     pub mod rooms;
+    pub mod search;
     pub mod spaces;
     pub mod sqlite;
     pub mod terms;
@@ -181,6 +182,19 @@ macro_rules! contract {
                     a_webhook_begins_at_the_rooms_revision_and_moves_on
                     a_failing_webhook_says_why_until_it_is_given_up_or_well_again
                     only_a_bot_of_a_live_room_has_a_webhook
+                }
+                search {
+                    words_are_found_inside_of_korean_ones_and_newest_first
+                    only_the_rooms_asked_for_are_searched
+                    authors_are_known_by_the_nickname_they_had_then
+                    times_are_from_the_first_moment_to_before_the_last
+                    paging_meets_every_hit_once
+                    text_that_was_edited_away_or_deleted_is_not_found
+                    what_was_deleted_leaves_the_engines_files
+                    coming_and_going_is_not_found
+                    what_was_not_indexed_before_closing_is_found_after
+                    a_word_is_found_among_a_hundred_thousand_messages
+                    a_guests_rooms_are_those_they_own_or_have_been_in
                 }
                 lasting {
                     everything_is_there_after_reopening

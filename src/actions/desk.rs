@@ -157,9 +157,11 @@ pub fn visibility(listed: bool) -> Visibility {
 
 /// A path of this site and nothing else: `//evil.example` and `/\evil.example` lead elsewhere.
 pub fn own_path(path: &str) -> String {
-    let own = path.starts_with('/')
-        && !path.starts_with("//")
-        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.'));
+    let (place, query) = path.split_once('?').unwrap_or((path, ""));
+    let own = place.starts_with('/')
+        && !place.starts_with("//")
+        && place.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.'))
+        && query.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.*+%=&".contains(&byte));
     if own { path.to_owned() } else { "/".to_owned() }
 }
 
@@ -176,8 +178,21 @@ mod tests {
 
     #[test]
     fn leads_nowhere_else() {
-        assert_eq!(own_path("/r/4fXq2Lw9"), "/r/4fXq2Lw9");
-        for elsewhere in ["//evil.example", "/\\evil.example", "https://evil.example", "", "r/x", "/a\r\nb", "/%0d"] {
+        for own in ["/r/4fXq2Lw9", "/search?q=%ED%9A%8C+a&room=4fXq2Lw9"] {
+            assert_eq!(own_path(own), own);
+        }
+        for elsewhere in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "",
+            "r/x",
+            "/a\r\nb",
+            "/%0d",
+            "?/x",
+            "//evil.example?q=1",
+            "/a?b\r\nc",
+        ] {
             assert_eq!(own_path(elsewhere), "/", "{elsewhere:?}");
         }
     }

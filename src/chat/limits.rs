@@ -15,6 +15,9 @@ const GUESSES_AT: Quota = per_minute(60, 30);
 /// How often one guest may come into rooms where everybody is told of it.
 const ENTRIES: Quota = per_minute(60, 30);
 
+/// Searches of one guest: fast enough for who narrows one down, or pages through what was found.
+const SEARCHES: Quota = per_minute(60, 20);
+
 const fn per_minute(number: u32, burst: u32) -> Quota {
     match (NonZeroU32::new(number), NonZeroU32::new(burst)) {
         (Some(number), Some(burst)) => Quota::per_minute(number).allow_burst(burst),
@@ -38,6 +41,7 @@ struct Kinds {
     announcements: DefaultKeyedRateLimiter<GuestId>,
     newcomers: DefaultKeyedRateLimiter<AddressBlock>,
     entries: DefaultKeyedRateLimiter<GuestId>,
+    searches: DefaultKeyedRateLimiter<GuestId>,
     /// Passwords that somebody tried, and that were tried at one room: whoever comes back as another guest after five
     /// guesses still shares the room's allowance.
     guesses: DefaultKeyedRateLimiter<GuestId>,
@@ -62,6 +66,7 @@ impl Limits {
             announcements: RateLimiter::keyed(quota(rates.announcements)),
             newcomers: RateLimiter::keyed(quota(rates.newcomers)),
             entries: RateLimiter::keyed(ENTRIES),
+            searches: RateLimiter::keyed(SEARCHES),
             guesses: RateLimiter::keyed(GUESSES),
             guesses_at: RateLimiter::keyed(GUESSES_AT),
         }))
@@ -91,6 +96,12 @@ impl Limits {
         self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.entries, guest))
     }
 
+    /// # Errors
+    /// [`Error::TooFast`] with the time after which it works again.
+    pub(super) fn check_search(&self, guest: &GuestId) -> Result<()> {
+        self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.searches, guest))
+    }
+
     /// Counts an attempt to get into a locked room.
     ///
     /// # Errors
@@ -103,8 +114,10 @@ impl Limits {
 
     /// Forgets guests, rooms and addresses whose allowance is whole again.
     pub(super) fn sweep(&self) {
-        let Some(Kinds { messages, announcements, newcomers, entries, guesses, guesses_at }) = &self.0 else { return };
-        [messages, announcements, entries, guesses].into_iter().for_each(forget_the_rested);
+        let Some(Kinds { messages, announcements, newcomers, entries, searches, guesses, guesses_at }) = &self.0 else {
+            return;
+        };
+        [messages, announcements, entries, searches, guesses].into_iter().for_each(forget_the_rested);
         forget_the_rested(newcomers);
         forget_the_rested(guesses_at);
     }

@@ -2,6 +2,7 @@
 
 mod bots;
 mod bus;
+mod search;
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
@@ -10,6 +11,7 @@ use async_trait::async_trait;
 pub use self::{
     bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
     bus::{Bus, Happened},
+    search::{Finding, Search, SearchStore},
 };
 pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
@@ -171,6 +173,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The same store, where it keeps bots.
     fn bots(&self) -> &dyn BotStore;
+
+    /// The same store, where it finds messages.
+    fn search(&self) -> &dyn SearchStore;
 
     /// Whether the store can be read and written right now. Writes, to find out.
     async fn ready(&self) -> Result<(), StoreError>;

@@ -3,8 +3,12 @@ pub mod focus;
 mod keyboard;
 mod position;
 mod rows;
+#[cfg(feature = "ssr")]
+mod still;
 
 pub use self::rows::{Line, RowKey};
+#[cfg(feature = "ssr")]
+pub use self::still::StillFeed;
 
 use leptos::{html::Div, prelude::*};
 

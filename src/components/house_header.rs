@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Brand, LanguageSwitch, RenameForm, block::Block};
+use super::{Brand, LanguageSwitch, RenameForm, block::Block, ui::texts};
 
 /// The line above every page of a guest: the house, the guest's own name, the language.
 #[component]
@@ -10,6 +10,9 @@ pub fn HouseHeader() -> Block {
             <Brand />
             <div class="house-tools">
                 <RenameForm />
+                <a class="quiet-button" href="/search">
+                    {texts().search}
+                </a>
                 <LanguageSwitch />
             </div>
         </header>

@@ -60,6 +60,14 @@ impl Item {
         Self { class: class.to_owned(), id: None, html }
     }
 
+    /// The same, and the one to which a page opens.
+    #[cfg(feature = "ssr")]
+    pub fn draw_open(self) -> Block {
+        let Self { class, id, html: Html(html) } = self;
+        let class = class + " target";
+        Block::new(view! { <li class=class id=id tabindex="-1" autofocus=true inner_html=html></li> })
+    }
+
     pub fn draw(self) -> Block {
         let Self { class, id, html: Html(html) } = self;
         let focusable = id.is_some().then_some("-1");

@@ -77,7 +77,7 @@ fn quote(html: &mut Html, line: &Line, texts: &Texts) {
 
 /// What the guest may do with a message, heard by [`actions::pressed`](super::feed::actions::pressed).
 fn actions(html: &mut Html, line: &Line, texts: &Texts) {
-    if line.message.deleted_at.is_some() || is_passage(&line.message) {
+    if line.message.deleted_at.is_some() || is_passage(&line.message) || !line.answerable {
         return;
     }
     html.tags("<div class=\"message-actions\">");

@@ -63,6 +63,8 @@ impl Concern {
             | Refusal::RoomFull
             | Refusal::NotForBots
             | Refusal::TooManyBots
+            | Refusal::QueryTooShort
+            | Refusal::QueryTooLong
             | Refusal::TooManyRequests
             | Refusal::Busy
             | Refusal::Unavailable => Self::Page,

@@ -13,6 +13,11 @@ pub fn export_link(id: &RoomId, texts: &Texts) -> String {
     link(id, "export.html", " download", texts.export)
 }
 
+/// To the search in the room, and to what was said in it, as a file.
+pub fn links(id: &RoomId, texts: &Texts) -> String {
+    ["<a href=\"/search?room=", id.as_str(), "\">", texts.search, "</a> ", &export_link(id, texts)].concat()
+}
+
 /// Whether the open room is the guest's own.
 pub fn is_owner(state: &ChatState) -> bool {
     let owner = state.room.as_ref().and_then(|view| view.room.as_ref()).map(|room| &room.owner_id);

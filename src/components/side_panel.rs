@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{MemberList, NoticeList, block::Block, room_links::export_link, ui::texts};
+use super::{MemberList, NoticeList, block::Block, room_links::links, ui::texts};
 use crate::domain::RoomId;
 
 /// Who is in the room and what happens in the house: a column beside the conversation where there is room for it, a
@@ -20,7 +20,7 @@ pub fn SidePanel(id: RoomId) -> Block {
             <p inner_html=close></p>
             <MemberList />
             <NoticeList />
-            <p class="room-link" inner_html=export_link(&id, texts)></p>
+            <p class="room-link" inner_html=links(&id, texts)></p>
         </aside>
     })
 }

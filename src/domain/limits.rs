@@ -22,6 +22,9 @@ pub const CAPACITY: std::ops::RangeInclusive<u32> = 2..=10_000;
 pub const ROOM_LIFE: std::ops::RangeInclusive<Duration> = Duration::from_secs(60)..=Duration::from_secs(366 * 86_400);
 pub const MESSAGE: Length = Length { min: 1, max: 4_000, bytes: 12_000 };
 
+/// What somebody looks for, in the words of others.
+pub const QUERY: Length = Length { min: 2, max: 100, bytes: 400 };
+
 /// Bots of one room.
 pub const BOTS: usize = 10;
 /// The address of a webhook, in bytes.

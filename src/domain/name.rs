@@ -133,12 +133,16 @@ impl Rules {
 
 impl From<String> for Name {
     fn from(display: String) -> Self {
-        let lower = display.to_lowercase();
-        let skeleton = unicode_security::skeleton(&lower).collect::<String>();
-        // The skeleton maps some characters to capitals ("0" to "O"), so it is lowered once more.
-        let key: String = skeleton.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-        Self { display: display.into(), key: key.into() }
+        let key = key(&display);
+        Self { display: display.into(), key }
     }
+}
+
+/// The [key](Name::key) of a name that was checked once, or that may be none.
+pub fn key(name: &str) -> Arc<str> {
+    let skeleton = unicode_security::skeleton(&name.to_lowercase()).collect::<String>();
+    // The skeleton maps some characters to capitals ("0" to "O"), so it is lowered once more.
+    skeleton.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect::<String>().into()
 }
 
 /// Characters that nobody can see: a name made of them would be empty, or a copy of another one.

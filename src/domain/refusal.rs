@@ -73,6 +73,8 @@ refusals! {
     WebhookTooLong = "webhook_too_long": "The address of a webhook has at most 1,000 bytes.",
     WebhookWithPassword = "webhook_with_password": "The address of a webhook names no user and no password: deliveries are signed.",
     WebhookPrivate = "webhook_private": "A webhook is not in the server's own network.",
+    QueryTooShort = "query_too_short": "A search takes a word of at least 2 characters, or the nickname of an author.",
+    QueryTooLong = "query_too_long": "A search takes at most 100 characters and 400 bytes.",
     TooManyRequests = "too_many_requests": "The guest writes faster than the house allows; retry after `retryInMs`, or over HTTP after the seconds in `Retry-After`.",
     Busy = "busy": "More requests are waiting than the server takes; slow down and retry.",
     Unavailable = "unavailable": "The server could not store or read this just now; retry with the same clientId.",

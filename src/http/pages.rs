@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     export::{self, Paper},
-    language, room_settings,
+    language, passage, room_settings, search,
     visit::{fields, parameter, text, utc_offset},
 };
 use crate::{
@@ -23,7 +23,9 @@ use crate::{
     protocol::{
         Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
         export::Export,
+        passage::PassagePage,
         room_settings::RoomSettings,
+        search::SearchPage,
         snapshot::{Fields, Page},
     },
 };
@@ -37,6 +39,9 @@ pub struct Render {
     /// The page `/api/docs` in the language of this tag.
     pub api_docs: Arc<dyn Fn(&str) -> Response + Send + Sync>,
     pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
+    pub search: Arc<dyn Fn(SearchPage) -> Response + Send + Sync>,
+    /// A part of a room's conversation.
+    pub passage: Arc<dyn Fn(PassagePage) -> Response + Send + Sync>,
     /// What was said in a room, as a document to keep.
     pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
 }
@@ -58,6 +63,8 @@ impl Pages {
         Router::new()
             .route("/check", get(check))
             .route("/api/docs", get(api_docs))
+            .route("/search", get(search::page))
+            .route("/r/{room}/m/{seq}", get(passage::page))
             .route("/r/{room}/settings", get(room_settings::page))
             .route("/r/{room}/export.html", get(export::html))
             .route("/r/{room}/export.json", get(export::json))

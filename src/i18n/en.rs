@@ -14,6 +14,7 @@ pub const TEXTS: Texts = Texts {
     language: "Language",
     close: "Close",
     refresh: "Refresh",
+    search: "Search",
     loading: "Loading…",
 
     nickname: "Nickname",
@@ -232,6 +233,8 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::WebhookPrivate => {
             "Please enter an address on the internet: nothing is sent into the server's own network."
         }
+        Refusal::QueryTooShort => "Please enter a word of at least 2 characters, or who wrote it.",
+        Refusal::QueryTooLong => "That is too much to look for. Use at most 100 characters.",
         Refusal::TooManyRequests | Refusal::Busy => "That was too fast. Please try again in a moment.",
         Refusal::Unavailable => "That is not possible just now. Please try again in a moment.",
     }

@@ -14,6 +14,7 @@ pub const TEXTS: Texts = Texts {
     language: "언어",
     close: "닫기",
     refresh: "새로 고침",
+    search: "검색",
     loading: "불러오는 중…",
 
     nickname: "닉네임",
@@ -204,6 +205,8 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::WebhookPrivate => {
             "인터넷에서 열 수 있는 주소를 입력해 주세요. 서버가 있는 내부망으로는 보내지 않습니다."
         }
+        Refusal::QueryTooShort => "두 글자 이상의 검색어나 보낸 사람을 입력해 주세요.",
+        Refusal::QueryTooLong => "검색어가 너무 깁니다. 100자까지 쓸 수 있습니다.",
         Refusal::TooManyRequests | Refusal::Busy => "너무 빠릅니다. 잠시 뒤에 다시 해 주세요.",
         Refusal::Unavailable => "지금은 할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
     }

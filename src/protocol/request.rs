@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use super::bot;
+use super::{bot, search};
 use crate::domain::{Mark, MessageId, RoomId};
 
 macro_rules! requests {
@@ -102,6 +102,10 @@ requests! {
     SetWebhook = "setWebhook" (bot::SetWebhook),
     /// A page of older messages.
     History = "history" (History),
+    /// Messages in the rooms that the sender may see, the newest first: those that hold all the words of `query`. Words
+    /// are found inside of Korean ones, and at the beginning of others; phrases in quotes as they are.
+    #[cfg(feature = "ssr")]
+    Search = "search" (search::Search),
     /// What is newer than a revision.
     Sync = "sync" (Sync),
     /// Takes another nickname.

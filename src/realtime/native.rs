@@ -1,6 +1,7 @@
 //! The native dialect, namespace `/v1`: the web page and bots. `docs/PROTOCOL.md` is its contract.
 
 mod bots;
+mod search;
 mod words;
 
 use std::{sync::Arc, time::Duration};
@@ -169,6 +170,7 @@ impl Gateway for Caller {
             Request::EditMessage(asked) => self.edit(asked).await.map(when_stored),
             Request::DeleteMessage(asked) => self.delete(asked).await.map(when_stored),
             Request::History(asked) => Ok(Answer::now(&self.history(asked).await?)),
+            Request::Search(asked) => Ok(Answer::now(&self.search(asked).await?)),
             Request::Sync(asked) => Ok(Answer::now(&self.sync(asked).await?)),
             Request::Rename(asked) => Ok(Answer::now(&self.rename(&asked.nickname).await?)),
             Request::MarkRead(asked) => {

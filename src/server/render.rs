@@ -26,6 +26,7 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
     let assets = Assets { js, wasm, css, check, apart, reload };
     let api = serde_json::to_value(http::api_document()).expect("the description is JSON");
     let (for_check, for_api, for_settings) = (assets.clone(), assets.clone(), assets.clone());
+    let (for_search, for_passage) = (assets.clone(), assets.clone());
     Render {
         page: Arc::new(move |snapshot| document(&assets, |nonce| app::render(snapshot, &assets, nonce))),
         check: Arc::new(move |language| document(&for_check, |nonce| app::render_check(language, &for_check, nonce))),
@@ -33,6 +34,8 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
             document(&for_api, |_| app::render_api_docs(language, api.clone(), &for_api))
         }),
         settings: Arc::new(move |settings| document(&for_settings, |_| app::render_settings(settings, &for_settings))),
+        search: Arc::new(move |page| document(&for_search, |_| app::render_search(page, &for_search))),
+        passage: Arc::new(move |page| document(&for_passage, |_| app::render_passage(page, &for_passage))),
         export: Arc::new(|export| Box::new(app::Document::new(export))),
     }
 }

@@ -11,6 +11,7 @@
 //! | `soundness` | whether what is in the file is whole |
 //! | `copies`, `inspection` | backup and restore; looking at the file from outside |
 //! | `commit` | the hot path: a batch of writes in one transaction |
+//! | `search`, `indexer` | finding messages; the index that this takes, made beside the writes |
 //! | `bots` | bots and their webhooks |
 //! | `outside` | what operators change without a server, or beside one |
 //! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
@@ -22,6 +23,7 @@ mod closing;
 mod commit;
 mod copies;
 mod guests;
+mod indexer;
 mod inspection;
 mod messages;
 mod notices;
@@ -30,6 +32,7 @@ mod outside;
 mod passes;
 mod rooms;
 mod rows;
+mod search;
 mod soundness;
 mod spaces;
 
@@ -47,6 +50,7 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, ffi};
 
 use claim::Claim;
 pub use copies::{Contents, CopyError, Restored, back_up, restore};
+use indexer::Indexer;
 pub use inspection::{Inspection, is_open};
 pub use open::OpenError;
 pub use outside::Outside;
@@ -54,7 +58,8 @@ pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_fr
 
 use crate::{
     chat::ports::{
-        BotStore, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError, TokenHash, Write, Written,
+        BotStore, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, SearchStore, Store, StoreError, TokenHash, Write,
+        Written,
     },
     domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Room, RoomId, Space, name::Name},
 };
@@ -69,6 +74,7 @@ pub struct SqliteStore {
     writer: tokio_rusqlite::Connection,
     readers: Box<[tokio_rusqlite::Connection]>,
     next_reader: AtomicUsize,
+    indexer: Indexer,
     /// Until the store is closed.
     claim: Mutex<Option<Claim>>,
 }
@@ -79,12 +85,7 @@ impl SqliteStore {
         &self,
         job: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
     ) -> Result<R, StoreError> {
-        let asked = Instant::now();
-        let wait = move |connection: &Connection| {
-            connection.busy_timeout(LOCK_PATIENCE.saturating_sub(asked.elapsed()))?;
-            Ok(())
-        };
-        run(&self.writer, TransactionBehavior::Immediate, wait, job).await
+        write(&self.writer, job).await
     }
 
     /// Runs `job` on a reader, at one moment of the database.
@@ -95,6 +96,18 @@ impl SqliteStore {
         let turn = self.next_reader.fetch_add(1, Ordering::Relaxed);
         run(&self.readers[turn % self.readers.len()], TransactionBehavior::Deferred, |_| Ok(()), job).await
     }
+}
+
+async fn write<R: Send + 'static>(
+    writer: &tokio_rusqlite::Connection,
+    job: impl FnOnce(&Transaction<'_>) -> Result<R, StoreError> + Send + 'static,
+) -> Result<R, StoreError> {
+    let asked = Instant::now();
+    let wait = move |connection: &Connection| {
+        connection.busy_timeout(LOCK_PATIENCE.saturating_sub(asked.elapsed()))?;
+        Ok(())
+    };
+    run(writer, TransactionBehavior::Immediate, wait, job).await
 }
 
 async fn run<R: Send + 'static>(
@@ -301,7 +314,9 @@ impl Store for SqliteStore {
     }
 
     async fn commit(&self, batch: Vec<Write>) -> Result<Vec<Written>, StoreError> {
-        self.write(move |tx| commit::commit(tx, batch)).await
+        let written = self.write(move |tx| commit::commit(tx, batch)).await;
+        self.indexer.wake();
+        written
     }
 
     async fn latest(&self, room: &RoomId, limit: u32) -> Result<Page, StoreError> {
@@ -325,6 +340,10 @@ impl Store for SqliteStore {
     }
 
     fn bots(&self) -> &dyn BotStore {
+        self
+    }
+
+    fn search(&self) -> &dyn SearchStore {
         self
     }
 

@@ -15,8 +15,8 @@ use sarangbang::{
     chat::{
         Chat, Config, ConnectionId, Rates, RoomRequest, SendRequest,
         ports::{
-            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, Store, StoreError,
-            TokenHash, Write, Written,
+            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, SearchStore, Store,
+            StoreError, TokenHash, Write, Written,
         },
     },
     domain::{
@@ -133,6 +133,9 @@ impl Store for Faulty {
         self.engine.expire_room(id, now).await
     }
     fn bots(&self) -> &dyn BotStore {
+        &self.engine
+    }
+    fn search(&self) -> &dyn SearchStore {
         &self.engine
     }
     async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError> {

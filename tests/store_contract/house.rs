@@ -32,6 +32,12 @@ pub trait House: Send + Sync {
 
     /// From now on the engine itself fails when it is about to write a message with this content.
     fn fail_at(&self, content: &str);
+
+    /// Waits until the engine has done what it does beside the calls.
+    async fn rest(&self);
+
+    /// Whether a text stands in the engine's files, once what it wrote last has got there.
+    fn holds(&self, text: &str) -> bool;
 }
 
 /// The time at which everything happens, unless a sentence is about time.

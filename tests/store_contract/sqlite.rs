@@ -1,6 +1,6 @@
 //! SQLite, on a real file.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use sarangbang::{chat::ports::Store, storage::SqliteStore};
@@ -43,5 +43,22 @@ impl House for SqliteHouse {
              BEGIN SELECT RAISE(FAIL, 'broken on purpose'); END"
         );
         database.execute_batch(&trigger).unwrap();
+    }
+
+    async fn rest(&self) {
+        let database = rusqlite::Connection::open(self.file()).unwrap();
+        let everything = "SELECT indexed_to >= (SELECT ifnull(max(id), 0) FROM messages) FROM message_indexing";
+        while !database.query_row(everything, [], |row| row.get::<_, bool>(0)).unwrap() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        let database = rusqlite::Connection::open(self.file()).unwrap();
+        database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        let mut log = self.file().into_os_string();
+        log.push("-wal");
+        let files = [std::fs::read(self.file()).unwrap(), std::fs::read(log).unwrap()];
+        files.iter().any(|file| file.windows(text.len()).any(|part| part == text.as_bytes()))
     }
 }

@@ -29,7 +29,7 @@ pub enum Row {
 pub struct Line {
     pub message: Arc<Message>,
     pub own: bool,
-    /// There is a guest who may answer it.
+    /// There is a guest who may answer it; nothing can be done with it otherwise.
     pub answerable: bool,
     /// It is the host of the room who speaks.
     pub official: bool,
@@ -92,6 +92,18 @@ fn draw_line(rows: &mut Vec<Row>, read_to: u64) {
         (line.continues, line.same_minute) = (false, false);
         rows.insert(place, Row::New);
     }
+}
+
+/// The rows of a page on which nothing can be done with them.
+#[cfg(feature = "ssr")]
+pub fn still(messages: &[Arc<Message>], me: &GuestId, owner: &GuestId, zone: Zone, now: Millis) -> Vec<Row> {
+    let mut rows = lines(messages, Some(me), Some(owner), zone, now);
+    for row in &mut rows {
+        if let Row::Message(line) = row {
+            line.answerable = false;
+        }
+    }
+    rows
 }
 
 fn lines(

@@ -9,7 +9,7 @@ use crate::{
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, bot, event,
         payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
-        request,
+        request, search,
     },
 };
 
@@ -105,6 +105,23 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
         (
             Request::History(request::History { room_id: room_id(), before: 17, limit: Some(limits::PAGE) }),
             data(&History { messages: vec![Message { id: 511, seq: 16, rev: 16, ..message("다들 어디 갔지") }] }),
+        ),
+        (
+            Request::Search(search::Search {
+                query: "회의 \"세 시\"".into(),
+                room_id: Some(room_id()),
+                from: Some("철수".into()),
+                after: Some(NOON - 86_400_000),
+                before: Some(NOON + 86_400_000),
+                cursor: None,
+            }),
+            data(&search::Found {
+                hits: vec![search::Hit {
+                    room: search::RoomOfHit { id: room_id(), name: room().name },
+                    message: message("내일회의는 세 시"),
+                }],
+                cursor: Some(512),
+            }),
         ),
         (Request::Sync(request::Sync { room_id: room_id(), rev: 16 }), data(&catch_up(false))),
         (Request::Rename(request::Rename { nickname: "민수".into() }), data(&Renamed { me: me("민수", None) })),

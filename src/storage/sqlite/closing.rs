@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::{bots, rows::Code, spaces};
+use super::{bots, rows::Code, search, spaces};
 use crate::{
     chat::ports::StoreError,
     domain::{Ending, Millis, RoomId, Visibility},
@@ -42,6 +42,7 @@ pub fn purge(tx: &Transaction<'_>, before: Millis, limit: u32) -> Result<bool, S
         spaces::forget_removed(tx)?;
         return Ok(false);
     };
+    search::forget_oldest(tx, room, limit)?;
     let mut delete = tx.prepare_cached(
         "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE room = ?1 ORDER BY seq LIMIT ?2)",
     )?;

@@ -8,6 +8,7 @@ use super::{
     guests, messages, notices,
     rooms::{self, RoomState},
     rows::{self, Code},
+    search,
 };
 use crate::{
     chat::ports::{Change, Draft, Revision, StoreError, Write, Written},
@@ -93,10 +94,12 @@ impl Batch<'_> {
             Change::Edit { .. } | Change::Delete => room.revise(),
         }
         let before = Quote::of(&message);
+        search::forget(tx, room.key, &message)?;
         let message = match revision.change {
             Change::Edit { content, .. } => Message { rev: room.rev, content, edited_at: Some(revision.at), ..message },
             Change::Delete => Message { rev: room.rev, content: "".into(), deleted_at: Some(revision.at), ..message },
         };
+        search::learn_again(tx, room.key, &message)?;
         messages::save(tx, &message)?;
         let quoting =
             if Quote::of(&message) == before { Vec::new() } else { messages::quoting(tx, &message, room.key)? };

@@ -11,7 +11,7 @@ use std::{
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use rusqlite_migration::{M, Migrations, SchemaVersion};
 
-use super::{SqliteStore, claim::Claim, guests, soundness};
+use super::{SqliteStore, claim::Claim, guests, indexer::Indexer, soundness};
 
 /// The schema's history. Only ever append: released migrations have run on other people's data.
 const SCHEMA: &[M<'static>] = &[
@@ -22,6 +22,7 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/05-webhook-deliveries/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/06-replies/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/07-reading/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/08-search/up.sql")),
 ];
 
 /// The version to which the migrations lead.
@@ -97,7 +98,9 @@ impl SqliteStore {
             tracing::warn!(?error, "could not free the nicknames of visitors who are gone");
         }
         let readers = (0..READERS).map(|_| Ok(reader(path)?.into())).collect::<Result<_, _>>()?;
-        Ok(Self { writer: writer.into(), readers, next_reader: 0.into(), claim: Mutex::new(Some(claim)) })
+        let writer = tokio_rusqlite::Connection::from(writer);
+        let indexer = Indexer::start(writer.clone());
+        Ok(Self { writer, readers, next_reader: 0.into(), indexer, claim: Mutex::new(Some(claim)) })
     }
 }
 

@@ -247,6 +247,16 @@ pub fn listed(tx: &Transaction<'_>, space: &Space) -> Result<Vec<Room>, StoreErr
     Ok(rooms.collect::<Result<_, _>>()?)
 }
 
+/// The live rooms that a guest has been in or owns.
+pub fn of_guest(tx: &Transaction<'_>, guest: &GuestId) -> Result<Vec<Room>, StoreError> {
+    let Some(guest) = guests::key(tx, guest)? else { return Ok(Vec::new()) };
+    let mut select = tx.prepare_cached(&format!(
+        "{LIVE} AND (owner = ?1 OR rooms.key IN (SELECT room FROM members WHERE guest = ?1))"
+    ))?;
+    let rooms = select.query_map([guest], rows::room)?;
+    Ok(rooms.collect::<Result<_, _>>()?)
+}
+
 pub fn passing(tx: &Transaction<'_>) -> Result<Vec<Room>, StoreError> {
     let mut select = tx.prepare_cached(&format!("{LIVE} AND visibility = ?1"))?;
     let rooms = select.query_map([Code(Visibility::Passing)], rows::room)?;

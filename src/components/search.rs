@@ -1,0 +1,7 @@
+//! The parts of the search's page.
+
+mod excerpt;
+mod form;
+mod hits;
+
+pub use self::{form::SearchForm, hits::HitList};
