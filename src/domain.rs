@@ -12,10 +12,13 @@ pub mod ids;
 pub mod limits;
 #[cfg(feature = "ssr")]
 pub mod markup;
+#[cfg(feature = "ssr")]
+pub mod mention;
 pub mod message;
 #[cfg(feature = "ssr")]
 pub mod name;
 pub mod notice;
+pub mod reaction;
 pub mod refusal;
 pub mod room;
 #[cfg(feature = "ssr")]
@@ -28,5 +31,6 @@ pub use guest::{Author, Guest};
 pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
+pub use reaction::Reaction;
 pub use refusal::Refusal;
 pub use room::{Ending, Mark, Room, Visibility};

@@ -187,6 +187,10 @@ pub struct Texts {
     pub deleted: &'static str,
     pub edited: &'static str,
     pub reply: &'static str,
+    pub react: &'static str,
+    pub choose_reaction: &'static str,
+    /// Around the number of people whose names are not told.
+    pub and_more: (Around, Around),
     /// Around the nickname of whoever is answered.
     pub replying: (Around, Around),
     pub edit: &'static str,
@@ -198,6 +202,8 @@ pub struct Texts {
     pub new_from_here: &'static str,
     /// Before a number.
     pub unread: &'static str,
+    /// Beside that number: somebody addressed the guest.
+    pub called: &'static str,
     pub sending: &'static str,
     pub failed: &'static str,
     pub edit_failed: &'static str,

@@ -10,9 +10,11 @@ mod store_contract {
     pub mod house;
     pub mod killed;
     pub mod lasting;
+    pub mod mentions;
     pub mod nicknames;
     pub mod notices;
     pub mod pages;
+    pub mod reactions;
     pub mod reading;
     pub mod revisions;
     pub mod rooms;
@@ -125,6 +127,22 @@ macro_rules! contract {
                     a_newcomer_has_nothing_unread
                     marks_are_of_live_rooms_of_one_space
                     who_was_never_in_a_room_leaves_no_mark
+                }
+                mentions {
+                    members_are_mentioned_by_their_names
+                    nobody_calls_themselves
+                    a_mention_is_unread_until_it_is_read
+                    mentions_are_of_live_rooms
+                    an_edit_takes_a_call_back_and_makes_none
+                    what_is_deleted_calls_nobody
+                }
+                reactions {
+                    a_reaction_is_counted_under_its_message
+                    a_reaction_changes_the_rev_and_nothing_else
+                    a_reaction_that_is_given_or_taken_back_again_is_none
+                    a_message_has_only_so_many_different_reactions
+                    what_is_deleted_has_no_reactions
+                    nobody_reacts_to_what_the_house_says
                 }
                 revisions {
                     an_edit_changes_the_text_and_raises_the_rev_only

@@ -132,6 +132,9 @@ pub trait Store: Send + Sync + 'static {
     /// that was there before them.
     async fn marks(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError>;
 
+    /// Where a guest was addressed in the live rooms of a space and has not read it yet: the latest, in any order.
+    async fn mentions(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError>;
+
     /// Messages of a room that a member may read back to: from the first one that they wrote or found, in the order of
     /// seq, without `skip` latest ones and at most `limit`. Of a room that they never were in, none.
     async fn own_page(&self, room: &RoomId, guest: &GuestId, skip: u32, limit: u32)
@@ -143,11 +146,15 @@ pub trait Store: Send + Sync + 'static {
     /// whose `(room, author, client_id)` is stored already, or stands earlier in the batch, is not written again: its
     /// entry is the first message. Authors need not have a session any more.
     ///
+    /// Members whom the text addresses as [`mention`](crate::domain::mention) says are its mentions. For everyone but
+    /// the author they are unread until a [`Write::Read`] reaches the message. Edits and deletions take mentions away;
+    /// who is mentioned by an edit is not called.
+    ///
     /// A [`Write::Revision`] changes a message that is stored, or written earlier in the batch, and stamps it with the
-    /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it; a deleted one
-    /// cannot be edited. Messages that answer it and [quote](crate::domain::Quote) it differently now get the revs after
+    /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it, everyone may react
+    /// to it; a deleted one cannot be edited or reacted to, and loses its reactions. Messages that answer it and [quote](crate::domain::Quote) it differently now get the revs after
     /// it. One that would change nothing raises no rev, so that a retry is harmless; an edit of a version
-    /// that is none any more changes nothing, so that one which was long on its way does not undo a later one. Text
+    /// that is none any more changes nothing, whatever happened around its text, so that one which was long on its way does not undo a later one. Text
     /// that was edited away or deleted is gone from the store.
     ///
     /// A [`Write::Notice`] of a room that is closed or not listed, maybe since a moment ago, is not written.
@@ -288,6 +295,8 @@ pub enum Change {
     },
     /// It says nothing any more; its place in the room stays.
     Delete,
+    /// A guest gives it an emoji, or takes theirs back.
+    React { emoji: Arc<str>, is_given: bool },
 }
 
 /// One write of a batch.
@@ -337,6 +346,8 @@ pub enum Written {
     NoMessage,
     /// It is not this guest's to revise.
     NotAllowed,
+    /// The message has as many different reactions as it may have; nothing was written.
+    TooManyReactions,
 }
 
 /// Messages of a room together with the room's revision at the same moment.

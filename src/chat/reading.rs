@@ -22,6 +22,14 @@ impl Chat {
         Ok(())
     }
 
+    /// Where a guest was addressed in a space and has not read it yet.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn mentions(&self, guest: &Guest, space: &Space) -> Result<Vec<Mark>> {
+        Ok(self.store.mentions(&guest.id, space).await?)
+    }
+
     /// How far a guest has read in the rooms of a space that they have been in.
     ///
     /// # Errors

@@ -34,7 +34,7 @@ impl Receipt {
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::MessageNotFound`] for the message that it answers or changes,
-    /// [`Refusal::NotAuthor`] for a change by somebody else, [`Refusal::MessageChanged`] for one that comes late, or
+    /// [`Refusal::NotAuthor`] for a change by somebody else, [`Refusal::TooManyReactions`], [`Refusal::MessageChanged`] for one that comes late, or
     /// [`Refusal::Unavailable`] when it could not be stored.
     pub async fn stored(self) -> Result<Message> {
         Ok(self.outcome().await?.message)
@@ -54,6 +54,7 @@ impl Receipt {
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
             Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
+            Written::TooManyReactions => Err(Refusal::TooManyReactions.into()),
             Written::Member | Written::Read { .. } | Written::Notice(_) => Err(Refusal::Unavailable.into()),
         }
     }

@@ -235,7 +235,7 @@ impl Socket {
                     }
                 }
                 Effect::Prefer(transport) => prefer(transport),
-                Effect::Tell(input) => self.store.apply(in_server_time(input)),
+                Effect::Tell(input) => self.store.apply(in_server_time(*input)),
                 Effect::Answer(answer, result) => answer(result),
                 Effect::Reload => reload(),
             }

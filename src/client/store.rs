@@ -10,7 +10,7 @@ use super::{
     state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending, RoomStatus},
 };
 use crate::{
-    domain::{MessageId, Millis, Refusal, limits},
+    domain::{MessageId, Millis, Refusal, RoomId, limits},
     protocol::{Message, Request, Snapshot, json, payload, request},
 };
 
@@ -168,11 +168,21 @@ impl ChatStore {
 
     /// Deletes a message of the open room.
     pub fn delete(&self, id: MessageId) {
-        if let Some(room_id) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) {
+        self.change(|room_id| Request::DeleteMessage(request::Delete { room_id, id }));
+    }
+
+    /// Gives a message of the open room an emoji, or takes it back when it is the guest's already.
+    pub fn react(&self, id: MessageId, emoji: &str) {
+        let given = !self.peek(|state| state.has_given(id, emoji));
+        self.change(|room_id| Request::React(request::React { room_id, id, emoji: emoji.into(), given }));
+    }
+
+    /// Asks for a change of a message of the open room.
+    fn change(&self, request: impl FnOnce(RoomId) -> Request) {
+        if let Some(room) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) {
             let store = *self;
-            let request = Request::DeleteMessage(request::Delete { room_id, id });
-            self.ask(request, move |answer: Result<payload::MessageStored, _>| {
-                store.apply(Input::Deleted(answer.map(|stored| stored.message)));
+            self.ask(request(room), move |answer: Result<payload::MessageStored, _>| {
+                store.apply(Input::Changed(answer.map(|stored| stored.message)));
             });
         }
     }

@@ -61,6 +61,8 @@ impl Concern {
             | Refusal::MessageChanged
             | Refusal::RoomClosed
             | Refusal::RoomFull
+            | Refusal::ReactionForbidden
+            | Refusal::TooManyReactions
             | Refusal::NotForBots
             | Refusal::TooManyBots
             | Refusal::QueryTooShort

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Author, ClientId, MessageId, Millis, RoomId};
+use super::{Author, ClientId, MessageId, Millis, Reaction, RoomId};
 
 /// What a line of a room's timeline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,14 +31,20 @@ pub struct Message {
     pub room_id: RoomId,
     /// Its place in the room: 1, 2, 3… without holes.
     pub seq: u64,
-    /// The room's revision that wrote, edited or deleted it last.
+    /// The room's revision that wrote, edited or deleted it last, or changed what stands around its text.
     pub rev: u64,
+    /// The room's revision that gave it this text.
+    pub text_rev: u64,
     pub kind: MessageKind,
     pub author: Author,
     /// Plain text; empty once the message is deleted.
     pub content: Arc<str>,
     /// What this one answers.
     pub reply_to: Option<Quote>,
+    /// Members whom it addresses by name.
+    pub mentions: Vec<Author>,
+    /// In the order in which they were given first.
+    pub reactions: Vec<Reaction>,
     pub client_id: ClientId,
     pub created_at: Millis,
     pub edited_at: Option<Millis>,
@@ -64,9 +70,9 @@ impl Message {
         self.kind == MessageKind::Alert && (self.author.is_house() || of_author(CAME) || of_author(WENT))
     }
 
-    /// Whether it is no longer as it was written.
-    pub fn is_revised(&self) -> bool {
-        self.edited_at.is_some() || self.deleted_at.is_some()
+    /// Whether nothing about it has changed since it was written.
+    pub fn is_as_written(&self) -> bool {
+        self.rev == self.text_rev && self.edited_at.is_none() && self.deleted_at.is_none()
     }
 }
 

@@ -131,9 +131,9 @@ impl Pages {
         let space = space.unwrap_or_else(Space::main);
         let rooms = self.chat.rooms(&space).await?;
         let notices = self.chat.notices(&space).await?;
-        let read = match &guest {
-            Some(guest) => self.chat.marks(guest, &space).await?,
-            None => Vec::new(),
+        let (read, mentions) = match &guest {
+            Some(guest) => (self.chat.marks(guest, &space).await?, self.chat.mentions(guest, &space).await?),
+            None => Default::default(),
         };
         let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
         let asked = match &guest {
@@ -152,6 +152,7 @@ impl Pages {
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             read,
+            mentions,
             // The same again: the message may have been stored although the house could not say so.
             form_id: asked.form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
             refused: refused.map(|refusal| refusal.code().to_owned()),

@@ -79,6 +79,8 @@ events! {
     Renamed = "renamed" (Renamed),
     /// You have read further in a room, on this connection or another one.
     Read = "read" (Mark),
+    /// Someone addressed you in a message of a room that you have been in, which may not be open.
+    Mentioned = "mentioned" (Mark),
     /// Someone is typing.
     Typing = "typing" (Typing),
     /// A room is gone, or not for you any more.
@@ -96,6 +98,9 @@ pub struct Welcome {
     /// How far you have read in the rooms that you have been in. A room whose `lastSeq` is above has unread messages.
     #[serde(default)]
     pub read: Vec<Mark>,
+    /// Where you were addressed and have not read it yet; the latest hundred.
+    #[serde(default)]
+    pub mentions: Vec<Mark>,
     /// What time it is for the server, in milliseconds UTC.
     pub now: Millis,
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Message, Room};
-use crate::domain::{Author, MessageId, MessageKind, Millis};
+use crate::domain::{Author, MessageId, MessageKind, Millis, Reaction};
 
 /// What stands at the beginning of the file.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Line<'a> {
     pub content: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub reactions: &'a [Reaction],
     pub created_at: Millis,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Millis>,
@@ -65,6 +67,7 @@ impl<'a> From<&'a Message> for Line<'a> {
             author: &message.author,
             content: &message.content,
             reply_to: message.reply_to,
+            reactions: &message.reactions,
             created_at: message.created_at,
             edited_at: message.edited_at,
         }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Author, ClientId, GuestId, MessageId, MessageKind, Millis, NoticeKind, Quote, Refusal, RoomId};
+use crate::domain::{
+    Author, ClientId, GuestId, MessageId, MessageKind, Millis, NoticeKind, Quote, Reaction, Refusal, RoomId,
+};
 
 /// The answer to every request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +107,7 @@ pub struct Message {
     pub room_id: RoomId,
     /// Its place in the room: 1, 2, 3… without holes.
     pub seq: u64,
-    /// The room's revision that wrote, edited or deleted it last.
+    /// The room's revision that wrote, edited or deleted it last, or changed what stands around its text.
     pub rev: u64,
     pub kind: MessageKind,
     pub author: Author,
@@ -119,6 +121,12 @@ pub struct Message {
     /// The beginning of the message that this one answers; not in tombstones.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub quote: Option<Box<Quote>>,
+    /// Members whom it addresses by name, with an `@` before it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub mentions: Vec<Author>,
+    /// In the order in which they were given first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reactions: Vec<Reaction>,
     pub client_id: ClientId,
     #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub created_at: Millis,
@@ -193,7 +201,7 @@ pub struct RoomCreated {
     pub room: Room,
 }
 
-/// The answer to `sendMessage`, `sendAlert`, `editMessage` and `deleteMessage`.
+/// The answer to `sendMessage`, `sendAlert`, `editMessage`, `deleteMessage` and `react`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageStored {
     pub message: Message,
@@ -230,9 +238,11 @@ mod from_domain {
                 kind: message.kind,
                 author: message.author.clone(),
                 content: message.content.clone(),
-                html: markup::render(&message.content).into(),
+                html: markup::render(&message.content, &message.mentions).into(),
                 reply_to: message.reply_to.as_ref().map(|quote| quote.id),
                 quote: message.reply_to.clone().filter(|_| message.deleted_at.is_none()).map(Box::new),
+                mentions: message.mentions.clone(),
+                reactions: message.reactions.clone(),
                 client_id: message.client_id.clone(),
                 created_at: message.created_at,
                 edited_at: message.edited_at,

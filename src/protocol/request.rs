@@ -88,6 +88,9 @@ requests! {
     /// Deletes a message of the sender's own, or any in a room of their own. What is left is a tombstone: the message
     /// with `deletedAt`, without text, in its place.
     DeleteMessage = "deleteMessage" (Delete),
+    /// Gives a message an emoji, or takes the sender's own back. Everyone's `messages` event carries the message with a
+    /// new rev. Of those who gave an emoji the first 30 are named.
+    React = "react" (React),
     /// Makes a bot of the sender's own room. Its token is told only now.
     #[cfg(feature = "ssr")]
     CreateBot = "createBot" (bot::CreateBot),
@@ -215,6 +218,17 @@ pub struct Edit {
 pub struct Delete {
     pub room_id: RoomId,
     pub id: MessageId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct React {
+    pub room_id: RoomId,
+    pub id: MessageId,
+    /// Exactly one.
+    pub emoji: Arc<str>,
+    /// Whether it is given or taken back.
+    pub given: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

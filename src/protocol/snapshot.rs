@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub notices: Vec<Notice>,
     /// How far the guest has read in the rooms that they have been in.
     pub read: Vec<Mark>,
+    /// Where they were addressed and have not read it yet.
+    pub mentions: Vec<Mark>,
     /// A fresh UUID, the `clientId` of the message that the page's form posts: posting it twice stores it once.
     pub form_id: String,
     /// Why the form that led here was refused (its error code), for browsers without scripts.

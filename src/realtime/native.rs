@@ -133,6 +133,7 @@ impl Native {
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             read: self.chat.marks(guest, space).await?,
+            mentions: self.chat.mentions(guest, space).await?,
             now: self.chat.now(),
         }))
     }
@@ -169,6 +170,7 @@ impl Gateway for Caller {
             Request::SendAlert(asked) => self.send(MessageKind::Alert, asked).await.map(when_stored),
             Request::EditMessage(asked) => self.edit(asked).await.map(when_stored),
             Request::DeleteMessage(asked) => self.delete(asked).await.map(when_stored),
+            Request::React(asked) => self.react(asked).await.map(when_stored),
             Request::History(asked) => Ok(Answer::now(&self.history(asked).await?)),
             Request::Search(asked) => Ok(Answer::now(&self.search(asked).await?)),
             Request::Sync(asked) => Ok(Answer::now(&self.sync(asked).await?)),
@@ -274,6 +276,10 @@ impl Caller {
 
     async fn delete(&self, asked: request::Delete) -> Result<Receipt> {
         self.chat.delete(self.connection, &asked.room_id, asked.id).await
+    }
+
+    async fn react(&self, asked: request::React) -> Result<Receipt> {
+        self.chat.react(self.connection, &asked.room_id, asked.id, &asked.emoji, asked.given).await
     }
 
     async fn history(&self, asked: request::History) -> Result<History> {

@@ -25,11 +25,13 @@ mod copies;
 mod guests;
 mod indexer;
 mod inspection;
+mod mentions;
 mod messages;
 mod notices;
 mod open;
 mod outside;
 mod passes;
+mod revisions;
 mod rooms;
 mod rows;
 mod search;
@@ -300,6 +302,11 @@ impl Store for SqliteStore {
     async fn marks(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
         let (guest, space) = (guest.clone(), space.clone());
         self.read(move |tx| rooms::marks(tx, &guest, &space)).await
+    }
+
+    async fn mentions(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
+        let (guest, space) = (guest.clone(), space.clone());
+        self.read(move |tx| mentions::unread(tx, &guest, &space)).await
     }
 
     async fn own_page(

@@ -153,6 +153,9 @@ impl Store for Faulty {
     async fn marks(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
         self.engine.marks(guest, space).await
     }
+    async fn mentions(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
+        self.engine.mentions(guest, space).await
+    }
     async fn own_page(
         &self,
         room: &RoomId,

@@ -62,6 +62,11 @@ pub enum Happened {
         guest: GuestId,
         mark: Mark,
     },
+    /// Somebody was addressed in a message, which was told before.
+    Mentioned {
+        guest: GuestId,
+        mark: Mark,
+    },
     Typing {
         room: RoomId,
         guest: Guest,

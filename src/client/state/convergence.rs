@@ -107,7 +107,7 @@ impl Asked {
             Self::Need(Need::Sync { .. }) => Some(Input::Synced(id, Err(refusal))),
             Self::Need(Need::Send(pending)) => Some(Input::Sent(pending.client_id, Err(refusal))),
             Self::History { .. } => Some(Input::Older(id, Err(refusal))),
-            Self::Revision { .. } => Some(Input::Deleted(Err(refusal))),
+            Self::Revision { .. } => Some(Input::Changed(Err(refusal))),
         }
     }
 }
@@ -220,7 +220,7 @@ impl World {
                 let before = self.rev;
                 let revised = self.revise(seq as usize - 1);
                 self.publish_since(before);
-                Some(Input::Deleted(Ok(revised)))
+                Some(Input::Changed(Ok(revised)))
             }
         }
     }
@@ -275,8 +275,14 @@ impl World {
             Step::Break if self.open => self.hang_up(),
             Step::Connect if !self.open => {
                 self.open = true;
-                let welcome =
-                    event::Welcome { me: me(), rooms: vec![room("r")], notices: vec![], read: vec![], now: self.now };
+                let welcome = event::Welcome {
+                    me: me(),
+                    rooms: vec![room("r")],
+                    notices: vec![],
+                    read: vec![],
+                    mentions: vec![],
+                    now: self.now,
+                };
                 self.to_page.push_back(Input::Event(Event::Welcome(welcome)));
             }
             Step::Say if self.page.room.is_some() => {
@@ -328,7 +334,7 @@ impl World {
                 Input::Synced(room, _) => self.give(Input::Synced(room, Err(Refusal::Unavailable))),
                 Input::Older(room, _) => self.give(Input::Older(room, Err(Refusal::Unavailable))),
                 Input::Sent(client_id, _) => self.give(Input::Sent(client_id, Err(Refusal::Unavailable))),
-                Input::Deleted(_) => self.give(Input::Deleted(Err(Refusal::Unavailable))),
+                Input::Changed(_) => self.give(Input::Changed(Err(Refusal::Unavailable))),
                 _ => {}
             }
         }

@@ -48,6 +48,7 @@ impl From<Snapshot> for ChatState {
             rooms: snapshot.rooms,
             notices: snapshot.notices,
             marks: snapshot.read,
+            mentions: snapshot.mentions,
             room,
             outbox,
             edits: Vec::new(),

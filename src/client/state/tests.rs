@@ -35,6 +35,8 @@ fn written_by(author: &str, room: &str, seq: u64) -> Message {
         html: format!("line {seq}").into(),
         reply_to: None,
         quote: None,
+        mentions: Vec::new(),
+        reactions: Vec::new(),
         client_id: ClientId::new(format!("{author}-{seq}")),
         created_at: 0,
         edited_at: None,
@@ -91,6 +93,7 @@ fn snapshot_of(page: Page) -> Snapshot {
         rooms: vec![room("r"), room("s")],
         notices: Vec::new(),
         read: Vec::new(),
+        mentions: Vec::new(),
         form_id: String::new(),
         refused: None,
         typed: None,
@@ -126,7 +129,14 @@ fn welcome() -> Input {
 
 fn welcome_at(now: Millis) -> Input {
     let rooms = vec![room("r"), room("s")];
-    Input::Event(Event::Welcome(event::Welcome { me: me(), rooms, notices: vec![], read: vec![], now }))
+    Input::Event(Event::Welcome(event::Welcome {
+        me: me(),
+        rooms,
+        notices: vec![],
+        read: vec![],
+        mentions: vec![],
+        now,
+    }))
 }
 
 fn joined(id: &str, messages: Vec<Message>, rev: u64) -> Input {

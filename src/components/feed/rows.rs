@@ -29,6 +29,8 @@ pub enum Row {
 pub struct Line {
     pub message: Arc<Message>,
     pub own: bool,
+    /// Who looks at it; `None` for a stranger.
+    pub me: Option<GuestId>,
     /// There is a guest who may answer it; nothing can be done with it otherwise.
     pub answerable: bool,
     /// It is the host of the room who speaks.
@@ -128,6 +130,7 @@ fn lines(
         rows.push(Row::Message(Line {
             message: message.clone(),
             own,
+            me: me.cloned(),
             answerable: me.is_some(),
             official: owner == Some(&message.author.id),
             deletable: own || is_owner,
@@ -170,6 +173,8 @@ mod tests {
             html: "안녕".into(),
             reply_to: None,
             quote: None,
+            mentions: Vec::new(),
+            reactions: Vec::new(),
             client_id: ClientId::new(seq.to_string()),
             created_at: at,
             edited_at: None,

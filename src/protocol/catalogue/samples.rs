@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::{
-    domain::{Author, ClientId, GuestId, Mark, MessageKind, Millis, NoticeKind, RoomId, limits, markup},
+    domain::{Author, ClientId, GuestId, Mark, MessageKind, Millis, NoticeKind, Reaction, RoomId, limits, markup},
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, bot, event,
         payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
@@ -86,6 +86,10 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
             data(&MessageStored { message: Message { rev: 19, deleted_at: Some(NOON + 120_000), ..message("") } }),
         ),
         (
+            Request::React(request::React { room_id: room_id(), id: 512, emoji: "👍".into(), given: true }),
+            data(&MessageStored { message: Message { rev: 20, reactions: vec![thumbs_up()], ..hello() } }),
+        ),
+        (
             Request::CreateBot(bot::CreateBot { room_id: room_id(), nickname: "메아리".into() }),
             data(&bot::BotCreated { bot: echo(None), token: BOT_TOKEN.into() }),
         ),
@@ -139,7 +143,8 @@ pub(super) fn events() -> Vec<Event> {
             me: me("철수", token),
             rooms: vec![room()],
             notices: vec![notice()],
-            read: vec![Mark { room_id: room_id(), seq: 16 }],
+            read: vec![Mark { room_id: room_id(), seq: 15 }],
+            mentions: vec![Mark { room_id: room_id(), seq: 16 }],
             now: NOON,
         }),
         Event::Messages(event::Messages { room_id: room_id(), from_rev: 16, to_rev: 17, messages: vec![hello()] }),
@@ -158,6 +163,7 @@ pub(super) fn events() -> Vec<Event> {
         }),
         Event::Renamed(Renamed { me: me("민수", None) }),
         Event::Read(Mark { room_id: room_id(), seq: 17 }),
+        Event::Mentioned(Mark { room_id: room_id(), seq: 17 }),
         Event::Typing(event::Typing { room_id: room_id(), member: younghee() }),
         Event::RoomClosed(event::RoomClosed { room_id: room_id(), reason: "expired".to_owned() }),
         Event::Bye(event::Bye { reason: "restart".to_owned(), retry_in_ms: 1_250 }),
@@ -220,6 +226,10 @@ fn hello() -> Message {
     message("안녕하세요")
 }
 
+fn thumbs_up() -> Reaction {
+    Reaction { emoji: "👍".into(), count: 1, by: vec![hello().author] }
+}
+
 fn message(content: &str) -> Message {
     Message {
         id: 512,
@@ -229,9 +239,11 @@ fn message(content: &str) -> Message {
         kind: MessageKind::Message,
         author: Author::person(cheolsu().id, "철수"),
         content: content.into(),
-        html: markup::render(content).into(),
+        html: markup::render(content, &[]).into(),
         reply_to: None,
         quote: None,
+        mentions: Vec::new(),
+        reactions: Vec::new(),
         client_id: ClientId::new(UUID),
         created_at: NOON + 60_000,
         edited_at: None,

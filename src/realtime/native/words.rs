@@ -56,6 +56,9 @@ impl Words for NativeWords {
             Happened::Read { guest, mark } => {
                 vec![told(Audience::Guests([guest.clone()].into()), &Event::Read(mark.clone()))]
             }
+            Happened::Mentioned { guest, mark } => {
+                vec![told(Audience::Guests([guest.clone()].into()), &Event::Mentioned(mark.clone()))]
+            }
             Happened::Typing { room, guest } => {
                 let typing = Event::Typing(Typing { room_id: room.clone(), member: Member::from(guest) });
                 vec![inside(room, &typing).except(&guest.id)]

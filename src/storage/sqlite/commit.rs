@@ -5,13 +5,12 @@ use std::collections::{HashMap, hash_map::Entry};
 use rusqlite::{Transaction, params};
 
 use super::{
-    guests, messages, notices,
+    guests, mentions, messages, notices, revisions,
     rooms::{self, RoomState},
-    rows::{self, Code},
-    search,
+    rows::{self, Code, Json},
 };
 use crate::{
-    chat::ports::{Change, Draft, Revision, StoreError, Write, Written},
+    chat::ports::{Draft, Revision, StoreError, Write, Written},
     domain::{Author, GuestId, Message, Quote, RoomId},
 };
 
@@ -68,7 +67,10 @@ impl Batch<'_> {
             quote = Some(Quote::of(&target));
         }
         room.raise(draft.at);
-        insert(tx, draft, room, author, quote).map(Written::Message)
+        let mentioned = mentions::find(tx, room.key, &draft.content)?;
+        mentions::note(tx, room, author, &mentioned)?;
+        let mentions = mentioned.into_iter().map(|(who, _)| who).collect();
+        insert(tx, draft, room, author, quote, mentions).map(Written::Message)
     }
 
     fn revise(&mut self, revision: Revision) -> Result<Written, StoreError> {
@@ -80,35 +82,7 @@ impl Batch<'_> {
         let Some(message) = messages::by_id(tx, revision.message, room.key, &revision.room)? else {
             return Ok(Written::NoMessage);
         };
-        let is_author = message.author.id == revision.by && !message.is_passage();
-        let is_allowed = match revision.change {
-            Change::Edit { .. } => is_author,
-            Change::Delete => is_author || guests::key(tx, &revision.by)? == Some(room.owner),
-        };
-        match &revision.change {
-            _ if !is_allowed => return Ok(Written::NotAllowed),
-            Change::Delete if message.deleted_at.is_some() => return Ok(Written::Known(message)),
-            Change::Edit { .. } if message.deleted_at.is_some() => return Ok(Written::NoMessage),
-            Change::Edit { content, .. } if *content == message.content => return Ok(Written::Known(message)),
-            Change::Edit { seen: Some(seen), .. } if *seen != message.rev => return Ok(Written::Outdated),
-            Change::Edit { .. } | Change::Delete => room.revise(),
-        }
-        let before = Quote::of(&message);
-        search::forget(tx, room.key, &message)?;
-        let message = match revision.change {
-            Change::Edit { content, .. } => Message { rev: room.rev, content, edited_at: Some(revision.at), ..message },
-            Change::Delete => Message { rev: room.rev, content: "".into(), deleted_at: Some(revision.at), ..message },
-        };
-        search::learn_again(tx, room.key, &message)?;
-        messages::save(tx, &message)?;
-        let quoting =
-            if Quote::of(&message) == before { Vec::new() } else { messages::quoting(tx, &message, room.key)? };
-        let quoting = quoting.into_iter().map(|message| {
-            room.revise();
-            let message = Message { rev: room.rev, ..message };
-            messages::save(tx, &message).map(|()| message)
-        });
-        Ok(Written::Revised(message, quoting.collect::<Result<_, _>>()?))
+        revisions::revise(tx, room, message, revision)
     }
 
     fn finish(self) -> Result<(), StoreError> {
@@ -145,10 +119,12 @@ fn insert(
     room: &RoomState,
     author: i64,
     quote: Option<Quote>,
+    mentions: Vec<Author>,
 ) -> Result<Message, StoreError> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO messages (room, seq, rev, kind, author, nickname, content, reply_to, client_id, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO messages (room, seq, rev, kind, author, nickname, content, reply_to, client_id, created_at,
+                               mentions)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     let id = insert.insert(params![
         room.key,
@@ -161,16 +137,20 @@ fn insert(
         draft.reply_to,
         draft.client_id.as_str(),
         draft.at,
+        Json(&*mentions),
     ])?;
     Ok(Message {
         id,
         room_id: draft.room,
         seq: room.last_seq,
         rev: room.rev,
+        text_rev: room.rev,
         kind: draft.kind,
         author: draft.author,
         content: draft.content,
         reply_to: quote,
+        mentions,
+        reactions: Vec::new(),
         client_id: draft.client_id,
         created_at: draft.at,
         edited_at: None,

@@ -1,6 +1,6 @@
 //! Guests, their nicknames and their sessions.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{is_unique_violation, rows};
 use crate::{
@@ -28,6 +28,14 @@ impl Session {
 pub fn key(tx: &Transaction<'_>, guest: &GuestId) -> Result<Option<i64>, StoreError> {
     let mut select = tx.prepare_cached("SELECT key FROM guests WHERE id = ?1")?;
     Ok(select.query_row([guest.as_str()], |row| row.get(0)).optional()?)
+}
+
+/// Somebody as others see them in a room, with the key.
+pub fn author(tx: &Transaction<'_>, guest: &GuestId) -> Result<Option<(Author, i64)>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT nickname, is_bot, key FROM guests WHERE id = ?1")?;
+    let author =
+        |row: &Row<'_>| Ok((Author { id: guest.clone(), nickname: row.get(0)?, is_bot: row.get(1)? }, row.get(2)?));
+    Ok(select.query_row([guest.as_str()], author).optional()?)
 }
 
 /// The key of a message's author. One that the house does not know is noted without holding a nickname: a batch must

@@ -23,6 +23,8 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/06-replies/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/07-reading/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/08-search/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/09-reactions/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/10-mentions/up.sql")),
 ];
 
 /// The version to which the migrations lead.

@@ -212,6 +212,7 @@ fn is_not_sent_by_the_next_guest_in_the_same_browser() {
         rooms: vec![room("r")],
         notices: vec![],
         read: vec![],
+        mentions: vec![],
         now: 0,
     }));
     assert_eq!(storage.apply(&mut state, welcome), [Need::Reload]);
