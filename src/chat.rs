@@ -107,7 +107,7 @@ impl Chat {
     /// Opens the house. Its tasks run until [`close`](Self::close).
     pub fn open(store: Arc<dyn Store>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>, config: Config) -> Arc<Self> {
         let presence = Arc::new(Presence::default());
-        let announcer = Announcer::start(bus.clone(), presence.clone());
+        let announcer = Announcer::start(store.clone(), bus.clone(), presence.clone());
         let journal = Arc::new(Journal::start(store.clone(), bus.clone(), announcer.clone()));
         let attendance = Attendance::new(journal.clone(), presence.clone(), clock.clone());
         let limits = Limits::new(config.rates);

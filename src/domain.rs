@@ -18,6 +18,7 @@ pub mod message;
 #[cfg(feature = "ssr")]
 pub mod name;
 pub mod notice;
+pub mod pin;
 pub mod reaction;
 pub mod refusal;
 pub mod room;
@@ -31,6 +32,7 @@ pub use guest::{Author, Guest};
 pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
+pub use pin::Pin;
 pub use reaction::Reaction;
 pub use refusal::Refusal;
 pub use room::{Ending, Mark, Room, Visibility};

@@ -189,6 +189,12 @@ pub struct Texts {
     pub reply: &'static str,
     pub react: &'static str,
     pub choose_reaction: &'static str,
+    pub pin: &'static str,
+    pub unpin: &'static str,
+    /// What stands at a pinned message.
+    pub pinned: &'static str,
+    /// How many have read it, and of how many.
+    pub read_by: fn(u32, u32) -> String,
     /// Around the number of people whose names are not told.
     pub and_more: (Around, Around),
     /// Around the nickname of whoever is answered.

@@ -14,6 +14,7 @@ mod store_contract {
     pub mod nicknames;
     pub mod notices;
     pub mod pages;
+    pub mod pins;
     pub mod reactions;
     pub mod reading;
     pub mod revisions;
@@ -135,6 +136,12 @@ macro_rules! contract {
                     mentions_are_of_live_rooms
                     an_edit_takes_a_call_back_and_makes_none
                     what_is_deleted_calls_nobody
+                }
+                pins {
+                    the_owner_pins_and_lets_go
+                    a_pin_tells_how_many_have_read_it
+                    a_room_has_only_so_many_pins
+                    what_is_deleted_is_not_pinned
                 }
                 reactions {
                     a_reaction_is_counted_under_its_message

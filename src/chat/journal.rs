@@ -171,6 +171,7 @@ impl Scribe {
                 self.is_doubted(message);
                 news.message(message);
                 quoting.iter().for_each(|message| news.message(message));
+                self.announcer.pins_changed(message.room_id.clone());
             }
             Written::Known(message) if self.is_doubted(message) => news.message(message),
             Written::Notice(notice) => news.notices.push(notice.clone()),
@@ -183,7 +184,9 @@ impl Scribe {
             | Written::NoMessage
             | Written::Outdated
             | Written::NotAllowed
-            | Written::TooManyReactions => {}
+            | Written::NotOwner
+            | Written::TooManyReactions
+            | Written::TooManyPins => {}
         }
     }
 

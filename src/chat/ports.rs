@@ -15,8 +15,8 @@ pub use self::{
 };
 pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
-    Author, ClientId, Ending, Guest, GuestId, Mark, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room,
-    RoomId, Space, Visibility, name::Name,
+    Author, ClientId, Ending, Guest, GuestId, Mark, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Pin,
+    Room, RoomId, Space, Visibility, name::Name,
 };
 
 /// Where the house keeps what must not be lost.
@@ -135,6 +135,9 @@ pub trait Store: Send + Sync + 'static {
     /// Where a guest was addressed in the live rooms of a space and has not read it yet: the latest, in any order.
     async fn mentions(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError>;
 
+    /// The pinned messages of a live room, the latest pin first, with how many members have read them.
+    async fn pins(&self, room: &RoomId) -> Result<Vec<Pin>, StoreError>;
+
     /// Messages of a room that a member may read back to: from the first one that they wrote or found, in the order of
     /// seq, without `skip` latest ones and at most `limit`. Of a room that they never were in, none.
     async fn own_page(&self, room: &RoomId, guest: &GuestId, skip: u32, limit: u32)
@@ -152,7 +155,7 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// A [`Write::Revision`] changes a message that is stored, or written earlier in the batch, and stamps it with the
     /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it, everyone may react
-    /// to it; a deleted one cannot be edited or reacted to, and loses its reactions. Messages that answer it and [quote](crate::domain::Quote) it differently now get the revs after
+    /// to it, the room's owner may pin it; a deleted one takes no other change, and is without reactions and not pinned. Messages that answer it and [quote](crate::domain::Quote) it differently now get the revs after
     /// it. One that would change nothing raises no rev, so that a retry is harmless; an edit of a version
     /// that is none any more changes nothing, whatever happened around its text, so that one which was long on its way does not undo a later one. Text
     /// that was edited away or deleted is gone from the store.
@@ -297,6 +300,8 @@ pub enum Change {
     Delete,
     /// A guest gives it an emoji, or takes theirs back.
     React { emoji: Arc<str>, is_given: bool },
+    /// The room's owner pins it, or lets it go.
+    Pin { is_pinned: bool },
 }
 
 /// One write of a batch.
@@ -348,6 +353,10 @@ pub enum Written {
     NotAllowed,
     /// The message has as many different reactions as it may have; nothing was written.
     TooManyReactions,
+    /// Only the room's owner may do this; nothing was written.
+    NotOwner,
+    /// The room has as many pinned messages as it may have; nothing was written.
+    TooManyPins,
 }
 
 /// Messages of a room together with the room's revision at the same moment.

@@ -1,4 +1,4 @@
-//! Editing and deleting messages, and reacting to them.
+//! Editing and deleting messages, reacting to them and pinning them.
 
 use super::{
     Chat, ConnectionId, Receipt, Result,
@@ -46,6 +46,21 @@ impl Chat {
         is_given: bool,
     ) -> Result<Receipt> {
         self.revise(connection, room, message, Change::React { emoji: Reaction::emoji(emoji)?, is_given }).await
+    }
+
+    /// Queues that a message of the caller's own room is kept in sight of everyone, or let go.
+    ///
+    /// # Errors
+    /// [`NotInRoom`](crate::domain::Refusal::NotInRoom); the [`Receipt`] tells whether the caller may, and whether it was
+    /// one too many.
+    pub async fn pin(
+        &self,
+        connection: ConnectionId,
+        room: &RoomId,
+        message: MessageId,
+        is_pinned: bool,
+    ) -> Result<Receipt> {
+        self.revise(connection, room, message, Change::Pin { is_pinned }).await
     }
 
     async fn revise(

@@ -34,7 +34,8 @@ impl Receipt {
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::MessageNotFound`] for the message that it answers or changes,
-    /// [`Refusal::NotAuthor`] for a change by somebody else, [`Refusal::TooManyReactions`], [`Refusal::MessageChanged`] for one that comes late, or
+    /// [`Refusal::NotAuthor`] or [`Refusal::NotOwner`] for a change by somebody else, [`Refusal::TooManyReactions`],
+    /// [`Refusal::TooManyPins`], [`Refusal::MessageChanged`] for one that comes late, or
     /// [`Refusal::Unavailable`] when it could not be stored.
     pub async fn stored(self) -> Result<Message> {
         Ok(self.outcome().await?.message)
@@ -54,7 +55,9 @@ impl Receipt {
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
             Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
+            Written::NotOwner => Err(Refusal::NotOwner.into()),
             Written::TooManyReactions => Err(Refusal::TooManyReactions.into()),
+            Written::TooManyPins => Err(Refusal::TooManyPins.into()),
             Written::Member | Written::Read { .. } | Written::Notice(_) => Err(Refusal::Unavailable.into()),
         }
     }

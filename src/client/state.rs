@@ -320,6 +320,11 @@ impl ChatState {
                 self.notices.drain(..surplus);
             }
             Event::Read(mark) => self.read(mark),
+            Event::Pins(event) => {
+                if let Some(view) = self.open_room(&event.room_id) {
+                    view.pins = event.pins;
+                }
+            }
             Event::Mentioned(mark) => self.mentioned(mark),
             Event::Renamed(renamed) => self.me = Some(renamed.me),
             Event::Presence(presence) => {

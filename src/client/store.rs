@@ -177,6 +177,11 @@ impl ChatStore {
         self.change(|room_id| Request::React(request::React { room_id, id, emoji: emoji.into(), given }));
     }
 
+    /// Keeps a message of the guest's own room in sight of everyone, or lets it go.
+    pub fn pin(&self, id: MessageId, pinned: bool) {
+        self.change(|room_id| Request::PinMessage(request::Pin { room_id, id, pinned }));
+    }
+
     /// Asks for a change of a message of the open room.
     fn change(&self, request: impl FnOnce(RoomId) -> Request) {
         if let Some(room) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) {

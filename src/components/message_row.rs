@@ -1,7 +1,7 @@
 use super::{
     feed::{
         Line,
-        actions::{ANSWER, DELETE, EDIT, REACT},
+        actions::{ANSWER, DELETE, EDIT, PIN, REACT, UNPIN},
     },
     html::{Html, Item},
     moment::{clock, moment},
@@ -44,6 +44,9 @@ fn head(html: &mut Html, line: &Line, texts: &Texts) {
     html.tags("<bdi class=\"message-author\">").words(&author.nickname).tags("</bdi>");
     if is_notice {
         tag(html, texts.owner);
+    }
+    if line.message.pinned_at.is_some() {
+        tag(html, texts.pinned);
     }
     if author.is_bot {
         tag(html, texts.bot);
@@ -88,9 +91,12 @@ fn actions(html: &mut Html, line: &Line, texts: &Texts) {
         return;
     }
     html.tags("<div class=\"message-actions\">");
+    let is_pinned = line.message.pinned_at.is_some();
     let all = [
         (REACT, texts.react, true),
         (ANSWER, texts.reply, true),
+        (PIN, texts.pin, line.pinnable && !is_pinned),
+        (UNPIN, texts.unpin, line.pinnable && is_pinned),
         (EDIT, texts.edit, line.own),
         (DELETE, texts.delete, line.deletable),
     ];

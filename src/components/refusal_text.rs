@@ -63,6 +63,7 @@ impl Concern {
             | Refusal::RoomFull
             | Refusal::ReactionForbidden
             | Refusal::TooManyReactions
+            | Refusal::TooManyPins
             | Refusal::NotForBots
             | Refusal::TooManyBots
             | Refusal::QueryTooShort

@@ -54,11 +54,11 @@ pub fn RoomCard(id: RoomId, rooms: Selected<Vec<Room>>) -> Block {
                         <span class="visually-hidden">{texts.locked}</span>
                     </span>
                     <bdi class="room-card-name">{show(Box::new(|room| room.name.to_string()))}</bdi>
+                    <span class="room-card-call" hidden=called>
+                        "@"
+                        <span class="visually-hidden">{texts.called}</span>
+                    </span>
                     <span class="room-card-unread" hidden=none_unread>
-                        <span class="room-card-call" hidden=called>
-                            "@"
-                            <span class="visually-hidden">{texts.called}</span>
-                        </span>
                         <span class="visually-hidden">{texts.unread}</span>
                         {text(move || unread().to_string())}
                     </span>

@@ -25,6 +25,9 @@ pub const MESSAGE: Length = Length { min: 1, max: 4_000, bytes: 12_000 };
 /// How many `@` of a message may address somebody.
 pub const MENTIONS: usize = 10;
 
+/// Pinned messages of one room.
+pub const PINS: usize = 5;
+
 /// Unread mentions that a guest is told of when they come, the latest.
 pub const UNREAD_MENTIONS: u32 = 100;
 

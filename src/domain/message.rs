@@ -45,6 +45,8 @@ pub struct Message {
     pub mentions: Vec<Author>,
     /// In the order in which they were given first.
     pub reactions: Vec<Reaction>,
+    /// Since when the room's owner keeps it in sight of everyone.
+    pub pinned_at: Option<Millis>,
     pub client_id: ClientId,
     pub created_at: Millis,
     pub edited_at: Option<Millis>,

@@ -69,6 +69,7 @@ refusals! {
     MessageChanged = "message_changed": "The message has been changed since the `rev` that the edit names.",
     ReactionForbidden = "reaction_forbidden": "A reaction is one emoji.",
     TooManyReactions = "too_many_reactions": "A message has at most 10 different reactions.",
+    TooManyPins = "too_many_pins": "A room has at most 5 pinned messages.",
     NotForBots = "not_for_bots": "Bots make no rooms and keep the nickname that they were given.",
     TooManyBots = "too_many_bots": "A room has at most 10 bots.",
     WebhookForbidden = "webhook_forbidden": "A webhook is an http or https address.",

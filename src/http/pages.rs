@@ -221,13 +221,21 @@ impl Pages {
         }
         let Some(guest) = guest else {
             // A stranger is asked for a nickname before anything that was said in the room is shown.
-            return Ok(Page::Room { room, messages: Vec::new(), rev: 0, members: Vec::new(), is_member: false });
+            return Ok(Page::Room {
+                room,
+                messages: Vec::new(),
+                rev: 0,
+                members: Vec::new(),
+                pins: Vec::new(),
+                is_member: false,
+            });
         };
         self.chat.saw(guest, &id);
         let is_member = self.chat.is_member(guest, &id).await?;
         let messages = catch.messages.iter().map(Message::from).collect();
         let members = members.iter().map(Member::from).collect();
-        Ok(Page::Room { room, messages, rev: catch.rev, members, is_member })
+        let pins = self.chat.pins(&id).await?;
+        Ok(Page::Room { room, messages, rev: catch.rev, members, pins, is_member })
     }
 
     pub(super) async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {

@@ -4,7 +4,8 @@ use crate::{
     actions::JoinRoom,
     client::{state::ChatState, store::ChatStore},
     components::{
-        Announcer, Composer, EndNotice, Feed, RoomHeader, RoomList, SidePanel, TypingLine, block::Block, ui::texts,
+        Announcer, Composer, EndNotice, Feed, PinBar, RoomHeader, RoomList, SidePanel, TypingLine, block::Block,
+        ui::texts,
     },
     domain::RoomId,
 };
@@ -35,6 +36,7 @@ fn Conversation(id: RoomId) -> Block {
         <section class="conversation" aria-labelledby="heading">
             <RoomHeader id=id.clone() />
             <EndNotice id=id.clone() />
+            <PinBar id=id.clone() />
             <Feed />
             <TypingLine />
             <WithoutScripts id=id.clone() />

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room, json, payload::Renamed};
-use crate::domain::{GuestId, Mark, Millis, RoomId};
+use crate::domain::{GuestId, Mark, Millis, Pin, RoomId};
 
 macro_rules! events {
     ($($(#[doc = $doc:literal])* $name:ident = $event:literal ($payload:ty),)*) => {
@@ -79,6 +79,8 @@ events! {
     Renamed = "renamed" (Renamed),
     /// You have read further in a room, on this connection or another one.
     Read = "read" (Mark),
+    /// What is pinned in a room, the latest pin first, and how many members have read it.
+    Pins = "pins" (Pins),
     /// Someone addressed you in a message of a room that you have been in, which may not be open.
     Mentioned = "mentioned" (Mark),
     /// Someone is typing.
@@ -136,6 +138,13 @@ pub struct Presence {
     /// Who came in or took another nickname.
     pub joined: Vec<Member>,
     pub left: Vec<GuestId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pins {
+    pub room_id: RoomId,
+    pub pins: Vec<Pin>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

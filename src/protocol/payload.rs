@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Author, ClientId, GuestId, MessageId, MessageKind, Millis, NoticeKind, Quote, Reaction, Refusal, RoomId,
+    Author, ClientId, GuestId, MessageId, MessageKind, Millis, NoticeKind, Pin, Quote, Reaction, Refusal, RoomId,
 };
 
 /// The answer to every request.
@@ -127,6 +127,10 @@ pub struct Message {
     /// In the order in which they were given first.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub reactions: Vec<Reaction>,
+    /// Since when the room's owner keeps it in sight of everyone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<i64>))]
+    pub pinned_at: Option<Millis>,
     pub client_id: ClientId,
     #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub created_at: Millis,
@@ -164,6 +168,8 @@ pub struct Joined {
     #[serde(flatten)]
     pub catch_up: CatchUp,
     pub members: Vec<Member>,
+    /// The latest pin first.
+    pub pins: Vec<Pin>,
 }
 
 /// [`Joined`] as it stands on the wire. Reading a flattened field takes a detour through a self-describing value,
@@ -175,11 +181,13 @@ struct JoinedFields {
     rev: u64,
     reset: bool,
     members: Vec<Member>,
+    #[serde(default)]
+    pins: Vec<Pin>,
 }
 
 impl From<JoinedFields> for Joined {
-    fn from(JoinedFields { room, messages, rev, reset, members }: JoinedFields) -> Self {
-        Self { room, catch_up: CatchUp { messages, rev, reset }, members }
+    fn from(JoinedFields { room, messages, rev, reset, members, pins }: JoinedFields) -> Self {
+        Self { room, catch_up: CatchUp { messages, rev, reset }, members, pins }
     }
 }
 
@@ -201,7 +209,8 @@ pub struct RoomCreated {
     pub room: Room,
 }
 
-/// The answer to `sendMessage`, `sendAlert`, `editMessage`, `deleteMessage` and `react`.
+/// The answer to `sendMessage`, `sendAlert`, `editMessage`, `deleteMessage`, `react` and
+/// `pinMessage`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageStored {
     pub message: Message,
@@ -243,6 +252,7 @@ mod from_domain {
                 quote: message.reply_to.clone().filter(|_| message.deleted_at.is_none()).map(Box::new),
                 mentions: message.mentions.clone(),
                 reactions: message.reactions.clone(),
+                pinned_at: message.pinned_at,
                 client_id: message.client_id.clone(),
                 created_at: message.created_at,
                 edited_at: message.edited_at,

@@ -91,6 +91,9 @@ requests! {
     /// Gives a message an emoji, or takes the sender's own back. Everyone's `messages` event carries the message with a
     /// new rev. Of those who gave an emoji the first 30 are named.
     React = "react" (React),
+    /// Keeps a message of the sender's own room in sight of everyone (공지), or lets it go. Everyone's `messages` event
+    /// carries the message with a new rev, and a `pins` event all that are pinned.
+    PinMessage = "pinMessage" (Pin),
     /// Makes a bot of the sender's own room. Its token is told only now.
     #[cfg(feature = "ssr")]
     CreateBot = "createBot" (bot::CreateBot),
@@ -229,6 +232,15 @@ pub struct React {
     pub emoji: Arc<str>,
     /// Whether it is given or taken back.
     pub given: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pin {
+    pub room_id: RoomId,
+    pub id: MessageId,
+    /// Whether it is kept or let go.
+    pub pinned: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room};
-use crate::domain::{Mark, Millis, Refusal, RoomId, Space};
+use crate::domain::{Mark, Millis, Pin, Refusal, RoomId, Space};
 
 /// Everything that the first render of a page depends on. Nothing else (no clock, no randomness, no cookie) may.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -92,6 +92,8 @@ pub enum Page {
         messages: Vec<Message>,
         rev: u64,
         members: Vec<Member>,
+        /// The latest pin first.
+        pins: Vec<Pin>,
         /// Whether the guest has been in the room.
         is_member: bool,
     },

@@ -171,6 +171,7 @@ impl Gateway for Caller {
             Request::EditMessage(asked) => self.edit(asked).await.map(when_stored),
             Request::DeleteMessage(asked) => self.delete(asked).await.map(when_stored),
             Request::React(asked) => self.react(asked).await.map(when_stored),
+            Request::PinMessage(asked) => self.pin(asked).await.map(when_stored),
             Request::History(asked) => Ok(Answer::now(&self.history(asked).await?)),
             Request::Search(asked) => Ok(Answer::now(&self.search(asked).await?)),
             Request::Sync(asked) => Ok(Answer::now(&self.sync(asked).await?)),
@@ -242,6 +243,7 @@ impl Caller {
             room: Room::new(&joined.room, joined.members.len()),
             catch_up: joined.catch.into(),
             members: joined.members.iter().map(Member::from).collect(),
+            pins: self.chat.pins(&asked.room_id).await?,
         })
     }
 
@@ -280,6 +282,10 @@ impl Caller {
 
     async fn react(&self, asked: request::React) -> Result<Receipt> {
         self.chat.react(self.connection, &asked.room_id, asked.id, &asked.emoji, asked.given).await
+    }
+
+    async fn pin(&self, asked: request::Pin) -> Result<Receipt> {
+        self.chat.pin(self.connection, &asked.room_id, asked.id, asked.pinned).await
     }
 
     async fn history(&self, asked: request::History) -> Result<History> {

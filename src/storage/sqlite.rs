@@ -31,6 +31,7 @@ mod notices;
 mod open;
 mod outside;
 mod passes;
+mod pins;
 mod revisions;
 mod rooms;
 mod rows;
@@ -63,7 +64,7 @@ use crate::{
         BotStore, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, SearchStore, Store, StoreError, TokenHash, Write,
         Written,
     },
-    domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Room, RoomId, Space, name::Name},
+    domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Pin, Room, RoomId, Space, name::Name},
 };
 
 /// How long a write waits while another process holds the lock, counted from when it was asked for: those that queue
@@ -307,6 +308,11 @@ impl Store for SqliteStore {
     async fn mentions(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
         let (guest, space) = (guest.clone(), space.clone());
         self.read(move |tx| mentions::unread(tx, &guest, &space)).await
+    }
+
+    async fn pins(&self, room: &RoomId) -> Result<Vec<Pin>, StoreError> {
+        let room = room.clone();
+        self.read(move |tx| pins::of(tx, &room)).await
     }
 
     async fn own_page(

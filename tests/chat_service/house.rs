@@ -20,7 +20,8 @@ use sarangbang::{
         },
     },
     domain::{
-        Ending, Guest, GuestId, Mark, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name,
+        Ending, Guest, GuestId, Mark, Message, MessageKind, Millis, Notice, Pin, Refusal, Room, RoomId, Space,
+        name::Name,
     },
     storage::sqlite::SqliteStore,
     webhooks::Gate,
@@ -155,6 +156,9 @@ impl Store for Faulty {
     }
     async fn mentions(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
         self.engine.mentions(guest, space).await
+    }
+    async fn pins(&self, room: &RoomId) -> Result<Vec<Pin>, StoreError> {
+        self.engine.pins(room).await
     }
     async fn own_page(
         &self,

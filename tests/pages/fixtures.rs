@@ -146,14 +146,21 @@ pub fn busy_room() -> Snapshot {
     let members = ["민준", "영희", "지우", "철수", "مريم"].map(member).to_vec();
     let lobby = busy_lobby();
     let room = lobby.rooms[0].clone();
-    Snapshot { page: Page::Room { room, messages, rev, members, is_member: true }, ..lobby }
+    Snapshot { page: Page::Room { room, messages, rev, members, pins: vec![], is_member: true }, ..lobby }
 }
 
 pub fn empty_room() -> Snapshot {
     let lobby = busy_lobby();
     let room = Room { topic: "".into(), members: 1, ..lobby.rooms[0].clone() };
     Snapshot {
-        page: Page::Room { room, messages: Vec::new(), rev: 0, members: vec![member("철수")], is_member: false },
+        page: Page::Room {
+            room,
+            messages: Vec::new(),
+            rev: 0,
+            members: vec![member("철수")],
+            pins: vec![],
+            is_member: false,
+        },
         ..lobby
     }
 }
@@ -174,7 +181,7 @@ pub fn hard_room() -> Snapshot {
         })
         .collect();
     let members = (0..40).map(|n| member(&format!("손님 {n}"))).chain([member(who), member("철수")]).collect();
-    Snapshot { page: Page::Room { room, messages, rev: 40, members, is_member: true }, ..lobby }
+    Snapshot { page: Page::Room { room, messages, rev: 40, members, pins: vec![], is_member: true }, ..lobby }
 }
 
 fn id_of(nickname: &str) -> GuestId {
@@ -203,6 +210,7 @@ fn message(seq: u64, nickname: &str, content: &str, at: Millis) -> Message {
         quote: None,
         mentions: Vec::new(),
         reactions: Vec::new(),
+        pinned_at: None,
         client_id: ClientId::new(format!("c{seq}")),
         created_at: at,
         edited_at: None,

@@ -30,6 +30,7 @@ pub async fn a_message_is_stored_as_it_was_drafted(house: &impl House) {
         reply_to: None,
         mentions: Vec::new(),
         reactions: Vec::new(),
+        pinned_at: None,
         client_id: draft.client_id,
         created_at: NOW + 7,
         edited_at: None,

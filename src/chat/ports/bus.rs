@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 use super::Talk;
-use crate::domain::{Ending, Guest, GuestId, Mark, Message, Notice, RoomId, Space};
+use crate::domain::{Ending, Guest, GuestId, Mark, Message, Notice, Pin, RoomId, Space};
 
 /// Carries what happened to everyone who listens, on this node first.
 #[async_trait]
@@ -61,6 +61,11 @@ pub enum Happened {
     Read {
         guest: GuestId,
         mark: Mark,
+    },
+    /// Other messages of a room are pinned than before, or more people have read them.
+    PinsChanged {
+        room: RoomId,
+        pins: Arc<[Pin]>,
     },
     /// Somebody was addressed in a message, which was told before.
     Mentioned {

@@ -131,7 +131,8 @@ impl World {
         world.write(messages, &[]);
         world.unpublished.clear();
         let CatchUp { messages, rev, .. } = world.latest();
-        world.page = snapshot(Page::Room { room: room("r"), messages, rev, members: vec![], is_member: true });
+        world.page =
+            snapshot(Page::Room { room: room("r"), messages, rev, members: vec![], pins: vec![], is_member: true });
         world
     }
 
@@ -201,7 +202,7 @@ impl World {
             Asked::Need(Need::Join { rev, .. }) => {
                 self.subscribed = true;
                 let catch_up = rev.map_or_else(|| self.latest(), |rev| self.catch_up(rev));
-                Some(Input::Joined(id, Ok(Joined { room: room("r"), catch_up, members: vec![] })))
+                Some(Input::Joined(id, Ok(Joined { room: room("r"), catch_up, members: vec![], pins: vec![] })))
             }
             Asked::Need(Need::Reload | Need::Load(_) | Need::Edit(_) | Need::Read(_) | Need::Ticks) => None,
             Asked::Need(Need::Leave { .. }) => {

@@ -20,15 +20,15 @@ use crate::{
 pub const REACT: &str = "react";
 pub const ANSWER: &str = "answer";
 pub const EDIT: &str = "edit";
+pub const PIN: &str = "pin";
+pub const UNPIN: &str = "unpin";
 pub const DELETE: &str = "delete";
 
 /// Something in the feed was clicked.
 pub fn pressed(store: ChatStore, picking: Picking) -> impl FnMut(MouseEvent) {
     let texts = texts();
     move |event| {
-        if let Some(row) = quoted_row(&event) {
-            event.prevent_default();
-            focus::on(Some(row));
+        if follow(&event) {
             return;
         }
         let Some((action, message)) = action(&event) else { return };
@@ -39,12 +39,25 @@ pub fn pressed(store: ChatStore, picking: Picking) -> impl FnMut(MouseEvent) {
             focus::composer_or_heading();
         } else if action == EDIT {
             store.apply(Input::Editing(Some(message)));
+        } else if action == PIN || action == UNPIN {
+            store.pin(message, action == PIN);
         } else if action == DELETE && window().confirm_with_message(texts.delete_question).unwrap_or(false) {
             store.delete(message);
         } else if is_emoji(&action) {
             store.react(message, &action);
         }
     }
+}
+
+/// Goes to the message that a quote is of, when it is in the feed, and says whether it is. Otherwise the browser loads
+/// the page of that message.
+pub fn follow(event: &MouseEvent) -> bool {
+    let row = quoted_row(event);
+    if row.is_some() {
+        event.prevent_default();
+        focus::on(row.clone());
+    }
+    row.is_some()
 }
 
 /// The other values are words of ours.

@@ -37,6 +37,8 @@ pub struct Line {
     pub official: bool,
     /// The guest may delete it: their own, or any in their own room.
     pub deletable: bool,
+    /// The guest may pin it: it is in their own room.
+    pub pinnable: bool,
     /// Goes on with the speech of the row above: the name need not be told again.
     pub continues: bool,
     /// The clock showed the same for the row above.
@@ -134,6 +136,7 @@ fn lines(
             answerable: me.is_some(),
             official: owner == Some(&message.author.id),
             deletable: own || is_owner,
+            pinnable: is_owner,
             continues,
             same_minute: continues && above.is_some_and(|above| above.created_at / 60_000 == at / 60_000),
             zone,
@@ -175,6 +178,7 @@ mod tests {
             quote: None,
             mentions: Vec::new(),
             reactions: Vec::new(),
+            pinned_at: None,
             client_id: ClientId::new(seq.to_string()),
             created_at: at,
             edited_at: None,

@@ -85,6 +85,7 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("In the order in which they were given first.", "처음 달린 순서대로"),
     ("Members whom it addresses by name, with an `@` before it.", "이름 앞에 `@`를 붙여 부른 멤버들"),
+    ("Since when the room's owner keeps it in sight of everyone.", "방장이 공지로 고정한 때"),
     ("One emoji under a message.", "메시지에 달린 이모지 하나"),
     ("Who did, in the order in which they came; the first 30.", "누른 사람들, 누른 순서대로, 처음 30명"),
     ("How many people gave it.", "누른 사람 수"),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::{
-    domain::{Author, ClientId, GuestId, Mark, MessageKind, Millis, NoticeKind, Reaction, RoomId, limits, markup},
+    domain::{
+        Author, ClientId, GuestId, Mark, MessageKind, Millis, NoticeKind, Pin, Quote, Reaction, RoomId, limits, markup,
+    },
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, bot, event,
         payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
@@ -60,7 +62,12 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
                 rev: Some(16),
                 password: Some("열려라 참깨".into()),
             }),
-            data(&Joined { room: room(), catch_up: catch_up(false), members: vec![cheolsu(), younghee()] }),
+            data(&Joined {
+                room: room(),
+                catch_up: catch_up(false),
+                members: vec![cheolsu(), younghee()],
+                pins: vec![pin()],
+            }),
         ),
         (Request::LeaveRoom(request::InRoom { room_id: room_id() }), data(&Done {})),
         (Request::SendMessage(send("안녕하세요", None)), data(&MessageStored { message: hello() })),
@@ -88,6 +95,10 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
         (
             Request::React(request::React { room_id: room_id(), id: 512, emoji: "👍".into(), given: true }),
             data(&MessageStored { message: Message { rev: 20, reactions: vec![thumbs_up()], ..hello() } }),
+        ),
+        (
+            Request::PinMessage(request::Pin { room_id: room_id(), id: 512, pinned: true }),
+            data(&MessageStored { message: Message { rev: 21, pinned_at: Some(NOON + 180_000), ..hello() } }),
         ),
         (
             Request::CreateBot(bot::CreateBot { room_id: room_id(), nickname: "메아리".into() }),
@@ -163,6 +174,7 @@ pub(super) fn events() -> Vec<Event> {
         }),
         Event::Renamed(Renamed { me: me("민수", None) }),
         Event::Read(Mark { room_id: room_id(), seq: 17 }),
+        Event::Pins(event::Pins { room_id: room_id(), pins: vec![pin()] }),
         Event::Mentioned(Mark { room_id: room_id(), seq: 17 }),
         Event::Typing(event::Typing { room_id: room_id(), member: younghee() }),
         Event::RoomClosed(event::RoomClosed { room_id: room_id(), reason: "expired".to_owned() }),
@@ -226,6 +238,13 @@ fn hello() -> Message {
     message("안녕하세요")
 }
 
+fn pin() -> Pin {
+    let message = Quote {
+        id: 498, seq: 3, nickname: "철수".into(), excerpt: "모임은 금요일 저녁 7시입니다".into()
+    };
+    Pin { message, pinned_at: NOON, read: 1, members: 2 }
+}
+
 fn thumbs_up() -> Reaction {
     Reaction { emoji: "👍".into(), count: 1, by: vec![hello().author] }
 }
@@ -244,6 +263,7 @@ fn message(content: &str) -> Message {
         quote: None,
         mentions: Vec::new(),
         reactions: Vec::new(),
+        pinned_at: None,
         client_id: ClientId::new(UUID),
         created_at: NOON + 60_000,
         edited_at: None,

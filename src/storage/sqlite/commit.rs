@@ -151,6 +151,7 @@ fn insert(
         reply_to: quote,
         mentions,
         reactions: Vec::new(),
+        pinned_at: None,
         client_id: draft.client_id,
         created_at: draft.at,
         edited_at: None,

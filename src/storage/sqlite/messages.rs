@@ -32,7 +32,7 @@ pub fn by_id(tx: &Transaction<'_>, id: MessageId, key: i64, room: &RoomId) -> Re
 pub fn save(tx: &Transaction<'_>, message: &Message) -> Result<(), StoreError> {
     let mut update = tx.prepare_cached(
         "UPDATE messages SET rev = ?2, text_rev = ?3, content = ?4, edited_at = ?5, deleted_at = ?6, mentions = ?7,
-             reactions = ?8
+             reactions = ?8, pinned_at = ?9
          WHERE id = ?1",
     )?;
     update.execute(params![
@@ -44,6 +44,7 @@ pub fn save(tx: &Transaction<'_>, message: &Message) -> Result<(), StoreError> {
         message.deleted_at,
         rows::Json(&*message.mentions),
         rows::Json(&*message.reactions),
+        message.pinned_at,
     ])?;
     Ok(())
 }

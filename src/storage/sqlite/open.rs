@@ -25,6 +25,7 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/08-search/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/09-reactions/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/10-mentions/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/11-pins/up.sql")),
 ];
 
 /// The version to which the migrations lead.

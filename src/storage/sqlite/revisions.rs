@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rusqlite::Transaction;
 
-use super::{guests, mentions, messages, rooms::RoomState, search};
+use super::{guests, mentions, messages, pins, rooms::RoomState, search};
 use crate::{
     chat::ports::{Change, Revision, StoreError, Written},
     domain::{GuestId, Message, Quote, Reaction, limits},
@@ -37,10 +37,19 @@ pub fn revise(
                 content: "".into(),
                 mentions: Vec::new(),
                 reactions: Vec::new(),
+                pinned_at: None,
                 deleted_at: Some(revision.at),
                 ..message.clone()
             };
             rewrite(tx, room, &message, tombstone)
+        }
+        Change::Pin { .. } if guests::key(tx, &revision.by)? != Some(room.owner) => Ok(Written::NotOwner),
+        Change::Pin { .. } if is_gone || message.is_passage() => Ok(Written::NoMessage),
+        Change::Pin { is_pinned } if is_pinned == message.pinned_at.is_some() => Ok(Written::Known(message)),
+        Change::Pin { is_pinned: true } if pins::count(tx, room.key)? == limits::PINS => Ok(Written::TooManyPins),
+        Change::Pin { is_pinned } => {
+            let message = Message { pinned_at: is_pinned.then_some(revision.at), ..message };
+            Ok(Written::Revised(stamp(tx, room, message)?, Vec::new()))
         }
         Change::React { .. } if is_gone || message.is_passage() => Ok(Written::NoMessage),
         Change::React { emoji, is_given } => react(tx, room, message, &revision.by, &emoji, is_given),

@@ -69,6 +69,7 @@ pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
         reply_to: quote(row)?,
         mentions: row.get::<_, Json<_>>("mentions")?.0,
         reactions: row.get::<_, Json<_>>("reactions")?.0,
+        pinned_at: row.get("pinned_at")?,
         client_id: ClientId::new(text(row, "client_id")?),
         created_at: row.get("created_at")?,
         edited_at: row.get("edited_at")?,

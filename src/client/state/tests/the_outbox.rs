@@ -87,7 +87,8 @@ fn forgets_after_a_reload_what_was_stored_before_it() {
     storage.apply(&mut before, Input::Written(pending("r", "me-4")));
 
     let room = room("r");
-    let mut after = snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![], is_member: true });
+    let mut after =
+        snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![], pins: vec![], is_member: true });
     let restored = storage.restored();
     storage.apply(&mut after, restored);
     storage.apply(&mut after, Input::Tick(1));
