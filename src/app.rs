@@ -14,6 +14,8 @@ mod document;
 mod export;
 #[cfg(feature = "hydrate")]
 mod hydration;
+#[cfg(feature = "ssr")]
+mod live;
 mod outlet;
 #[cfg(feature = "ssr")]
 mod passage;
@@ -34,6 +36,8 @@ pub use self::document::{Assets, Shell, ShellProps, render};
 pub use self::export::Document;
 #[cfg(feature = "hydrate")]
 pub use self::hydration::hydrate;
+#[cfg(feature = "ssr")]
+pub use self::live::LiveDocument;
 use self::outlet::Outlet;
 #[cfg(feature = "ssr")]
 pub use self::passage::render_passage;

@@ -63,7 +63,7 @@ pub use end_notice::EndNotice;
 pub use export_row::ExportRow;
 pub use feed::Feed;
 #[cfg(feature = "ssr")]
-pub use feed::StillFeed;
+pub use feed::{StillFeed, more_rows};
 pub use house_header::HouseHeader;
 pub use language_switch::LanguageSwitch;
 pub use leave_form::LeaveForm;

@@ -13,6 +13,8 @@ mod check;
 mod en;
 mod ko;
 #[cfg(feature = "ssr")]
+mod live;
+#[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -22,6 +24,7 @@ pub use self::{
     api::ApiTexts,
     bots::BotsTexts,
     check::{CheckTexts, Sentence},
+    live::LiveTexts,
     search::SearchTexts,
     settings::SettingsTexts,
 };

@@ -17,6 +17,8 @@ pub mod event;
 pub mod export;
 pub mod json;
 #[cfg(feature = "ssr")]
+pub mod live;
+#[cfg(feature = "ssr")]
 pub mod passage;
 pub mod payload;
 pub mod request;

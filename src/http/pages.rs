@@ -14,7 +14,9 @@ use uuid::Uuid;
 
 use super::{
     export::{self, Paper},
-    language, passage, room_settings, search,
+    language,
+    live::Frame,
+    passage, room_settings, search,
     visit::{fields, parameter, text, utc_offset},
 };
 use crate::{
@@ -23,6 +25,7 @@ use crate::{
     protocol::{
         Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
         export::Export,
+        live::LivePage,
         passage::PassagePage,
         room_settings::RoomSettings,
         search::SearchPage,
@@ -42,6 +45,8 @@ pub struct Render {
     pub search: Arc<dyn Fn(SearchPage) -> Response + Send + Sync>,
     /// A part of a room's conversation.
     pub passage: Arc<dyn Fn(PassagePage) -> Response + Send + Sync>,
+    /// A room's conversation as a document that goes on.
+    pub live: Arc<dyn Fn(LivePage) -> Box<dyn Frame> + Send + Sync>,
     /// What was said in a room, as a document to keep.
     pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
 }
@@ -236,7 +241,7 @@ impl Pages {
         }
     }
 
-    fn session(&self, cookie: Option<&str>) -> Option<Token> {
+    pub(super) fn session(&self, cookie: Option<&str>) -> Option<Token> {
         cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse)
     }
 
