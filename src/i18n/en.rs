@@ -207,6 +207,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageTooLong => {
             "That message is too long. At most 4,000 characters fit in one; please send it in parts."
         }
+        Refusal::UnknownCommand => "There is no such command. /help lists them; start with // to send it as text.",
         Refusal::BodyTooLarge => {
             "That was too large to be received and has not been kept. Your browser may still have it one page back; please send it in parts."
         }

@@ -179,6 +179,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::TopicForbidden => "주제에 쓸 수 없는 문자가 있습니다. 다시 써 주세요.",
         Refusal::MessageEmpty => "보낼 내용을 입력해 주세요.",
         Refusal::MessageTooLong => "메시지가 너무 깁니다. 4,000자까지 쓸 수 있으니 나누어 보내 주세요.",
+        Refusal::UnknownCommand => "그런 명령은 없습니다. /help로 볼 수 있고, //로 시작하면 글로 보냅니다.",
         Refusal::BodyTooLarge => {
             "너무 커서 받지 못했고 내용도 남아 있지 않습니다. 뒤로 가면 브라우저에 남아 있을 수 있으니 나누어 보내 주세요."
         }
