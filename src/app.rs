@@ -12,8 +12,12 @@ mod check;
 mod document;
 #[cfg(feature = "ssr")]
 mod export;
+#[cfg(feature = "ssr")]
+mod help;
 #[cfg(feature = "hydrate")]
 mod hydration;
+#[cfg(feature = "ssr")]
+mod invite;
 #[cfg(feature = "ssr")]
 mod live;
 mod outlet;
@@ -36,8 +40,6 @@ pub use self::document::{Assets, Shell, ShellProps, render};
 pub use self::export::Document;
 #[cfg(feature = "hydrate")]
 pub use self::hydration::hydrate;
-#[cfg(feature = "ssr")]
-pub use self::live::LiveDocument;
 use self::outlet::Outlet;
 #[cfg(feature = "ssr")]
 pub use self::passage::render_passage;
@@ -45,6 +47,8 @@ pub use self::passage::render_passage;
 pub use self::search::render_search;
 #[cfg(feature = "ssr")]
 pub use self::settings::render_settings;
+#[cfg(feature = "ssr")]
+pub use self::{help::render_help, invite::render_invite, live::LiveDocument};
 use crate::{
     client::store::ChatStore,
     components::{ConnectionBanner, HouseHeader, PageRefusal, SkipLinks, ui::Ui},

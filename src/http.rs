@@ -9,6 +9,7 @@ mod body;
 mod echo;
 mod export;
 mod health;
+mod invite;
 mod language;
 mod live;
 mod origin;

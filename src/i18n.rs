@@ -11,6 +11,10 @@ mod bots;
 #[cfg(feature = "ssr")]
 mod check;
 mod en;
+#[cfg(feature = "ssr")]
+mod help;
+#[cfg(feature = "ssr")]
+mod invite;
 mod ko;
 #[cfg(feature = "ssr")]
 mod live;
@@ -24,6 +28,8 @@ pub use self::{
     api::ApiTexts,
     bots::BotsTexts,
     check::{CheckTexts, Sentence},
+    help::HelpTexts,
+    invite::InviteTexts,
     live::LiveTexts,
     search::SearchTexts,
     settings::SettingsTexts,
@@ -102,6 +108,9 @@ pub struct Texts {
     pub close: &'static str,
     pub refresh: &'static str,
     pub search: &'static str,
+    pub palette: &'static str,
+    pub help: &'static str,
+    pub invite: &'static str,
     pub loading: &'static str,
 
     pub nickname: &'static str,

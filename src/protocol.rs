@@ -15,6 +15,8 @@ pub mod cookies;
 pub mod event;
 #[cfg(feature = "ssr")]
 pub mod export;
+#[cfg(feature = "ssr")]
+pub mod invite;
 pub mod json;
 #[cfg(feature = "ssr")]
 pub mod live;

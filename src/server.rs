@@ -109,6 +109,7 @@ impl House {
                 chat: chat.clone(),
                 render: render::with(assets.urls()),
                 secure: settings.secure(),
+                public_origin: settings.public_origin(),
                 utc_offset: settings.utc_offset,
             },
             assets: assets_router(&assets, settings),

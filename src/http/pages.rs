@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     export::{self, Paper},
-    language,
+    invite, language,
     live::Frame,
     passage, room_settings, search,
     visit::{fields, parameter, text, utc_offset},
@@ -25,6 +25,7 @@ use crate::{
     protocol::{
         Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
         export::Export,
+        invite::InvitePage,
         live::LivePage,
         passage::PassagePage,
         room_settings::RoomSettings,
@@ -41,6 +42,9 @@ pub struct Render {
     pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
     /// The page `/api/docs` in the language of this tag.
     pub api_docs: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    /// The page `/help` in the language of this tag.
+    pub help: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    pub invite: Arc<dyn Fn(InvitePage) -> Response + Send + Sync>,
     pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
     pub search: Arc<dyn Fn(SearchPage) -> Response + Send + Sync>,
     /// A part of a room's conversation.
@@ -58,6 +62,8 @@ pub struct Pages {
     pub render: Render,
     /// Whether guests come over HTTPS, where the session cookie has another name.
     pub secure: bool,
+    /// Where guests find the house, if the operator says so.
+    pub public_origin: Option<String>,
     /// Minutes east of UTC for browsers that have not told theirs yet.
     pub utc_offset: i32,
 }
@@ -68,8 +74,10 @@ impl Pages {
         Router::new()
             .route("/check", get(check))
             .route("/api/docs", get(api_docs))
+            .route("/help", get(help))
             .route("/search", get(search::page))
             .route("/r/{room}/m/{seq}", get(passage::page))
+            .route("/r/{room}/invite", get(invite::page))
             .route("/r/{room}/settings", get(room_settings::page))
             .route("/r/{room}/export.html", get(export::html))
             .route("/r/{room}/export.json", get(export::json))
@@ -267,6 +275,11 @@ async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
 async fn api_docs(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
     Pages::personal((pages.render.api_docs)(language))
+}
+
+async fn help(State(pages): State<Pages>, headers: HeaderMap) -> Response {
+    let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
+    Pages::personal((pages.render.help)(language))
 }
 
 /// What a refused form asked for.

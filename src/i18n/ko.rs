@@ -15,6 +15,9 @@ pub const TEXTS: Texts = Texts {
     close: "닫기",
     refresh: "새로 고침",
     search: "검색",
+    palette: "빠른 이동",
+    help: "도움말",
+    invite: "초대",
     loading: "불러오는 중…",
 
     nickname: "닉네임",
@@ -30,7 +33,7 @@ pub const TEXTS: Texts = Texts {
 
     room_list: "채팅방 목록",
     no_rooms: "아직 방이 없습니다.",
-    no_rooms_hint: "첫 방을 만들고 손님을 맞아 보세요.",
+    no_rooms_hint: "첫 방을 만드세요. 방에 있는 '초대'로 주소나 QR 코드를 보내면 누구나 닉네임만 정하고 들어옵니다.",
     create_room: "방 만들기",
     create_room_submit: "만들기",
     room_name: "방 이름",
