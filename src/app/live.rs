@@ -44,6 +44,8 @@ impl LiveDocument {
                 </Head>
             }
         });
+        let name = self.page.room.name.to_string();
+        let heading = html(move || view! { <h1 class="visually-hidden">{name}</h1> });
         let older = html(move || {
             older.map(|address| {
                 view! {
@@ -58,7 +60,7 @@ impl LiveDocument {
         // What is begun here stays open until the end.
         let begun = format!(
             "<!DOCTYPE html>\n<html lang=\"{tag}\" dir=\"ltr\">{head}<body class=\"live\">\
-             <div class=\"feed\" id=\"feed\" role=\"log\" aria-label=\"{label}\" tabindex=\"0\">\
+             <main class=\"feed-frame\">{heading}<div class=\"feed\" id=\"feed\" role=\"log\" aria-label=\"{label}\" tabindex=\"0\">\
              <div class=\"feed-content\">{older}<div class=\"empty\"><p class=\"empty-title\">{empty}</p><p>{hint}</p></div>\
              <ol class=\"rows\">\n"
         );
@@ -86,7 +88,7 @@ impl LiveDocument {
                 }
             })
         });
-        format!("{}</ol>{}</div></div></body></html>\n", line.unwrap_or_default(), again.unwrap_or_default())
+        format!("{}</ol>{}</div></div></main></body></html>\n", line.unwrap_or_default(), again.unwrap_or_default())
     }
 
     fn texts(&self) -> (&'static Texts, &'static LiveTexts) {

@@ -22,11 +22,11 @@ pub fn HelpLists(words: &'static HelpTexts) -> impl IntoView {
     });
     view! {
         <section class="help">
-            <h3 class="panel-title">{words.shortcuts}</h3>
+            <h2 class="panel-title">{words.shortcuts}</h2>
             <dl class="help-list">{keys.collect_view()}</dl>
         </section>
         <section class="help">
-            <h3 class="panel-title">{words.commands}</h3>
+            <h2 class="panel-title">{words.commands}</h2>
             <dl class="help-list">{typed.collect_view()}</dl>
         </section>
     }
