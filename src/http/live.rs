@@ -189,6 +189,8 @@ struct Reading {
     /// The seqs of the first and the last message in it.
     shown: Option<(u64, u64)>,
     rows: usize,
+    /// The seq up to which the reader is known to have read.
+    noted: u64,
     since: Instant,
     has_ended: bool,
 }
@@ -216,10 +218,20 @@ impl Reading {
             rev: catch.rev,
             shown: None,
             rows: 0,
+            noted: 0,
             since: Instant::now(),
             has_ended: false,
         };
         Ok((reading, catch))
+    }
+
+    /// Notes that the reader has seen what stands in the document. If that fails, it shows as new to them once more.
+    async fn note_read(&mut self) {
+        let Some((_, last)) = self.shown.filter(|(_, last)| *last > self.noted) else { return };
+        self.noted = last;
+        if let Err(error) = self.pages.chat.has_read(&self.guest, &self.room, last).await {
+            error.refusal();
+        }
     }
 
     fn head(&mut self, catch: Catch) -> String {
@@ -230,6 +242,10 @@ impl Reading {
 
     /// What the document goes on with; `None` when it is over.
     async fn next(&mut self, bell: &mut watch::Receiver<()>) -> Option<String> {
+        // The beginning at once, the rest as time goes by: a busy room is not to be twice as busy.
+        if self.noted == 0 {
+            self.note_read().await;
+        }
         while !self.has_ended {
             let outcome = match timeout(HEARTBEAT, bell.changed()).await {
                 Ok(Ok(())) => self.news().await,
@@ -265,6 +281,7 @@ impl Reading {
         self.guest = self.pages.chat.guest_of(&self.token).await?.ok_or(Refusal::NicknameRequired)?;
         self.pages.chat.room_open_to(&self.guest, &self.room).await?;
         self.pages.chat.saw(&self.guest, &self.room);
+        self.note_read().await;
         Ok(Some("\n".to_owned()))
     }
 

@@ -25,7 +25,8 @@ pub fn Help(language: Language) -> impl IntoView {
         <template id="hands">
             <Palette language />
             <dialog class="palette-help" id="shortcuts" aria-labelledby="shortcuts-title">
-                <h2 class="card-title" id="shortcuts-title">
+                // Not the button below, to which the dialog would scroll.
+                <h2 class="card-title" id="shortcuts-title" tabindex="-1" autofocus>
                     {words.title}
                 </h2>
                 <HelpLists words />

@@ -1,16 +1,26 @@
 //! The conversation as it goes on without scripts: a document that the house appends to for as long as it is read.
 
-use std::time::{Duration, Instant};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use http_body_util::{BodyExt, Empty};
 use hyper::{Request, Response, body::Bytes, body::Incoming, client::conn::http1, header};
 use hyper_util::rt::TokioIo;
-use sarangbang::protocol::payload::{Done, MessageStored, RoomChanged};
+use sarangbang::protocol::{
+    Event,
+    payload::{Done, MessageStored, RoomChanged},
+};
 use serde_json::json;
-use tokio::net::TcpStream;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpSocket, TcpStream},
+};
 
 use super::{
     forms::Reader,
+    guest::Guest,
     house::House,
     http,
     patience::{until, within},
@@ -188,4 +198,61 @@ async fn a_house_that_closes_tells_the_reader_to_come_back() {
     let (_, last) = tokio::join!(house.close(), frame.end());
     assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
     assert!(asks_again(&last) && last.ends_with("</html>\n"), "{last}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_frame_shows_to_a_member_is_read() {
+    let house = House::open().await;
+    let reader = Reader::enter(&house, "글방").await;
+    let room = reader.create_room("서당", "").await.trim_start_matches("/r/").to_owned();
+    let mut writer = house.enter("철수").await;
+    writer.join(&room).await;
+    let last = writer.write(&room, "하늘 천").await.seq;
+    let mut page = Guest::connect_by_cookie(house.address, &reader.cookie).await.unwrap();
+    let mut frame = Frame::open(&house, &room, &reader.cookie).await;
+    frame.shows("하늘 천").await;
+    let mark = page.event("read", |event| if let Event::Read(mark) = event { Some(mark.seq) } else { None }).await;
+    assert_eq!(mark, last);
+}
+
+/// Asks for the frame from another address, over a connection that takes little without being read.
+#[cfg(target_os = "linux")]
+async fn ask_from_elsewhere(house: SocketAddr, room: &str, cookie: &str) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(2_048).unwrap();
+    socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+    let mut stream = within("a connection", socket.connect(house)).await.unwrap();
+    let request = format!("GET /r/{room}/live HTTP/1.1\r\nHost: {house}\r\nCookie: {cookie}\r\n\r\n");
+    // Where there is no place, it is closed already.
+    let _ = stream.write_all(request.as_bytes()).await;
+    stream
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_does_not_read_is_cut_off_and_nobody_waits_for_them() {
+    let house = House::open_with(|settings| {
+        settings.limits.enabled = true;
+        settings.limits.connections_per_address = 4;
+        settings.realtime.unread_timeout_ms = 1_000;
+    })
+    .await;
+    let (mut one, mut two, room) = house.two_in_a_room().await;
+    let reader = Reader::enter(&house, "글방").await;
+    let mut unread = Vec::new();
+    for _ in 0..4 {
+        unread.push(ask_from_elsewhere(house.address, &room, &reader.cookie).await);
+    }
+    let has_place = async || {
+        let mut stream = ask_from_elsewhere(house.address, &room, &reader.cookie).await;
+        matches!(within("an answer", stream.read(&mut [0; 64])).await, Ok(1..))
+    };
+    assert!(!has_place().await, "they are all taken");
+    for _ in 0..5 {
+        let sent = Instant::now();
+        one.write(&room, &"가".repeat(4_000)).await;
+        two.messages(&room, 1).await;
+        assert!(sent.elapsed() < Duration::from_millis(500), "{:?}", sent.elapsed());
+    }
+    until("the unread frames to be gone", has_place).await;
 }
