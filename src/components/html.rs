@@ -70,7 +70,7 @@ impl Item {
 
     /// The same as text, for a document that is written while it is read.
     #[cfg(feature = "ssr")]
-    pub fn to_html(self) -> String {
+    pub fn into_html(self) -> String {
         let mut id = Html::default();
         if let Some(name) = &self.id {
             id.tags(" tabindex=\"-1\" id=\"").words(name).tags("\"");

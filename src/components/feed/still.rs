@@ -30,5 +30,5 @@ pub fn more_rows(above: Option<&Message>, messages: &[Arc<Message>], page: &Live
     let zone = Zone::Fixed(page.utc_offset);
     let texts = Language::from_tag(&page.language).texts();
     let rows = still(above, messages, &page.me, &page.room.owner_id, zone, now);
-    rows.into_iter().map(|row| draw(row, texts).to_html()).collect()
+    rows.into_iter().map(|row| draw(row, texts).into_html()).collect()
 }
