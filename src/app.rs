@@ -12,8 +12,14 @@ mod check;
 mod document;
 #[cfg(feature = "ssr")]
 mod export;
+#[cfg(feature = "ssr")]
+mod help;
 #[cfg(feature = "hydrate")]
 mod hydration;
+#[cfg(feature = "ssr")]
+mod invite;
+#[cfg(feature = "ssr")]
+mod live;
 mod outlet;
 #[cfg(feature = "ssr")]
 mod passage;
@@ -41,6 +47,8 @@ pub use self::passage::render_passage;
 pub use self::search::render_search;
 #[cfg(feature = "ssr")]
 pub use self::settings::render_settings;
+#[cfg(feature = "ssr")]
+pub use self::{help::render_help, invite::render_invite, live::LiveDocument};
 use crate::{
     client::store::ChatStore,
     components::{ConnectionBanner, HouseHeader, PageRefusal, SkipLinks, ui::Ui},

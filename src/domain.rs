@@ -6,6 +6,7 @@
 #[cfg(feature = "ssr")]
 pub mod address;
 pub mod bot;
+pub mod command;
 pub mod countdown;
 pub mod guest;
 pub mod ids;

@@ -9,7 +9,9 @@ mod body;
 mod echo;
 mod export;
 mod health;
+mod invite;
 mod language;
+mod live;
 mod origin;
 mod pages;
 mod passage;
@@ -31,6 +33,7 @@ pub use self::{
     api::document as api_document,
     echo::Echo,
     export::Paper,
+    live::{Frame, Frames},
     origin::Origins,
     pages::{Pages, Render},
     places::{Place, Places},
@@ -49,6 +52,8 @@ pub struct Parts {
     pub actions: Router,
     pub assets: Router,
     pub pages: Pages,
+    /// Conversations that go on without scripts.
+    pub frames: Arc<Frames>,
     pub echo: Arc<Echo>,
     pub origins: Origins,
     pub proxies: TrustedProxies,
@@ -74,8 +79,10 @@ pub fn router(parts: Parts) -> Router {
         .layer(middleware::map_response(security::uncached));
     let actions = parts.actions.layer(middleware::from_fn(body::limit_form));
     // Level 5 of 11: a page in a millisecond, a tenth larger than in fifty.
+    // Not compressed: what is said must not wait until it is worth a block.
+    let live = live::router(parts.pages.clone(), parts.frames);
     let pages = parts.pages.router().layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)));
-    let own = actions.merge(pages).layer(middleware::from_fn_with_state(origins, origin::check_form));
+    let own = actions.merge(pages).merge(live).layer(middleware::from_fn_with_state(origins, origin::check_form));
     Router::new()
         .merge(health::router(parts.chat))
         .merge(parts.assets)

@@ -11,7 +11,13 @@ mod bots;
 #[cfg(feature = "ssr")]
 mod check;
 mod en;
+#[cfg(feature = "ssr")]
+mod help;
+#[cfg(feature = "ssr")]
+mod invite;
 mod ko;
+#[cfg(feature = "ssr")]
+mod live;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
@@ -22,6 +28,9 @@ pub use self::{
     api::ApiTexts,
     bots::BotsTexts,
     check::{CheckTexts, Sentence},
+    help::HelpTexts,
+    invite::InviteTexts,
+    live::LiveTexts,
     search::SearchTexts,
     settings::SettingsTexts,
 };
@@ -99,6 +108,9 @@ pub struct Texts {
     pub close: &'static str,
     pub refresh: &'static str,
     pub search: &'static str,
+    pub palette: &'static str,
+    pub help: &'static str,
+    pub invite: &'static str,
     pub loading: &'static str,
 
     pub nickname: &'static str,

@@ -1,7 +1,7 @@
 //! The pages of the house, one a file.
 //!
 //! Those of strangers, and those with nothing on them, stay as the server made them: [`Gate`], [`Locked`], [`NotFound`],
-//! [`Passage`], [`Search`], [`Settings`], [`Check`] and [`ApiDocs`] are no part of the page's program.
+//! [`Passage`], [`Search`], [`Settings`], [`Check`], [`Help`], [`Invite`] and [`ApiDocs`] are no part of the page's program.
 
 #[cfg(feature = "ssr")]
 mod api_docs;
@@ -10,6 +10,10 @@ mod check;
 mod dead_end;
 #[cfg(feature = "ssr")]
 mod gate;
+#[cfg(feature = "ssr")]
+mod help;
+#[cfg(feature = "ssr")]
+mod invite;
 mod lobby;
 #[cfg(feature = "ssr")]
 mod locked;
@@ -30,6 +34,10 @@ pub use api_docs::ApiDocs;
 pub use check::Check;
 #[cfg(feature = "ssr")]
 pub use gate::Gate;
+#[cfg(feature = "ssr")]
+pub use help::Help;
+#[cfg(feature = "ssr")]
+pub use invite::Invite;
 pub use lobby::Lobby;
 #[cfg(feature = "ssr")]
 pub use locked::Locked;

@@ -15,7 +15,11 @@ pub mod cookies;
 pub mod event;
 #[cfg(feature = "ssr")]
 pub mod export;
+#[cfg(feature = "ssr")]
+pub mod invite;
 pub mod json;
+#[cfg(feature = "ssr")]
+pub mod live;
 #[cfg(feature = "ssr")]
 pub mod passage;
 pub mod payload;

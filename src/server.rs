@@ -29,7 +29,7 @@ use crate::{
     chat::{self, Chat, Config, Rate, Rates},
     domain::{Refusal, Space},
     http::{
-        self, Anonymous, Echo, Origins, Pages, Peer, Places, TrustedProxies,
+        self, Anonymous, Echo, Frames, Origins, Pages, Peer, Places, TrustedProxies,
         assets::{Assets, MissingSite},
     },
     i18n::Language,
@@ -73,6 +73,7 @@ pub struct House {
     realtime: Arc<Realtime>,
     routes: Router,
     echo: Arc<Echo>,
+    frames: Arc<Frames>,
     doorkeeper: Doorkeeper,
     /// To be made, if they are not there.
     spaces: Vec<Space>,
@@ -97,6 +98,8 @@ impl House {
         if settings.limits.enabled && settings.public_origin().is_some() && settings.trusted_proxies.is_empty() {
             tracing::warn!("trusted_proxies is empty: if there is a proxy, all guests count as one address");
         }
+        let places = Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX);
+        let frames = Frames::open(&*bus, places.clone());
         let routes = http::router(http::Parts {
             chat: chat.clone(),
             realtime: endpoint,
@@ -106,13 +109,15 @@ impl House {
                 chat: chat.clone(),
                 render: render::with(assets.urls()),
                 secure: settings.secure(),
+                public_origin: settings.public_origin(),
                 utc_offset: settings.utc_offset,
             },
             assets: assets_router(&assets, settings),
+            frames: frames.clone(),
             echo: echo.clone(),
             origins: Origins::new(settings.public_origin(), settings.foreign_origins()),
             proxies: doorkeeper.proxies.clone(),
-            places: Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX),
+            places,
         });
         let keepers = vec![
             tokio::spawn(sweep_sessions(chat.clone())),
@@ -121,7 +126,7 @@ impl House {
             webhooks::start(chat.clone(), &*bus, Gate::new(settings.webhooks.opened())),
         ];
         let spaces = settings.spaces.iter().filter_map(|name| Space::parse(name)).collect();
-        Ok(Self { chat, realtime: Arc::new(realtime), routes, echo, doorkeeper, spaces, keepers })
+        Ok(Self { chat, realtime: Arc::new(realtime), routes, echo, frames, doorkeeper, spaces, keepers })
     }
 
     /// Serves on `listener` until `shutdown` resolves; then lets the writes under way finish, tells the clients to
@@ -146,6 +151,7 @@ impl House {
         drop(closing);
         self.keepers.iter().for_each(JoinHandle::abort);
         self.realtime.say_goodbye("restart");
+        self.frames.close();
         match timeout(LAST_WRITES, self.chat.close()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(error = &error as &dyn std::error::Error, "the store did not close"),

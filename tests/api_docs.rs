@@ -18,6 +18,7 @@ fn html(language: Language) -> String {
         wasm: String::new(),
         css: "/style/main.css".into(),
         check: String::new(),
+        palette: String::new(),
         apart: "/apart.css".into(),
         reload: None,
     };

@@ -22,6 +22,7 @@ fn assets() -> Assets {
         wasm: "/pkg/s.1.wasm".into(),
         css: "/style/main.css".into(),
         check: "/check.1.js".into(),
+        palette: "/palette.js".into(),
         apart: "/apart.1.css".into(),
         reload: None,
     }

@@ -26,6 +26,7 @@ mod server {
     mod export;
     mod faults;
     mod forms;
+    mod live;
     mod logs;
     mod malformed;
     mod names;

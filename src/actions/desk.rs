@@ -77,6 +77,17 @@ pub fn room_and_page(id: &str) -> (Result<RoomId>, String) {
     }
 }
 
+/// Takes whoever asks out of a room; the path of the lobby.
+pub async fn leave(desk: &Desk, room: &RoomId) -> String {
+    // Whoever cannot be recognized has left already.
+    if let Ok(guest) = desk.guest().await {
+        desk.chat.stop_reading(&guest.id, room);
+    }
+    let room = desk.chat.room(room).await;
+    // A room that is gone is left all the same.
+    room.map_or(Route::Lobby, |room| Route::lobby(&room.space)).path()
+}
+
 /// More than this of a field is not given back: it would make an address that no proxy takes.
 const TYPED_BYTES: usize = 1_000;
 

@@ -29,6 +29,8 @@ pub struct Assets {
     pub css: String,
     /// The script of the page `/check`.
     pub check: String,
+    /// The module of the palette and the shortcuts.
+    pub palette: String,
     /// What documents that are no part of the app need besides `css`.
     pub apart: String,
     /// The socket on which the development server tells that the site was built anew.
@@ -151,7 +153,7 @@ fn ScriptsFailed() -> impl IntoView {
 /// plain script, because modules wait for the end of the document; and no preloading links, which browsers without
 /// scripts would report as blocked.
 fn start_script(assets: &Assets) -> String {
-    with_addresses(START, assets)
+    with_addresses(&[START, KEYS].concat(), assets)
 }
 
 /// Loads what the next page will need while this one is read.
@@ -172,18 +174,34 @@ import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;m.
 document.documentElement.classList.add('scripts-failed');\
 document.getElementById('scripts-failed').hidden=false})}";
 
+/// Loads the palette and the shortcuts when somebody asks for them. What belongs to an input method, or to a field in
+/// which somebody writes, is none of theirs.
+const KEYS: &str = "{\
+const run=name=>import($PALETTE).then(m=>m.run(name));\
+addEventListener('keydown',e=>{\
+if(e.isComposing||e.keyCode===229||e.defaultPrevented)return;\
+const field=e.target.closest('input,textarea,select'),command=e.ctrlKey||e.metaKey;\
+const name=command?!e.altKey&&!e.shiftKey&&e.code==='KeyK'&&'palette':\
+e.altKey?!field?.value&&{ArrowUp:'previous',ArrowDown:'next'}[e.key]:\
+!field&&{'?':'help','/':'composer',Escape:'composer'}[e.key];\
+if(!name)return;\
+if(e.key!=='Escape')e.preventDefault();\
+run(name)});\
+addEventListener('click',e=>{const {hands}=e.target.closest('[data-hands]')?.dataset??{};if(hands){e.preventDefault();run(hands)}})}";
+
 const WARM: &str = "$ZONE;\
 for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})";
 
 /// Tells the server in which zone to show times the next time it renders a page, for a year.
 const ZONE: &str = "document.cookie='$COOKIE='+-new Date().getTimezoneOffset()+';path=/;max-age=31536000;samesite=lax'";
 
-fn with_addresses(script: &str, Assets { js, wasm, .. }: &Assets) -> String {
+fn with_addresses(script: &str, Assets { js, wasm, palette, .. }: &Assets) -> String {
     let address = |address: &str| escape(&serde_json::Value::from(address).to_string());
     script
         .replace("$ZONE", ZONE)
         .replace("$COOKIE", cookies::UTC_OFFSET)
         .replace("$JS", &address(js))
+        .replace("$PALETTE", &address(palette))
         .replace("$WASM", &address(wasm))
 }
 

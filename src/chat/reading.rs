@@ -13,7 +13,15 @@ impl Chat {
     /// # Errors
     /// When the store fails.
     pub async fn mark_read(&self, connection: ConnectionId, room: &RoomId, seq: u64) -> Result<()> {
-        let guest = self.guest(connection)?.id;
+        self.has_read(&self.guest(connection)?, room, seq).await
+    }
+
+    /// The same of a guest without a live connection, whose page shows what is said all the same.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn has_read(&self, guest: &Guest, room: &RoomId, seq: u64) -> Result<()> {
+        let guest = guest.id.clone();
         let write = Write::Read { room: room.clone(), guest: guest.clone(), seq };
         let written = self.journal.submit(write).await.await.map_err(|_| Refusal::Unavailable)??;
         if written == (Written::Read { moved: true }) {

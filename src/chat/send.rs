@@ -108,9 +108,11 @@ impl Chat {
         self.queue(author, request.clone()).await?.stored().await
     }
 
+    /// Keeps a text that was typed into a form and refused, until one is taken ([`refused`](Self::refused)).
+    ///
     /// Only what a page can give back: text for a room that the author may see, or that has ended, under an id that can be
     /// posted again.
-    async fn keep_refused(&self, author: &Guest, request: &SendRequest<'_>) {
+    pub async fn keep_refused(&self, author: &Guest, request: &SendRequest<'_>) {
         if let Ok(client_id) = ClientId::parse(request.client_id)
             && !matches!(self.room(request.room).await, Err(Error::Refused(Refusal::RoomNotFound)))
         {

@@ -37,6 +37,10 @@ pub trait Link: Send + Sync {
     fn show_address(&self, path: &str);
     /// Keeps a message that is on its way for this guest's other tabs and the next load of the page; `None` forgets it.
     fn keep(&self, client_id: &str, pending: Option<&Pending>);
+    /// Keeps what was typed in a room and not sent; an empty text is forgotten.
+    fn keep_draft(&self, room: &RoomId, text: &str);
+    /// What was kept for a room.
+    fn draft(&self, room: &RoomId) -> Option<String>;
     /// Goes to a page of the server's.
     fn load(&self, path: &str);
     /// Loads the page anew.
@@ -138,13 +142,26 @@ impl ChatStore {
         })
     }
 
+    /// Keeps what stands in a room's composer, for when the guest is back there.
+    pub fn keep_draft(&self, room: &RoomId, text: &str) {
+        if let Some(link) = self.link.get_value() {
+            link.keep_draft(room, text);
+        }
+    }
+
+    /// What was kept of a room's composer.
+    pub fn draft(&self, room: &RoomId) -> Option<String> {
+        self.link.get_value()?.draft(room)
+    }
+
     /// Keeps what was being written in the open room when that was shut: beside what was sent and refused.
-    pub fn keep_draft(&self, content: &str) {
+    pub fn save_from_shut(&self, content: &str) {
         let shut = self.peek(|state| match state.room.as_ref()?.status {
             RoomStatus::Shut(refusal) => Some(refusal),
             _ => None,
         });
         if let Some(pending) = shut.and_then(|refusal| self.pending(content, Delivery::Failed(refusal))) {
+            self.keep_draft(&pending.room_id, "");
             self.apply(Input::Restored(vec![pending]));
         }
     }
@@ -222,6 +239,16 @@ impl ChatStore {
                 store.apply(Input::Named(me));
             }
             Err(refusal) => store.apply(Input::Refused(Some(refusal))),
+        });
+    }
+
+    /// Gives the open room another topic, if it is the guest's own.
+    pub fn change_topic(&self, topic: &str) {
+        let Some(room_id) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) else { return };
+        let change = request::ChangeRoom::topic(room_id, topic);
+        let store = *self;
+        self.ask(Request::ChangeRoom(change), move |answer: Result<payload::Done, _>| {
+            store.apply(Input::Refused(answer.err()));
         });
     }
 

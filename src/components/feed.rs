@@ -8,7 +8,7 @@ mod still;
 
 pub use self::rows::{Line, RowKey};
 #[cfg(feature = "ssr")]
-pub use self::still::StillFeed;
+pub use self::still::{StillFeed, more_rows};
 
 use leptos::{html::Div, prelude::*};
 

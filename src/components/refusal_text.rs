@@ -47,7 +47,9 @@ impl Concern {
             | Refusal::WebhookTooLong
             | Refusal::WebhookWithPassword
             | Refusal::WebhookPrivate => Self::Webhook,
-            Refusal::MessageEmpty | Refusal::MessageTooLong | Refusal::NotInRoom => Self::Message,
+            Refusal::MessageEmpty | Refusal::MessageTooLong | Refusal::UnknownCommand | Refusal::NotInRoom => {
+                Self::Message
+            }
             Refusal::BadRequest
             | Refusal::UnknownEvent
             | Refusal::BodyTooLarge

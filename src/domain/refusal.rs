@@ -51,6 +51,7 @@ refusals! {
     TopicForbidden = "topic_forbidden": "The topic has invisible, direction-changing or control characters.",
     MessageEmpty = "message_empty": "The message has no text.",
     MessageTooLong = "message_too_long": "A message has at most 4,000 characters and 12,000 bytes.",
+    UnknownCommand = "unknown_command": "A form: there is no such command. A text that starts with a slash is sent with two.",
     BodyTooLarge = "body_too_large": "A form, or a request over HTTP, has at most 64 KiB. What is larger is not read, and lost.",
     RoomNotFound = "room_not_found": "There is no such room, or it is not for this guest to see.",
     RoomClosed = "room_closed": "The room has ended: its time is over, or its owner closed it.",

@@ -14,7 +14,9 @@ use uuid::Uuid;
 
 use super::{
     export::{self, Paper},
-    language, passage, room_settings, search,
+    invite, language,
+    live::Frame,
+    passage, room_settings, search,
     visit::{fields, parameter, text, utc_offset},
 };
 use crate::{
@@ -23,6 +25,8 @@ use crate::{
     protocol::{
         Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
         export::Export,
+        invite::InvitePage,
+        live::LivePage,
         passage::PassagePage,
         room_settings::RoomSettings,
         search::SearchPage,
@@ -38,10 +42,15 @@ pub struct Render {
     pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
     /// The page `/api/docs` in the language of this tag.
     pub api_docs: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    /// The page `/help` in the language of this tag.
+    pub help: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    pub invite: Arc<dyn Fn(InvitePage) -> Response + Send + Sync>,
     pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
     pub search: Arc<dyn Fn(SearchPage) -> Response + Send + Sync>,
     /// A part of a room's conversation.
     pub passage: Arc<dyn Fn(PassagePage) -> Response + Send + Sync>,
+    /// A room's conversation as a document that goes on.
+    pub live: Arc<dyn Fn(LivePage) -> Box<dyn Frame> + Send + Sync>,
     /// What was said in a room, as a document to keep.
     pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
 }
@@ -53,6 +62,8 @@ pub struct Pages {
     pub render: Render,
     /// Whether guests come over HTTPS, where the session cookie has another name.
     pub secure: bool,
+    /// Where guests find the house, if the operator says so.
+    pub public_origin: Option<String>,
     /// Minutes east of UTC for browsers that have not told theirs yet.
     pub utc_offset: i32,
 }
@@ -63,8 +74,10 @@ impl Pages {
         Router::new()
             .route("/check", get(check))
             .route("/api/docs", get(api_docs))
+            .route("/help", get(help))
             .route("/search", get(search::page))
             .route("/r/{room}/m/{seq}", get(passage::page))
+            .route("/r/{room}/invite", get(invite::page))
             .route("/r/{room}/settings", get(room_settings::page))
             .route("/r/{room}/export.html", get(export::html))
             .route("/r/{room}/export.json", get(export::json))
@@ -245,7 +258,7 @@ impl Pages {
         }
     }
 
-    fn session(&self, cookie: Option<&str>) -> Option<Token> {
+    pub(super) fn session(&self, cookie: Option<&str>) -> Option<Token> {
         cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse)
     }
 
@@ -271,6 +284,11 @@ async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
 async fn api_docs(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
     Pages::personal((pages.render.api_docs)(language))
+}
+
+async fn help(State(pages): State<Pages>, headers: HeaderMap) -> Response {
+    let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
+    Pages::personal((pages.render.help)(language))
 }
 
 /// What a refused form asked for.

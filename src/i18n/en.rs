@@ -15,6 +15,9 @@ pub const TEXTS: Texts = Texts {
     close: "Close",
     refresh: "Refresh",
     search: "Search",
+    palette: "Go to",
+    help: "Help",
+    invite: "Invite",
     loading: "Loading…",
 
     nickname: "Nickname",
@@ -30,7 +33,7 @@ pub const TEXTS: Texts = Texts {
 
     room_list: "Rooms",
     no_rooms: "There are no rooms yet.",
-    no_rooms_hint: "Open the first one and welcome your guests.",
+    no_rooms_hint: "Open the first one. Its “Invite” gives you an address and a QR code: whoever has it comes in with just a nickname.",
     create_room: "Open a room",
     create_room_submit: "Open",
     room_name: "Room name",
@@ -215,6 +218,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageTooLong => {
             "That message is too long. At most 4,000 characters fit in one; please send it in parts."
         }
+        Refusal::UnknownCommand => "There is no such command. /help lists them; start with // to send it as text.",
         Refusal::BodyTooLarge => {
             "That was too large to be received and has not been kept. Your browser may still have it one page back; please send it in parts."
         }

@@ -15,6 +15,9 @@ pub const TEXTS: Texts = Texts {
     close: "닫기",
     refresh: "새로 고침",
     search: "검색",
+    palette: "빠른 이동",
+    help: "도움말",
+    invite: "초대",
     loading: "불러오는 중…",
 
     nickname: "닉네임",
@@ -30,7 +33,7 @@ pub const TEXTS: Texts = Texts {
 
     room_list: "채팅방 목록",
     no_rooms: "아직 방이 없습니다.",
-    no_rooms_hint: "첫 방을 만들고 손님을 맞아 보세요.",
+    no_rooms_hint: "첫 방을 만드세요. 방에 있는 '초대'로 주소나 QR 코드를 보내면 누구나 닉네임만 정하고 들어옵니다.",
     create_room: "방 만들기",
     create_room_submit: "만들기",
     room_name: "방 이름",
@@ -187,6 +190,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::TopicForbidden => "주제에 쓸 수 없는 문자가 있습니다. 다시 써 주세요.",
         Refusal::MessageEmpty => "보낼 내용을 입력해 주세요.",
         Refusal::MessageTooLong => "메시지가 너무 깁니다. 4,000자까지 쓸 수 있으니 나누어 보내 주세요.",
+        Refusal::UnknownCommand => "그런 명령은 없습니다. /help로 볼 수 있고, //로 시작하면 글로 보냅니다.",
         Refusal::BodyTooLarge => {
             "너무 커서 받지 못했고 내용도 남아 있지 않습니다. 뒤로 가면 브라우저에 남아 있을 수 있으니 나누어 보내 주세요."
         }

@@ -46,15 +46,19 @@ fn Conversation(id: RoomId) -> Block {
     })
 }
 
-/// Without scripts nobody joins by only looking, so there is a button for it, and one that shows what is new. A live
-/// page never shows these, so they do not change.
+/// The conversation as it goes on without scripts, in a frame that takes the feed's place. Nobody joins by only looking,
+/// so there is a button for it, and one that shows what is new. A live page never shows these, so they do not change.
 #[component]
 fn WithoutScripts(id: RoomId) -> Block {
     let texts = texts();
     let inside = ChatStore::expect().peek(|state| state.room.as_ref().is_some_and(|view| view.was_member));
     // One text rather than elements, which are code in the page's program.
     let html = [
-        "<a class=\"quiet-button\" href=\"/r/",
+        "<noscript><iframe class=\"live-frame\" src=\"/r/",
+        id.as_str(),
+        "/live\" title=\"",
+        texts.messages,
+        "\"></iframe></noscript><a class=\"quiet-button\" href=\"/r/",
         id.as_str(),
         "\">",
         texts.refresh,

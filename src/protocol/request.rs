@@ -172,6 +172,22 @@ pub struct ChangeRoom {
     pub announces: Option<bool>,
 }
 
+impl ChangeRoom {
+    /// Asks for another topic and nothing else.
+    pub fn topic(room_id: RoomId, topic: &str) -> Self {
+        Self {
+            room_id,
+            name: None,
+            topic: Some(topic.into()),
+            password: None,
+            capacity: None,
+            expires_in_secs: None,
+            unlisted: None,
+            announces: None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JoinRoom {

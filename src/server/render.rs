@@ -10,8 +10,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 
 use crate::{
     app::{self, Assets},
-    http::{self, Paper, Render, assets::AssetUrls, content_security_policy},
-    protocol::Message,
+    http::{self, Frame, Paper, Render, assets::AssetUrls, content_security_policy},
+    protocol::{Message, live::Parting},
 };
 
 /// The address of the reload socket, which `cargo leptos watch` announces in the environment.
@@ -22,11 +22,12 @@ fn reload_socket() -> Option<String> {
 
 pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
-    let AssetUrls { js, wasm, css, check, apart } = urls.clone();
-    let assets = Assets { js, wasm, css, check, apart, reload };
+    let AssetUrls { js, wasm, css, check, palette, apart } = urls.clone();
+    let assets = Assets { js, wasm, css, check, palette, apart, reload };
     let api = serde_json::to_value(http::api_document()).expect("the description is JSON");
     let (for_check, for_api, for_settings) = (assets.clone(), assets.clone(), assets.clone());
-    let (for_search, for_passage) = (assets.clone(), assets.clone());
+    let (for_search, for_passage, for_live) = (assets.clone(), assets.clone(), assets.clone());
+    let (for_help, for_invite) = (assets.clone(), assets.clone());
     Render {
         page: Arc::new(move |snapshot| document(&assets, |nonce| app::render(snapshot, &assets, nonce))),
         check: Arc::new(move |language| document(&for_check, |nonce| app::render_check(language, &for_check, nonce))),
@@ -34,8 +35,11 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
             document(&for_api, |_| app::render_api_docs(language, api.clone(), &for_api))
         }),
         settings: Arc::new(move |settings| document(&for_settings, |_| app::render_settings(settings, &for_settings))),
+        help: Arc::new(move |language| document(&for_help, |_| app::render_help(language, &for_help))),
+        invite: Arc::new(move |page| document(&for_invite, |nonce| app::render_invite(page, &for_invite, nonce))),
         search: Arc::new(move |page| document(&for_search, |_| app::render_search(page, &for_search))),
         passage: Arc::new(move |page| document(&for_passage, |_| app::render_passage(page, &for_passage))),
+        live: Arc::new(move |page| Box::new(app::LiveDocument::new(page, for_live.clone()))),
         export: Arc::new(|export| Box::new(app::Document::new(export))),
     }
 }
@@ -63,6 +67,20 @@ impl Paper for app::Document {
 
     fn foot(&mut self) -> String {
         Self::foot(self)
+    }
+}
+
+impl Frame for app::LiveDocument {
+    fn head(&mut self, messages: Vec<Arc<Message>>, has_older: bool) -> String {
+        Self::head(self, messages, has_older)
+    }
+
+    fn rows(&mut self, messages: Vec<Arc<Message>>) -> String {
+        Self::rows(self, messages)
+    }
+
+    fn end(&mut self, parting: Parting) -> String {
+        Self::end(self, parting)
     }
 }
 
