@@ -16,6 +16,8 @@ pub mod message;
 #[cfg(feature = "ssr")]
 pub mod name;
 pub mod notice;
+#[cfg(feature = "ssr")]
+pub mod passkey;
 pub mod refusal;
 pub mod room;
 #[cfg(feature = "ssr")]
@@ -28,5 +30,7 @@ pub use guest::{Author, Guest};
 pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
+#[cfg(feature = "ssr")]
+pub use passkey::Passkey;
 pub use refusal::Refusal;
 pub use room::{Ending, Mark, Room, Visibility};

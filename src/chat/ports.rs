@@ -2,6 +2,7 @@
 
 mod bots;
 mod bus;
+mod persons;
 mod search;
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
@@ -11,6 +12,7 @@ use async_trait::async_trait;
 pub use self::{
     bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
     bus::{Bus, Happened},
+    persons::{KnownPasskey, NewPasskey, PersonStore, Trace, Traces},
     search::{Finding, Search, SearchStore},
 };
 pub use super::{password::PasswordHash, talk::Talk};
@@ -59,7 +61,8 @@ pub trait Store: Send + Sync + 'static {
     /// such guest holds a nickname.
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
 
-    /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
+    /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one, unless
+    /// they have a passkey to come back with.
     /// Returns how many sessions ended.
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError>;
 
@@ -173,6 +176,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The same store, where it keeps bots.
     fn bots(&self) -> &dyn BotStore;
+
+    /// The same store, where it keeps what is the guests' own.
+    fn persons(&self) -> &dyn PersonStore;
 
     /// The same store, where it finds messages.
     fn search(&self) -> &dyn SearchStore;
@@ -288,6 +294,9 @@ pub enum Change {
     },
     /// It says nothing any more; its place in the room stays.
     Delete,
+    /// Its author asked to be forgotten, or somebody whom it names: of theirs nothing is left but its
+    /// [place](crate::domain::message::DEPARTED). Also of rooms that are closed.
+    Forget,
 }
 
 /// One write of a batch.

@@ -190,6 +190,20 @@ impl Presence {
         rooms.map(|(room, _)| room.clone()).collect()
     }
 
+    /// The connections of a guest, those of one session or all, with the rooms that each is in.
+    pub(super) fn connections_of(
+        &self,
+        guest: &GuestId,
+        session: Option<TokenHash>,
+    ) -> Vec<(ConnectionId, Vec<RoomId>)> {
+        let people = self.people();
+        let is_theirs = |connection: &&Connection| {
+            connection.guest.id == *guest && (session.is_none() || connection.session == session)
+        };
+        let connections = people.connections.iter().filter(|(_, connection)| is_theirs(connection));
+        connections.map(|(id, connection)| (*id, connection.rooms.iter().cloned().collect())).collect()
+    }
+
     /// The bots that are connected.
     pub(super) fn bots(&self) -> HashSet<GuestId> {
         let is_bots = |connection: &&Connection| connection.guest.bot.is_some();

@@ -74,7 +74,7 @@ impl Batch<'_> {
     fn revise(&mut self, revision: Revision) -> Result<Written, StoreError> {
         let Self { tx, rooms, .. } = self;
         let Some(room) = look_up_room(tx, rooms, &revision.room)? else { return Ok(Written::NoRoom) };
-        if !room.is_open(revision.at) {
+        if !room.is_open(revision.at) && !matches!(revision.change, Change::Forget) {
             return Ok(Written::RoomClosed);
         }
         let Some(message) = messages::by_id(tx, revision.message, room.key, &revision.room)? else {
@@ -84,6 +84,7 @@ impl Batch<'_> {
         let is_allowed = match revision.change {
             Change::Edit { .. } => is_author,
             Change::Delete => is_author || guests::key(tx, &revision.by)? == Some(room.owner),
+            Change::Forget => true,
         };
         match &revision.change {
             _ if !is_allowed => return Ok(Written::NotAllowed),
@@ -91,13 +92,14 @@ impl Batch<'_> {
             Change::Edit { .. } if message.deleted_at.is_some() => return Ok(Written::NoMessage),
             Change::Edit { content, .. } if *content == message.content => return Ok(Written::Known(message)),
             Change::Edit { seen: Some(seen), .. } if *seen != message.rev => return Ok(Written::Outdated),
-            Change::Edit { .. } | Change::Delete => room.revise(),
+            Change::Edit { .. } | Change::Delete | Change::Forget => room.revise(),
         }
         let before = Quote::of(&message);
         search::forget(tx, room.key, &message)?;
         let message = match revision.change {
             Change::Edit { content, .. } => Message { rev: room.rev, content, edited_at: Some(revision.at), ..message },
             Change::Delete => Message { rev: room.rev, content: "".into(), deleted_at: Some(revision.at), ..message },
+            Change::Forget => Message { rev: room.rev, ..message.without(&revision.by, revision.at) },
         };
         search::learn_again(tx, room.key, &message)?;
         messages::save(tx, &message)?;

@@ -30,14 +30,17 @@ pub fn by_id(tx: &Transaction<'_>, id: MessageId, key: i64, room: &RoomId) -> Re
 
 /// Writes what may change of a message.
 pub fn save(tx: &Transaction<'_>, message: &Message) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE messages SET rev = ?2, content = ?3, edited_at = ?4, deleted_at = ?5 WHERE id = ?1")?
-        .execute(params![
-            message.id,
-            rows::bound(message.rev),
-            message.content,
-            message.edited_at,
-            message.deleted_at
-        ])?;
+    tx.prepare_cached(
+        "UPDATE messages SET rev = ?2, nickname = ?3, content = ?4, edited_at = ?5, deleted_at = ?6 WHERE id = ?1",
+    )?
+    .execute(params![
+        message.id,
+        rows::bound(message.rev),
+        message.author.nickname,
+        message.content,
+        message.edited_at,
+        message.deleted_at
+    ])?;
     Ok(())
 }
 
