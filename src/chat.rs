@@ -9,6 +9,7 @@ mod bots;
 mod chatters;
 mod closing;
 mod connection;
+mod departure;
 mod drafts;
 mod error;
 mod export;
@@ -67,6 +68,7 @@ pub use self::{
     lobby::RoomWithMembers,
     passkeys::{ALGORITHMS, Assertion, Attestation, Challenge, Purpose, Site, decoded},
     permalink::{Passage, Spot},
+    ports::Trace,
     rooms::{ChangeRequest, RoomRequest},
     search::SearchRequest,
     send::{Receipt, SendRequest, Stored},

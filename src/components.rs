@@ -30,6 +30,8 @@ mod new_messages_pill;
 #[cfg(feature = "ssr")]
 mod nickname_form;
 mod notice_list;
+#[cfg(feature = "ssr")]
+pub mod own;
 mod page_refusal;
 mod passage;
 mod pending_list;

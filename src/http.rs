@@ -11,6 +11,8 @@ mod export;
 mod health;
 mod language;
 mod origin;
+mod own;
+mod own_export;
 mod pages;
 mod passage;
 mod places;

@@ -13,6 +13,8 @@ mod check;
 mod en;
 mod ko;
 #[cfg(feature = "ssr")]
+mod own;
+#[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -22,6 +24,7 @@ pub use self::{
     api::ApiTexts,
     bots::BotsTexts,
     check::{CheckTexts, Sentence},
+    own::OwnTexts,
     search::SearchTexts,
     settings::SettingsTexts,
 };
@@ -108,6 +111,8 @@ pub struct Texts {
     pub enter: &'static str,
     pub rename: &'static str,
     pub rename_submit: &'static str,
+    /// The title of the visitor's own page, and a link to it.
+    pub own_page: &'static str,
     /// Beside the reader's own name.
     pub me: &'static str,
     /// Beside the name of a bot.

@@ -17,6 +17,10 @@ pub mod event;
 pub mod export;
 pub mod json;
 #[cfg(feature = "ssr")]
+pub mod look;
+#[cfg(feature = "ssr")]
+pub mod own;
+#[cfg(feature = "ssr")]
 pub mod passage;
 pub mod payload;
 pub mod request;
@@ -28,6 +32,8 @@ pub mod search;
 pub mod snapshot;
 
 pub use event::Event;
+#[cfg(feature = "ssr")]
+pub use look::Look;
 pub use payload::{Ack, CatchUp, Joined, Me, Member, Message, Notice, Room};
 pub use request::Request;
 pub use route::Route;

@@ -18,7 +18,7 @@ use crate::{
     },
     i18n::Texts,
     pages::{Gate, Locked, NotFound, RoomShut},
-    protocol::{Snapshot, cookies},
+    protocol::{Look, Snapshot, cookies, look::Theme},
 };
 
 /// Where the built site's files are: absolute paths or addresses, with the hashes of their content in them.
@@ -29,6 +29,8 @@ pub struct Assets {
     pub css: String,
     /// The script of the page `/check`.
     pub check: String,
+    /// The script of passkeys.
+    pub passkey: String,
     /// What documents that are no part of the app need besides `css`.
     pub apart: String,
     /// The socket on which the development server tells that the site was built anew.
@@ -39,17 +41,17 @@ pub struct Assets {
 /// no style but the sheet.
 ///
 /// Everything is known when rendering starts, so there is nothing to wait for and nothing to stream.
-pub fn render(snapshot: Snapshot, assets: &Assets, nonce: &str) -> String {
+pub fn render(snapshot: Snapshot, look: Look, assets: &Assets, nonce: &str) -> String {
     let (assets, nonce) = (assets.clone(), nonce.to_owned());
     let owner = Owner::new();
-    let html = owner.with(|| view! { <Shell snapshot assets nonce /> }.to_html());
+    let html = owner.with(|| view! { <Shell snapshot look assets nonce /> }.to_html());
     owner.unset_with_forced_cleanup();
     html
 }
 
 /// The document, from its doctype on.
 #[component]
-pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView {
+pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> impl IntoView {
     let ui = Ui::new(&snapshot);
     let tag = ui.language.tag();
     let state = ChatState::from(snapshot.clone());
@@ -63,8 +65,8 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
     ui.provide();
     view! {
         <!DOCTYPE html>
-        <html lang=tag dir="ltr">
-            <Head title texts=ui.texts>
+        <html lang=tag dir="ltr" data-theme=look.theme_attribute() data-size=look.size_attribute()>
+            <Head title look texts=ui.texts>
                 // Before the style sheet, for which a script would have to wait.
                 <script nonce=nonce inner_html=script></script>
                 <link rel="stylesheet" href=assets.css />
@@ -83,14 +85,22 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
 
 /// What every document says about itself, with its scripts and its style.
 #[component]
-pub fn Head(title: String, texts: &'static Texts, children: Children) -> impl IntoView {
+pub fn Head(title: String, look: Look, texts: &'static Texts, children: Children) -> impl IntoView {
+    let scheme = look.theme_attribute().unwrap_or("light dark");
+    // What a browser paints its own frame in: `--hanji` of `style/tokens.css`. It takes the first that holds.
+    let frame = match look.theme {
+        Theme::System => None,
+        Theme::Light => Some("#f6f1e5"),
+        Theme::Dark => Some("#1c1915"),
+    };
     view! {
         <head>
             <meta charset="utf-8" />
             <title>{title}</title>
             <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
             <meta name="description" content=texts.description />
-            <meta name="color-scheme" content="light dark" />
+            <meta name="color-scheme" content=scheme />
+            {frame.map(|color| view! { <meta name="theme-color" content=color /> })}
             <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
             <meta name="theme-color" content="#1c1915" media="(prefers-color-scheme: dark)" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
@@ -132,7 +142,12 @@ fn StrangersHeader() -> impl IntoView {
     view! {
         <header class="house-header">
             <Brand />
-            <LanguageSwitch />
+            <div class="house-tools">
+                <a class="quiet-button" href="/me">
+                    {texts().own_page}
+                </a>
+                <LanguageSwitch />
+            </div>
         </header>
     }
 }

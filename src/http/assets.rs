@@ -31,6 +31,7 @@ const SCRIPT: &str = "pkg/sarangbang.js";
 const WASM: &str = "pkg/sarangbang.wasm";
 const STYLE: &str = "pkg/sarangbang.css";
 const CHECK: &str = "check.js";
+const PASSKEY: &str = "passkey.js";
 const APART: &str = "apart.css";
 
 #[derive(Embed)]
@@ -53,6 +54,8 @@ pub struct AssetUrls {
     pub css: String,
     /// The script of the page `/check`.
     pub check: String,
+    /// The script of passkeys.
+    pub passkey: String,
     /// What documents that are no part of the app need besides the style of all pages.
     pub apart: String,
 }
@@ -79,6 +82,7 @@ impl Assets {
                 wasm: plain(WASM),
                 css: plain(STYLE),
                 check: plain(CHECK),
+                passkey: plain(PASSKEY),
                 apart: plain(APART),
             };
             return Ok(Self { urls, files: HashMap::new() });
@@ -100,6 +104,7 @@ impl Assets {
             wasm: hashed(WASM)?,
             css: hashed(STYLE)?,
             check: hashed(CHECK)?,
+            passkey: hashed(PASSKEY)?,
             apart: hashed(APART)?,
         };
         Ok(Self { urls, files })
