@@ -31,14 +31,17 @@ use crate::{
     },
 };
 
+/// Renders a document in the language of a tag.
+type RenderIn = dyn Fn(&str, Look) -> Response + Send + Sync;
+
 /// Renders whole documents. The app does it; http only knows when.
 #[derive(Clone)]
 pub struct Render {
     pub page: Arc<dyn Fn(Snapshot, Look) -> Response + Send + Sync>,
     /// The page `/check` in the language of this tag.
-    pub check: Arc<dyn Fn(&str, Look) -> Response + Send + Sync>,
+    pub check: Arc<RenderIn>,
     /// The page `/api/docs` in the language of this tag.
-    pub api_docs: Arc<dyn Fn(&str, Look) -> Response + Send + Sync>,
+    pub api_docs: Arc<RenderIn>,
     pub settings: Arc<dyn Fn(RoomSettings, Look) -> Response + Send + Sync>,
     pub search: Arc<dyn Fn(SearchPage, Look) -> Response + Send + Sync>,
     /// A part of a room's conversation.

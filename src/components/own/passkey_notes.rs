@@ -6,9 +6,7 @@ use crate::i18n::OwnTexts;
 #[component]
 pub fn PasskeyNotes(words: &'static OwnTexts) -> impl IntoView {
     view! {
-        <noscript>
-            <p class="field-hint">{words.passkey_scripts}</p>
-        </noscript>
+        <p class="field-hint without-scripts">{words.passkey_scripts}</p>
         <div class="passkey-notes" role="status">
             <p class="refusal" data-note="unsupported" hidden=true>
                 {words.passkey_unsupported}
