@@ -1,7 +1,4 @@
--- What is a guest's own: the keys with which they come back, the colour of their seal, and their wish to be forgotten.
-
--- Which of the inks they chose; NULL leaves it to their id.
-ALTER TABLE guests ADD COLUMN ink INTEGER;
+-- What is a guest's own: the keys with which they come back, and their wish to be forgotten.
 
 -- Who has one keeps the nickname without a session.
 CREATE TABLE passkeys (

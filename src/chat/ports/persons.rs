@@ -13,12 +13,6 @@ pub trait PersonStore: Send + Sync {
     /// Ends all sessions of a guest and frees the nickname, unless a passkey holds it. Returns how many there were.
     async fn end_sessions(&self, guest: &GuestId) -> Result<u64, StoreError>;
 
-    /// Which ink a guest chose.
-    async fn ink(&self, guest: &GuestId) -> Result<Option<u8>, StoreError>;
-
-    /// Another ink for a guest; `None` leaves it to chance again. Somebody who is not there is no error.
-    async fn set_ink(&self, guest: &GuestId, ink: Option<u8>) -> Result<(), StoreError>;
-
     /// Keeps a passkey of a guest, who from now on holds the nickname without a session. `false` when the passkey is
     /// somebody's already.
     ///

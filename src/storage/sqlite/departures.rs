@@ -65,7 +65,7 @@ pub fn begin(tx: &Transaction<'_>, guest: &GuestId) -> Result<(), StoreError> {
     for statement in ["DELETE FROM passkeys WHERE guest = ?1", "DELETE FROM passes WHERE guest = ?1"] {
         tx.prepare_cached(statement)?.execute([guest])?;
     }
-    tx.prepare_cached("UPDATE guests SET nickname = ?2, nickname_key = NULL, ink = NULL WHERE key = ?1")?
+    tx.prepare_cached("UPDATE guests SET nickname = ?2, nickname_key = NULL WHERE key = ?1")?
         .execute(params![guest, DEPARTED])?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What is the guests' own: how they come back, and how they look.
+//! What is the guests' own: how they come back.
 
 use async_trait::async_trait;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -17,24 +17,6 @@ impl PersonStore for SqliteStore {
         self.write(move |tx| match guests::key(tx, &guest)? {
             Some(guest) => end_sessions(tx, guest),
             None => Ok(0),
-        })
-        .await
-    }
-
-    async fn ink(&self, guest: &GuestId) -> Result<Option<u8>, StoreError> {
-        let guest = guest.clone();
-        self.read(move |tx| {
-            let mut select = tx.prepare_cached("SELECT ink FROM guests WHERE id = ?1")?;
-            Ok(select.query_row([guest.as_str()], |row| row.get(0)).optional()?.flatten())
-        })
-        .await
-    }
-
-    async fn set_ink(&self, guest: &GuestId, ink: Option<u8>) -> Result<(), StoreError> {
-        let guest = guest.clone();
-        self.write(move |tx| {
-            tx.prepare_cached("UPDATE guests SET ink = ?2 WHERE id = ?1")?.execute(params![guest.as_str(), ink])?;
-            Ok(())
         })
         .await
     }
