@@ -42,6 +42,8 @@ pub struct OwnTexts {
     pub come_back: &'static str,
     pub come_back_hint: &'static str,
     pub come_back_submit: &'static str,
+    /// A link to the question for a nickname.
+    pub enter_instead: &'static str,
 
     pub export: &'static str,
     pub export_hint: &'static str,
@@ -106,6 +108,7 @@ const KO: OwnTexts = OwnTexts {
     come_back: "패스키로 돌아오기",
     come_back_hint: "전에 패스키로 지킨 이름과 대화를 이 브라우저에서 이어 갑니다.",
     come_back_submit: "패스키 고르기",
+    enter_instead: "새 이름으로 들어가기",
 
     export: "내가 쓴 글 내보내기",
     export_hint: "모든 방에서 내가 쓴 글을 파일로 받습니다. 삭제한 글은 들어 있지 않습니다.",
@@ -164,6 +167,7 @@ const EN: OwnTexts = OwnTexts {
     come_back: "Return with a passkey",
     come_back_hint: "Goes on under the name that you keep with a passkey, with your conversations.",
     come_back_submit: "Choose a passkey",
+    enter_instead: "Come in under a new name",
 
     export: "Export what I wrote",
     export_hint: "A file of what you wrote in all rooms. Deleted messages are not in it.",

@@ -9,7 +9,7 @@ use crate::{
 #[component]
 pub fn ComeBack(page: OwnPage) -> impl IntoView {
     let desk = Desk::new(page);
-    let Desk { texts, words, .. } = desk.clone();
+    let words = desk.words;
     view! {
         <div class="gate">
             <div class="gate-card">
@@ -20,7 +20,7 @@ pub fn ComeBack(page: OwnPage) -> impl IntoView {
                 <p class="gate-tagline">{words.come_back_hint}</p>
                 <ComeBackForm desk />
                 <p class="gate-links">
-                    <a href="/">{texts.to_lobby}</a>
+                    <a href="/">{words.enter_instead}</a>
                 </p>
             </div>
         </div>

@@ -24,12 +24,12 @@ pub fn Looks(desk: Desk) -> impl IntoView {
     });
     view! {
         <Section desk id="look" title=words.look saved=words.saved>
+            <p class="field-hint">{words.look_hint}</p>
             <form class="settings-form" method="post" action=ChooseLook::PATH>
                 <Choices name="theme" legend=words.theme choices=themes />
                 <Choices name="text_size" legend=words.text_size choices=sizes />
                 <Choices name="language" legend=texts.language choices=languages.into() />
                 <button class="button">{words.save}</button>
-                <p class="field-hint">{words.look_hint}</p>
             </form>
         </Section>
     }
