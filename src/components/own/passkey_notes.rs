@@ -29,3 +29,24 @@ pub fn PasskeyNotes(words: &'static OwnTexts) -> impl IntoView {
         </div>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use leptos::tachys::view::RenderHtml;
+
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn there_is_a_sentence_for_all_that_the_script_finds_out() {
+        let script = include_str!("../../../public/passkey.js");
+        let words = Language::Korean.own_texts();
+        let html = Owner::new().with(|| view! { <PasskeyNotes words /> }.to_html());
+        let told = |before| script.split(before).skip(1).filter_map(|rest| rest.split('\'').next());
+        let notes: Vec<_> = told("note('").chain(told("return '")).collect();
+        assert!(notes.len() >= 7, "{notes:?}");
+        for note in notes {
+            assert!(html.contains(&format!("data-note=\"{note}\"")), "{note}");
+        }
+    }
+}

@@ -25,6 +25,7 @@ fn site() -> Vec<(Cow<'static, str>, AssetFile)> {
         file(WASM, b"\0asm"),
         file(STYLE, b"main {}"),
         file(CHECK, b"run()"),
+        file(PASSKEY, b"make()"),
         file(APART, b".check {}"),
         file("made-up.txt", b"User-agent: *"),
     ]
