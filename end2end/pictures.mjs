@@ -144,6 +144,16 @@ try {
       token: reader.me.token,
       prepare: async (page) => await page.locator('.settings-confirm summary').click(),
     },
+    { name: 'me-stranger', path: '/me', token: undefined },
+    {
+      name: 'me',
+      path: '/me?section=nickname&refused=nickname_taken&nickname=영희',
+      token: reader.me.token,
+      prepare: async (page) => {
+        for (const summary of await page.locator('summary').all()) await summary.click()
+      },
+    },
+    { name: 'me-return', path: '/me/return?section=return&refused=invalid_token', token: undefined },
     { name: 'search-nothing', path: `/search?q=${encodeURIComponent('없는 말')}`, token: reader.me.token },
     { name: 'search-found', path: `/search?q=${encodeURIComponent('이야기')}`, token: reader.me.token },
     { name: 'search-blank', path: '/search', token: reader.me.token },

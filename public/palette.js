@@ -1,6 +1,7 @@
 // The palette (Ctrl/⌘ K), the list of shortcuts (?), and the keys that move between rooms. Loaded when one of them is
 // asked for. What can be reached is read from the page, and pressed there: this knows no house of its own.
 // @ts-check
+import { place } from './hangul.js'
 
 /** Where choices are kept, the last one first. */
 const RECENT = 'sarangbang-recent'
@@ -14,37 +15,6 @@ const all = (selector) =>
 
 /** @param {string} id @returns {any} */
 const part = (id) => document.getElementById(id)
-
-// --- what is typed, and what it finds ---
-
-const CONSONANTS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
-const FIRST = '가'.charCodeAt(0)
-const LAST = '힣'.charCodeAt(0)
-/** Syllables that begin with the same consonant, and among them those with the same vowel. */
-const PER_CONSONANT = 588
-const PER_VOWEL = 28
-
-/**
- * Whether a letter of a name is what was typed, or what that is about to become: ㄱ and 가 find 강.
- * @param {string} typed @param {string} letter
- */
-function isBegunBy(typed, letter) {
-  if (typed === letter) return true
-  const [code, begun] = [letter.charCodeAt(0), typed.charCodeAt(0)]
-  if (code < FIRST || code > LAST) return false
-  if (CONSONANTS.includes(typed)) return CONSONANTS[Math.floor((code - FIRST) / PER_CONSONANT)] === typed
-  return begun >= FIRST && begun <= LAST && (begun - FIRST) % PER_VOWEL === 0 && code - begun > 0 && code - begun < PER_VOWEL
-}
-
-/**
- * Where in a name the typed letters stand, by whole letters or by their beginnings; -1 when nowhere.
- * @param {string} typed @param {string} name
- */
-export function place(typed, name) {
-  const [wanted, letters] = [typed, name].map((text) => [...text.normalize('NFC').toLowerCase()])
-  const fits = (/** @type {number} */ start) => wanted.every((letter, at) => isBegunBy(letter, letters[start + at] ?? ''))
-  return letters.findIndex((_, start) => fits(start))
-}
 
 // --- what there is ---
 

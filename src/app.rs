@@ -22,6 +22,10 @@ mod invite;
 mod live;
 mod outlet;
 #[cfg(feature = "ssr")]
+mod own;
+#[cfg(feature = "ssr")]
+mod own_export;
+#[cfg(feature = "ssr")]
 mod passage;
 #[cfg(feature = "ssr")]
 mod search;
@@ -41,6 +45,10 @@ pub use self::export::Document;
 #[cfg(feature = "hydrate")]
 pub use self::hydration::hydrate;
 use self::outlet::Outlet;
+#[cfg(feature = "ssr")]
+pub use self::own::{render_come_back, render_own};
+#[cfg(feature = "ssr")]
+pub use self::own_export::OwnDocument;
 #[cfg(feature = "ssr")]
 pub use self::passage::render_passage;
 #[cfg(feature = "ssr")]

@@ -9,6 +9,7 @@ mod bots;
 mod chatters;
 mod closing;
 mod connection;
+mod departure;
 mod drafts;
 mod error;
 mod export;
@@ -19,6 +20,7 @@ mod journal;
 mod limits;
 mod lobby;
 mod pace;
+mod passkeys;
 mod password;
 mod permalink;
 mod presence;
@@ -30,6 +32,7 @@ mod rooms;
 mod search;
 mod send;
 mod session;
+mod sign_out;
 mod talk;
 mod typing;
 mod visit;
@@ -48,6 +51,7 @@ use self::{
     journal::Journal,
     limits::Limits,
     pace::Announcer,
+    passkeys::Challenges,
     ports::{Bus, Clock, Outside, Store},
     presence::Presence,
     readers::Readers,
@@ -62,7 +66,9 @@ pub use self::{
     join::JoinedRoom,
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
+    passkeys::{ALGORITHMS, Assertion, Attestation, Challenge, Purpose, Site, decoded},
     permalink::{Passage, Spot},
+    ports::Trace,
     rooms::{ChangeRequest, RoomRequest},
     search::SearchRequest,
     send::{Receipt, SendRequest, Stored},
@@ -93,6 +99,7 @@ pub struct Chat {
     journal: Arc<Journal>,
     attendance: Arc<Attendance>,
     blanks: Blanks,
+    challenges: Challenges,
     presence: Arc<Presence>,
     announcer: Announcer,
     limits: Limits,
@@ -119,6 +126,7 @@ impl Chat {
             journal,
             attendance,
             blanks: Blanks::default(),
+            challenges: Challenges::default(),
             presence,
             announcer,
             limits,

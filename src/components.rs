@@ -32,6 +32,8 @@ mod new_messages_pill;
 #[cfg(feature = "ssr")]
 mod nickname_form;
 mod notice_list;
+#[cfg(feature = "ssr")]
+pub mod own;
 mod page_refusal;
 #[cfg(feature = "ssr")]
 mod palette;

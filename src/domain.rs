@@ -19,6 +19,8 @@ pub mod message;
 #[cfg(feature = "ssr")]
 pub mod name;
 pub mod notice;
+#[cfg(feature = "ssr")]
+pub mod passkey;
 pub mod pin;
 pub mod reaction;
 pub mod refusal;
@@ -33,6 +35,8 @@ pub use guest::{Author, Guest};
 pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
+#[cfg(feature = "ssr")]
+pub use passkey::Passkey;
 pub use pin::Pin;
 pub use reaction::Reaction;
 pub use refusal::Refusal;

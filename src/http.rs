@@ -13,6 +13,8 @@ mod invite;
 mod language;
 mod live;
 mod origin;
+mod own;
+mod own_export;
 mod pages;
 mod passage;
 mod places;

@@ -18,6 +18,7 @@ mod invite;
 mod ko;
 #[cfg(feature = "ssr")]
 mod live;
+mod own;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
@@ -31,6 +32,7 @@ pub use self::{
     help::HelpTexts,
     invite::InviteTexts,
     live::LiveTexts,
+    own::OwnTexts,
     search::SearchTexts,
     settings::SettingsTexts,
 };
@@ -120,6 +122,8 @@ pub struct Texts {
     pub enter: &'static str,
     pub rename: &'static str,
     pub rename_submit: &'static str,
+    /// The title of the visitor's own page, and a link to it.
+    pub own_page: &'static str,
     /// Beside the reader's own name.
     pub me: &'static str,
     /// Beside the name of a bot.

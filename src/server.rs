@@ -284,6 +284,7 @@ async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
     loop {
         minutes.tick().await;
         logged(chat.clear_rooms(keep).await);
+        logged(chat.finish_departures().await);
     }
 }
 

@@ -31,6 +31,7 @@ mod server {
     mod malformed;
     mod names;
     mod order;
+    mod passkeys;
     mod presence;
     mod privacy;
     mod reading;

@@ -14,6 +14,7 @@ mod store_contract {
     pub mod nicknames;
     pub mod notices;
     pub mod pages;
+    pub mod persons;
     pub mod pins;
     pub mod reactions;
     pub mod reading;
@@ -197,6 +198,15 @@ macro_rules! contract {
                     the_latest_notices_come_oldest_first
                     a_space_has_its_own_notices
                     a_notice_needs_a_space_that_exists
+                }
+                persons {
+                    a_passkey_holds_the_nickname_without_a_session
+                    a_passkey_is_one_guests
+                    whoever_returns_has_a_session_of_their_own
+                    all_sessions_of_a_guest_end_and_nobody_elses
+                    what_a_guest_wrote_is_read_room_by_room
+                    nothing_is_left_of_whoever_is_forgotten
+                    a_room_goes_to_its_oldest_member_who_can_come_back
                 }
                 bots {
                     a_bot_is_found_by_its_token_with_its_reach

@@ -1,5 +1,6 @@
 // Mentions: whoever is addressed sees it in the list of rooms, in the title and in the feed, until they read it.
 import { expect, test } from './fixtures.ts'
+import { Keyboard } from './keyboard.ts'
 
 test('who is mentioned elsewhere is called until they read it', async ({ guest }) => {
   const cheolsu = await guest('철수')
@@ -26,4 +27,51 @@ test('who is mentioned elsewhere is called until they read it', async ({ guest }
   await expect(younghee.messages('@영희님 보세요')).toHaveClass(/calls/)
   await expect(cheolsu.messages('@영희님 보세요')).not.toHaveClass(/calls/)
   await expect(younghee.page).toHaveTitle(/^회의/)
+})
+
+test('a name is completed behind an @, as far as it is typed and by first consonants', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  const younghee = await guest('김 영희')
+  await guest('민수').then((minsu) => minsu.page.close())
+  await cheolsu.createRoom('이름')
+  await younghee.join('이름')
+  await expect(cheolsu.members.getByText('김 영희')).toBeVisible()
+
+  const names = cheolsu.page.getByRole('listbox').getByRole('option')
+  await cheolsu.composer.pressSequentially('안녕 @')
+  await expect(names).toHaveText(['김 영희'])
+  await cheolsu.composer.pressSequentially('ㄱ')
+  await expect(names, 'and not who is elsewhere, nor oneself').toHaveText(['김 영희'])
+  await cheolsu.composer.press('Enter')
+  await expect(cheolsu.composer, 'the Enter takes the name and sends nothing').toHaveValue('안녕 @김 영희 ')
+  await expect(names).toHaveCount(0)
+  await cheolsu.composer.press('Enter')
+  await expect(younghee.messages('안녕 @김 영희')).toHaveClass(/calls/)
+
+  await cheolsu.composer.fill('@기')
+  await expect(names).toHaveText(['김 영희'])
+  await cheolsu.composer.press('Escape')
+  await expect(names).toHaveCount(0)
+  await expect(cheolsu.composer, 'Escape gives up the names only').toHaveValue('@기')
+  await cheolsu.composer.fill('me@ㄱ')
+  await cheolsu.composer.press('End')
+  await expect(names, 'a mailbox').toHaveCount(0)
+})
+
+test('an Enter of the input method ends the syllable and takes no name', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  const younghee = await guest('영희')
+  await cheolsu.createRoom('이름')
+  await younghee.join('이름')
+  await expect(cheolsu.members.getByText('영희')).toBeVisible()
+  const keyboard = await Keyboard.of(cheolsu.page)
+  await cheolsu.composer.pressSequentially('@')
+  await keyboard.types('영')
+  const names = cheolsu.page.getByRole('listbox').getByRole('option')
+  await expect(names).toHaveText(['영희'])
+  await keyboard.entersWhileComposing()
+  await expect(cheolsu.composer).toHaveValue('@영')
+  await names.first().click()
+  await expect(cheolsu.composer).toHaveValue('@영희 ')
+  await expect(cheolsu.composer).toBeFocused()
 })

@@ -7,10 +7,10 @@ use super::{
     apart::{Apart, html},
     document::Assets,
 };
-use crate::{i18n::Language, pages::Help};
+use crate::{i18n::Language, pages::Help, protocol::Look};
 
 /// The document as HTML text.
-pub fn render_help(language: &str, assets: &Assets) -> String {
+pub fn render_help(language: &str, look: Look, assets: &Assets) -> String {
     let language = Language::from_tag(language);
     let Assets { css, apart, .. } = assets.clone();
     html(move || {
@@ -19,7 +19,7 @@ pub fn render_help(language: &str, assets: &Assets) -> String {
             <link rel="stylesheet" href=apart />
         };
         view! {
-            <Apart language title=language.help_texts().title back="/help".to_owned() head=head>
+            <Apart language look title=language.help_texts().title back="/help".to_owned() head=head>
                 <Help language />
             </Apart>
         }

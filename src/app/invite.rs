@@ -6,7 +6,11 @@ use super::{
     apart::{Apart, html},
     document::Assets,
 };
-use crate::{i18n::Language, pages::Invite, protocol::invite::InvitePage};
+use crate::{
+    i18n::Language,
+    pages::Invite,
+    protocol::{Look, invite::InvitePage},
+};
 
 /// Copies the address where the browser lets a page do so; elsewhere it is marked, ready to be copied by hand.
 const COPY: &str = "addEventListener('click',async e=>{\
@@ -16,7 +20,7 @@ try{await navigator.clipboard.writeText(field.value)}catch{if(!document.execComm
 document.getElementById('copied').hidden=false})";
 
 /// The document as HTML text. `nonce` is the one that the response's CSP header names.
-pub fn render_invite(page: InvitePage, assets: &Assets, nonce: &str) -> String {
+pub fn render_invite(page: InvitePage, look: Look, assets: &Assets, nonce: &str) -> String {
     let language = Language::from_tag(&page.language);
     let Assets { css, apart, .. } = assets.clone();
     let nonce = nonce.to_owned();
@@ -29,7 +33,7 @@ pub fn render_invite(page: InvitePage, assets: &Assets, nonce: &str) -> String {
         };
         let words = language.invite_texts();
         view! {
-            <Apart language title=words.title back head=head>
+            <Apart language look title=words.title back head=head>
                 <Invite page words />
             </Apart>
         }

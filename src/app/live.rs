@@ -12,7 +12,7 @@ use crate::{
     components::more_rows,
     i18n::{Language, LiveTexts, Texts},
     protocol::{
-        Message,
+        Look, Message,
         live::{LivePage, Parting},
     },
 };
@@ -20,13 +20,14 @@ use crate::{
 /// The document while it is written.
 pub struct LiveDocument {
     page: LivePage,
+    look: Look,
     assets: Assets,
     last: Option<Arc<Message>>,
 }
 
 impl LiveDocument {
-    pub fn new(page: LivePage, assets: Assets) -> Self {
-        Self { page, assets, last: None }
+    pub fn new(page: LivePage, look: Look, assets: Assets) -> Self {
+        Self { page, look, assets, last: None }
     }
 
     pub fn head(&mut self, messages: Vec<Arc<Message>>, has_older: bool) -> String {
@@ -34,9 +35,10 @@ impl LiveDocument {
         let first = messages.first().map_or(0, |message| message.seq);
         let older = has_older.then(|| format!("/r/{}/m/{first}?older", self.page.room.id));
         let (Assets { css, apart, .. }, title) = (self.assets.clone(), self.page.room.name.to_string());
+        let look = self.look;
         let head = html(move || {
             view! {
-                <Head title texts>
+                <Head title look texts>
                     // A link leads the whole page on.
                     <base target="_top" />
                     <link rel="stylesheet" href=css />
@@ -56,10 +58,11 @@ impl LiveDocument {
             })
         });
         let tag = self.language().tag();
+        let (theme, size) = (look.theme_attribute().unwrap_or_default(), look.size_attribute().unwrap_or_default());
         let (label, empty, hint) = (texts.messages, texts.no_messages, words.empty_hint);
         // What is begun here stays open until the end.
         let begun = format!(
-            "<!DOCTYPE html>\n<html lang=\"{tag}\" dir=\"ltr\">{head}<body class=\"live\">\
+            "<!DOCTYPE html>\n<html lang=\"{tag}\" dir=\"ltr\" data-theme=\"{theme}\" data-size=\"{size}\">{head}<body class=\"live\">\
              <main class=\"feed-frame\">{heading}<div class=\"feed\" id=\"feed\" role=\"log\" aria-label=\"{label}\" tabindex=\"0\">\
              <div class=\"feed-content\">{older}<div class=\"empty\"><p class=\"empty-title\">{empty}</p><p>{hint}</p></div>\
              <ol class=\"rows\">\n"

@@ -18,6 +18,9 @@ const ENTRIES: Quota = per_minute(60, 30);
 /// Searches of one guest: fast enough for who narrows one down, or pages through what was found.
 const SEARCHES: Quota = per_minute(60, 20);
 
+/// Signatures of passkeys that one address may ask to make.
+const CHALLENGES: Quota = per_minute(30, 10);
+
 const fn per_minute(number: u32, burst: u32) -> Quota {
     match (NonZeroU32::new(number), NonZeroU32::new(burst)) {
         (Some(number), Some(burst)) => Quota::per_minute(number).allow_burst(burst),
@@ -40,6 +43,7 @@ struct Kinds {
     /// Making rooms and taking nicknames: what everyone in the house gets to see.
     announcements: DefaultKeyedRateLimiter<GuestId>,
     newcomers: DefaultKeyedRateLimiter<AddressBlock>,
+    challenges: DefaultKeyedRateLimiter<AddressBlock>,
     entries: DefaultKeyedRateLimiter<GuestId>,
     searches: DefaultKeyedRateLimiter<GuestId>,
     /// Passwords that somebody tried, and that were tried at one room: whoever comes back as another guest after five
@@ -65,6 +69,7 @@ impl Limits {
             messages: RateLimiter::keyed(quota(rates.messages)),
             announcements: RateLimiter::keyed(quota(rates.announcements)),
             newcomers: RateLimiter::keyed(quota(rates.newcomers)),
+            challenges: RateLimiter::keyed(CHALLENGES),
             entries: RateLimiter::keyed(ENTRIES),
             searches: RateLimiter::keyed(SEARCHES),
             guesses: RateLimiter::keyed(GUESSES),
@@ -92,6 +97,12 @@ impl Limits {
 
     /// # Errors
     /// [`Error::TooFast`] with the time after which it works again.
+    pub(super) fn check_challenge(&self, from: &AddressBlock) -> Result<()> {
+        self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.challenges, from))
+    }
+
+    /// # Errors
+    /// [`Error::TooFast`] with the time after which it works again.
     pub(super) fn check_entry(&self, guest: &GuestId) -> Result<()> {
         self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.entries, guest))
     }
@@ -114,11 +125,13 @@ impl Limits {
 
     /// Forgets guests, rooms and addresses whose allowance is whole again.
     pub(super) fn sweep(&self) {
-        let Some(Kinds { messages, announcements, newcomers, entries, searches, guesses, guesses_at }) = &self.0 else {
+        let Some(Kinds { messages, announcements, newcomers, challenges, entries, searches, guesses, guesses_at }) =
+            &self.0
+        else {
             return;
         };
         [messages, announcements, entries, searches, guesses].into_iter().for_each(forget_the_rested);
-        forget_the_rested(newcomers);
+        [newcomers, challenges].into_iter().for_each(forget_the_rested);
         forget_the_rested(guesses_at);
     }
 }

@@ -2,7 +2,9 @@
 
 mod bots;
 mod bus;
+mod persons;
 mod search;
+mod writes;
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
@@ -11,12 +13,13 @@ use async_trait::async_trait;
 pub use self::{
     bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
     bus::{Bus, Happened},
+    persons::{KnownPasskey, NewPasskey, PersonStore, Trace, Traces},
     search::{Finding, Search, SearchStore},
+    writes::{Change, Draft, Revision, Write, Written},
 };
 pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
-    Author, ClientId, Ending, Guest, GuestId, Mark, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Pin,
-    Room, RoomId, Space, Visibility, name::Name,
+    Ending, Guest, GuestId, Mark, Message, Millis, Notice, NoticeKind, Pin, Room, RoomId, Space, Visibility, name::Name,
 };
 
 /// Where the house keeps what must not be lost.
@@ -59,7 +62,8 @@ pub trait Store: Send + Sync + 'static {
     /// such guest holds a nickname.
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
 
-    /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
+    /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one, unless
+    /// they have a passkey to come back with.
     /// Returns how many sessions ended.
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError>;
 
@@ -184,6 +188,9 @@ pub trait Store: Send + Sync + 'static {
     /// The same store, where it keeps bots.
     fn bots(&self) -> &dyn BotStore;
 
+    /// The same store, where it keeps what is the guests' own.
+    fn persons(&self) -> &dyn PersonStore;
+
     /// The same store, where it finds messages.
     fn search(&self) -> &dyn SearchStore;
 
@@ -262,101 +269,6 @@ pub struct NewNotice {
     pub room_id: RoomId,
     pub room_name: Arc<str>,
     pub at: Millis,
-}
-
-/// A message that is not stored yet.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    pub room: RoomId,
-    pub kind: MessageKind,
-    pub author: Author,
-    pub content: Arc<str>,
-    pub reply_to: Option<MessageId>,
-    pub client_id: ClientId,
-    pub at: Millis,
-}
-
-/// A change of a message that was written before.
-#[derive(Clone, Debug)]
-pub struct Revision {
-    pub room: RoomId,
-    pub message: MessageId,
-    /// Who wants it.
-    pub by: GuestId,
-    pub change: Change,
-    pub at: Millis,
-}
-
-/// What becomes of a message.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// It says this now.
-    Edit {
-        content: Arc<str>,
-        /// The message's rev of which the author knew. When it has another one by now, nothing is changed.
-        seen: Option<u64>,
-    },
-    /// It says nothing any more; its place in the room stays.
-    Delete,
-    /// A guest gives it an emoji, or takes theirs back.
-    React { emoji: Arc<str>, is_given: bool },
-    /// The room's owner pins it, or lets it go.
-    Pin { is_pinned: bool },
-}
-
-/// One write of a batch.
-#[derive(Clone, Debug)]
-pub enum Write {
-    Message(Draft),
-    Revision(Revision),
-    /// Notes that a guest has been in a room; again is no error.
-    Member {
-        room: RoomId,
-        guest: GuestId,
-        at: Millis,
-    },
-    /// Notes how far a member has read. It never goes back, nor beyond what there is.
-    Read {
-        room: RoomId,
-        guest: GuestId,
-        seq: u64,
-    },
-    Notice(NewNotice),
-}
-
-/// What became of a [`Write`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// The message was written now.
-    Message(Message),
-    /// The message had been written before; this is the first result. Or the revision had nothing to change.
-    Known(Message),
-    /// The message as it is after the revision, and with new revs those that quote what it said before.
-    Revised(Message, Vec<Message>),
-    Member,
-    /// Whether that was further than before.
-    Read {
-        moved: bool,
-    },
-    Notice(Notice),
-    /// The room does not exist, or is none that a notice may name; nothing was written.
-    NoRoom,
-    /// The room is closed, or its time was over at the moment of the write; nothing was written.
-    RoomClosed,
-    /// The message that this one answers is not in the room; nothing was written.
-    NoReplyTarget,
-    /// The message has been changed since the author saw it; nothing was written.
-    Outdated,
-    /// The message to be revised is not in the room, or is deleted and cannot be edited any more.
-    NoMessage,
-    /// It is not this guest's to revise.
-    NotAllowed,
-    /// The message has as many different reactions as it may have; nothing was written.
-    TooManyReactions,
-    /// Only the room's owner may do this; nothing was written.
-    NotOwner,
-    /// The room has as many pinned messages as it may have; nothing was written.
-    TooManyPins,
 }
 
 /// Messages of a room together with the room's revision at the same moment.

@@ -41,6 +41,8 @@ pub const QUERY: Length = Length { min: 2, max: 100, bytes: 400 };
 
 /// Bots of one room.
 pub const BOTS: usize = 10;
+/// Passkeys of one guest.
+pub const PASSKEYS: usize = 10;
 /// The address of a webhook, in bytes.
 pub const WEBHOOK_BYTES: usize = 1_000;
 

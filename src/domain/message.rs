@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use super::GuestId;
 use super::{Author, ClientId, MessageId, Millis, Reaction, RoomId};
 
 /// What a line of a room's timeline is.
@@ -23,6 +25,9 @@ pub const WENT: &str = "님이 퇴장했습니다.";
 
 /// What it writes after the name of somebody to whom a room belongs from now on.
 pub const TOOK_OVER: &str = "님이 방장이 되었습니다.";
+
+/// The nickname under which the house keeps the places of what somebody wrote who asked to be forgotten.
+pub const DEPARTED: &str = "떠난 손님";
 
 /// One line of a room's timeline, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +75,27 @@ impl Message {
     pub fn is_passage(&self) -> bool {
         let of_author = |what: &str| self.content.strip_suffix(what) == Some(&*self.author.nickname);
         self.kind == MessageKind::Alert && (self.author.is_house() || of_author(CAME) || of_author(WENT))
+    }
+
+    /// The message once `guest` is forgotten: the one who wrote it, or whom the house names in it.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn without(self, guest: &GuestId, at: Millis) -> Self {
+        let told = [CAME, WENT, TOOK_OVER].into_iter().find(|what| self.content.ends_with(what));
+        let (content, deleted_at) = match told.filter(|_| self.is_passage()) {
+            Some(what) => ([DEPARTED, what].concat().into(), self.deleted_at),
+            None => ("".into(), self.deleted_at.or(Some(at))),
+        };
+        let nickname = if self.author.id == *guest { DEPARTED.into() } else { self.author.nickname };
+        Self {
+            author: Author { nickname, ..self.author },
+            content,
+            mentions: Vec::new(),
+            reactions: Vec::new(),
+            pinned_at: None,
+            deleted_at,
+            ..self
+        }
     }
 
     /// Whether nothing about it has changed since it was written.

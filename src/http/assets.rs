@@ -32,6 +32,8 @@ const WASM: &str = "pkg/sarangbang.wasm";
 const STYLE: &str = "pkg/sarangbang.css";
 const CHECK: &str = "check.js";
 const PALETTE: &str = "palette.js";
+const MENTION: &str = "mention.js";
+const PASSKEY: &str = "passkey.js";
 const APART: &str = "apart.css";
 
 #[derive(Embed)]
@@ -56,6 +58,10 @@ pub struct AssetUrls {
     pub check: String,
     /// The module of the palette and the shortcuts, which pages load when somebody asks for it.
     pub palette: String,
+    /// The module that completes names, which pages load when one is being typed.
+    pub mention: String,
+    /// The script of passkeys.
+    pub passkey: String,
     /// What documents that are no part of the app need besides the style of all pages.
     pub apart: String,
 }
@@ -83,6 +89,8 @@ impl Assets {
                 css: plain(STYLE),
                 check: plain(CHECK),
                 palette: plain(PALETTE),
+                mention: plain(MENTION),
+                passkey: plain(PASSKEY),
                 apart: plain(APART),
             };
             return Ok(Self { urls, files: HashMap::new() });
@@ -105,6 +113,8 @@ impl Assets {
             css: hashed(STYLE)?,
             check: hashed(CHECK)?,
             palette: hashed(PALETTE)?,
+            mention: hashed(MENTION)?,
+            passkey: hashed(PASSKEY)?,
             apart: hashed(APART)?,
         };
         Ok(Self { urls, files })

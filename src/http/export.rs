@@ -1,5 +1,7 @@
 //! Files of what was said in a room, for who has been in it. They are written while they are sent.
 
+use std::{collections::VecDeque, sync::Arc};
+
 use axum::{
     body::{Body, Bytes},
     extract::{Path, State},
@@ -13,8 +15,8 @@ use super::{
     visit::{text, utc_offset},
 };
 use crate::{
-    chat::{Chat, Error, Result},
-    domain::{Refusal, RoomId},
+    chat::{Chat, Error, Result, Trace},
+    domain::{self, GuestId, Refusal, RoomId},
     protocol::{
         Message, Room,
         export::{Export, Heading, Line},
@@ -29,6 +31,10 @@ pub trait Paper: Send + Sync {
     /// The policy under which a browser shows it, where that is not the strictest one.
     fn policy(&self) -> Option<String>;
     fn head(&mut self) -> String;
+    /// Where the messages of one of several rooms begin.
+    fn room(&mut self, _id: &RoomId, _name: &str) -> String {
+        String::new()
+    }
     /// Messages in the order of seq, after those that were written before.
     fn lines(&mut self, messages: &[Message]) -> String;
     fn foot(&mut self) -> String;
@@ -51,7 +57,10 @@ async fn send(
     paper: impl FnOnce(Export) -> Box<dyn Paper>,
 ) -> Response {
     match export(&state, &RoomId::new(room), &headers).await {
-        Ok(export) => file(&state, export.room.clone(), paper(export)),
+        Ok(export) => {
+            let Room { id, name, .. } = export.room.clone();
+            file(&state, &name, paper(export), vec![Step::Head, Step::Lines { room: id, after: 0 }, Step::Foot])
+        }
         // To everybody else there is none.
         Err(Error::Refused(_)) => state.answer(&uri, &headers).await,
         Err(error) => Pages::out_of_order(&error),
@@ -70,11 +79,12 @@ async fn export(pages: &Pages, id: &RoomId, headers: &HeaderMap) -> Result<Expor
     })
 }
 
-fn file(pages: &Pages, room: Room, paper: Box<dyn Paper>) -> Response {
+/// A file that is called `name`.
+pub fn file(pages: &Pages, name: &str, paper: Box<dyn Paper>, steps: Vec<Step>) -> Response {
     let (media_type, policy) = (paper.media_type(), paper.policy());
-    let name = disposition(&room.name, paper.ending());
+    let name = disposition(name, paper.ending());
     let chat = pages.chat.clone();
-    let mut response = Pages::personal(Response::new(Body::from_stream(written(chat, room.id, paper))));
+    let mut response = Pages::personal(Response::new(Body::from_stream(written(chat, paper, steps.into()))));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.extend(HeaderValue::from_str(&name).map(|name| (header::CONTENT_DISPOSITION, name)));
@@ -83,35 +93,52 @@ fn file(pages: &Pages, room: Room, paper: Box<dyn Paper>) -> Response {
     response
 }
 
-/// How far the writing is.
-enum Stage {
+/// What is to be written next.
+pub enum Step {
     Head,
-    /// The messages after the one with this seq.
-    Lines(u64),
+    /// The messages of a room after the one with this seq.
+    Lines {
+        room: RoomId,
+        after: u64,
+    },
+    /// Those of one guest, with the name of the room.
+    Own {
+        trace: Trace,
+        guest: GuestId,
+        after: u64,
+    },
     Foot,
-    Done,
 }
 
 /// The file, portion by portion. One that cannot be finished, because the room ends meanwhile, breaks off, and the
 /// browser says so.
-fn written(
-    chat: std::sync::Arc<Chat>,
-    room: RoomId,
-    paper: Box<dyn Paper>,
-) -> impl Stream<Item = Result<Bytes>> + Send {
-    stream::try_unfold((chat, room, paper, Stage::Head), |(chat, room, mut paper, stage)| async move {
-        let (text, next) = match stage {
-            Stage::Head => (paper.head(), Stage::Lines(0)),
-            Stage::Lines(after) => {
+fn written(chat: Arc<Chat>, paper: Box<dyn Paper>, steps: VecDeque<Step>) -> impl Stream<Item = Result<Bytes>> + Send {
+    stream::try_unfold((chat, paper, steps), |(chat, mut paper, mut steps)| async move {
+        let text = match steps.pop_front() {
+            None => return Ok(None),
+            Some(Step::Head) => paper.head(),
+            Some(Step::Foot) => paper.foot(),
+            Some(Step::Lines { room, after }) => {
                 let (messages, next) = chat.portion(&room, after).await?;
-                let messages: Vec<_> = messages.iter().map(Message::from).collect();
-                (paper.lines(&messages), next.map_or(Stage::Foot, Stage::Lines))
+                let more = next.map(|after| Step::Lines { room, after });
+                more.into_iter().for_each(|step| steps.push_front(step));
+                paper.lines(&told(&messages))
             }
-            Stage::Foot => (paper.foot(), Stage::Done),
-            Stage::Done => return Ok(None),
+            Some(Step::Own { trace, guest, after }) => {
+                let (messages, next) = chat.own_portion(&trace.room, &guest, after).await?;
+                let begins = after == 0 && !messages.is_empty();
+                let heading = if begins { paper.room(&trace.room, &trace.name) } else { String::new() };
+                let more = next.map(|after| Step::Own { trace, guest, after });
+                more.into_iter().for_each(|step| steps.push_front(step));
+                heading + &paper.lines(&told(&messages))
+            }
         };
-        Ok(Some((Bytes::from(text), (chat, room, paper, next))))
+        Ok(Some((Bytes::from(text), (chat, paper, steps))))
     })
+}
+
+fn told(messages: &[domain::Message]) -> Vec<Message> {
+    messages.iter().map(Message::from).collect()
 }
 
 /// The file's name by RFC 6266: in full for browsers, and a plain one for what is older than they are.
@@ -168,7 +195,7 @@ impl Paper for Json {
     }
 }
 
-fn to_json(value: &impl serde::Serialize) -> String {
+pub fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("it is made of strings and numbers")
 }
 

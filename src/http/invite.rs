@@ -6,7 +6,10 @@ use axum::{
     response::Response,
 };
 
-use super::{Pages, language, visit::text};
+use super::{
+    Pages, language,
+    visit::{look, text},
+};
 use crate::{
     chat::{Error, Result},
     domain::{Refusal, RoomId},
@@ -17,7 +20,7 @@ use crate::{
 pub async fn page(state: State<Pages>, Path(room): Path<String>, headers: HeaderMap) -> Response {
     let room = RoomId::new(room);
     match invite(&state, &room, &headers).await {
-        Ok(page) => Pages::personal((state.render.invite)(page)),
+        Ok(page) => Pages::personal((state.render.invite)(page, look(&headers))),
         // What stands in place of the room says why.
         Err(Error::Refused(_)) => {
             let address: Uri = Route::Room(room).path().parse().unwrap_or_default();

@@ -30,7 +30,7 @@ use super::{
     Pages, language,
     places::{Place, Places},
     security::FRAME_POLICY,
-    visit::{text, utc_offset},
+    visit::{look, text, utc_offset},
 };
 use crate::{
     chat::{
@@ -210,7 +210,7 @@ impl Reading {
             room: Room::new(&open, 0),
         };
         let reading = Self {
-            frame: (pages.render.live)(page),
+            frame: (pages.render.live)(page, look(headers)),
             pages: pages.clone(),
             token,
             guest,

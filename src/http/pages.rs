@@ -8,7 +8,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
 use uuid::Uuid;
 
@@ -16,17 +16,18 @@ use super::{
     export::{self, Paper},
     invite, language,
     live::Frame,
-    passage, room_settings, search,
-    visit::{fields, parameter, text, utc_offset},
+    own, own_export, passage, room_settings, search,
+    visit::{fields, look, parameter, text, utc_offset},
 };
 use crate::{
     chat::{Chat, Error, Refused, Result, Token},
     domain::{Ending, Guest, Refusal, Space, limits},
     protocol::{
-        Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
-        export::Export,
+        Look, Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
+        export::{Export, OwnExport},
         invite::InvitePage,
         live::LivePage,
+        own::OwnPage,
         passage::PassagePage,
         room_settings::RoomSettings,
         search::SearchPage,
@@ -34,25 +35,33 @@ use crate::{
     },
 };
 
+/// Renders a document in the language of a tag.
+type RenderIn = dyn Fn(&str, Look) -> Response + Send + Sync;
+
 /// Renders whole documents. The app does it; http only knows when.
 #[derive(Clone)]
 pub struct Render {
-    pub page: Arc<dyn Fn(Snapshot) -> Response + Send + Sync>,
+    pub page: Arc<dyn Fn(Snapshot, Look) -> Response + Send + Sync>,
     /// The page `/check` in the language of this tag.
-    pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    pub check: Arc<RenderIn>,
     /// The page `/api/docs` in the language of this tag.
-    pub api_docs: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    pub api_docs: Arc<RenderIn>,
     /// The page `/help` in the language of this tag.
-    pub help: Arc<dyn Fn(&str) -> Response + Send + Sync>,
-    pub invite: Arc<dyn Fn(InvitePage) -> Response + Send + Sync>,
-    pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
-    pub search: Arc<dyn Fn(SearchPage) -> Response + Send + Sync>,
+    pub help: Arc<RenderIn>,
+    pub invite: Arc<dyn Fn(InvitePage, Look) -> Response + Send + Sync>,
+    pub settings: Arc<dyn Fn(RoomSettings, Look) -> Response + Send + Sync>,
+    pub search: Arc<dyn Fn(SearchPage, Look) -> Response + Send + Sync>,
     /// A part of a room's conversation.
-    pub passage: Arc<dyn Fn(PassagePage) -> Response + Send + Sync>,
+    pub passage: Arc<dyn Fn(PassagePage, Look) -> Response + Send + Sync>,
     /// A room's conversation as a document that goes on.
-    pub live: Arc<dyn Fn(LivePage) -> Box<dyn Frame> + Send + Sync>,
+    pub live: Arc<dyn Fn(LivePage, Look) -> Box<dyn Frame> + Send + Sync>,
+    pub own: Arc<dyn Fn(OwnPage) -> Response + Send + Sync>,
+    /// Where somebody comes back with a passkey.
+    pub come_back: Arc<dyn Fn(OwnPage) -> Response + Send + Sync>,
     /// What was said in a room, as a document to keep.
     pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
+    /// What one guest wrote, in the same way.
+    pub own_export: Arc<dyn Fn(OwnExport) -> Box<dyn Paper> + Send + Sync>,
 }
 
 /// The pages of the house.
@@ -76,6 +85,11 @@ impl Pages {
             .route("/api/docs", get(api_docs))
             .route("/help", get(help))
             .route("/search", get(search::page))
+            .route("/me", get(own::page))
+            .route("/me/export.html", get(own_export::html))
+            .route("/me/export.json", get(own_export::json))
+            .route("/me/passkey", post(own::claim_options))
+            .route("/me/return", get(own::come_back).post(own::return_options))
             .route("/r/{room}/m/{seq}", get(passage::page))
             .route("/r/{room}/invite", get(invite::page))
             .route("/r/{room}/settings", get(room_settings::page))
@@ -104,7 +118,7 @@ impl Pages {
     fn show(&self, snapshot: Snapshot, headers: &HeaderMap) -> Response {
         let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
         let is_stranger = snapshot.me.is_none() && matches!(snapshot.page, Page::Lobby);
-        let mut response = (self.render.page)(snapshot);
+        let mut response = (self.render.page)(snapshot, look(headers));
         if is_stranger && let Some(cookie) = self.blank_session(headers) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -278,17 +292,17 @@ async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Respo
 /// Knows nobody and asks no store: it is for when something does not work.
 async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
-    Pages::personal((pages.render.check)(language))
+    Pages::personal((pages.render.check)(language, look(&headers)))
 }
 
 async fn api_docs(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
-    Pages::personal((pages.render.api_docs)(language))
+    Pages::personal((pages.render.api_docs)(language, look(&headers)))
 }
 
 async fn help(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
-    Pages::personal((pages.render.help)(language))
+    Pages::personal((pages.render.help)(language, look(&headers)))
 }
 
 /// What a refused form asked for.

@@ -27,6 +27,7 @@ pub const TEXTS: Texts = Texts {
     enter: "Come in",
     rename: "Change nickname",
     rename_submit: "Change",
+    own_page: "My settings",
     bot: "bot",
     me: "you",
     invited_to: |_room| ("You are invited to ", "."),

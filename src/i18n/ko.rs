@@ -27,6 +27,7 @@ pub const TEXTS: Texts = Texts {
     enter: "들어가기",
     rename: "닉네임 바꾸기",
     rename_submit: "바꾸기",
+    own_page: "내 설정",
     me: "나",
     bot: "봇",
     invited_to: |room| ("", if room.ends_with('방') { "으로 초대받았습니다." } else { " 방으로 초대받았습니다." }),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Message, Room};
+use super::{Me, Message, Room};
 use crate::domain::{Author, MessageId, MessageKind, Millis, Reaction};
 
 /// What stands at the beginning of the file.
@@ -26,6 +26,32 @@ pub struct Heading<'a> {
     pub topic: &'a str,
     pub created_at: Millis,
     pub exported_at: Millis,
+}
+
+/// What stands at the beginning of a file of what somebody wrote.
+#[derive(Clone, Debug)]
+pub struct OwnExport {
+    /// As in an [`Export`], here and below.
+    pub language: String,
+    pub now: Millis,
+    pub utc_offset: i32,
+    pub me: Me,
+}
+
+/// Who wrote it, in a file of JSON.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnHeading<'a> {
+    pub id: &'a str,
+    pub nickname: &'a str,
+    pub exported_at: Millis,
+}
+
+/// One of the rooms in the same file.
+#[derive(Debug, Serialize)]
+pub struct RoomHeading<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
 }
 
 /// A message in a file of JSON.
@@ -55,6 +81,12 @@ impl<'a> From<&'a Export> for Heading<'a> {
             created_at: room.created_at,
             exported_at: *now,
         }
+    }
+}
+
+impl<'a> From<&'a OwnExport> for OwnHeading<'a> {
+    fn from(OwnExport { me, now, .. }: &'a OwnExport) -> Self {
+        Self { id: me.id.as_str(), nickname: &me.nickname, exported_at: *now }
     }
 }
 

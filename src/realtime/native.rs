@@ -75,11 +75,12 @@ impl Dialect for Native {
         let Admitted { guest, session, is_new, space } = admitted;
         // Before the house knows of the connection: from then on it can be cut off.
         listener.speaks_for(&guest.id);
+        listener.comes_by(&session);
         let connection = self.chat.connect(&guest, &session);
         if !is_of_one_room(&guest) {
             listener.looks_at(&space);
         }
-        match self.welcome(&guest, &space, is_new.then_some(session)).await {
+        match self.welcome(&guest, &space, &session, is_new).await {
             Ok(welcome) => listener.greet(Some(encoded(&welcome))),
             Err(error) => {
                 error.refusal();
@@ -126,10 +127,15 @@ impl Native {
         Ok(Admitted { guest, session: token.session().clone(), is_new: false, space })
     }
 
-    async fn welcome(&self, guest: &Guest, space: &Space, token: Option<Token>) -> Result<Event> {
+    /// # Errors
+    /// [`Refusal::InvalidToken`] when the session ended between the handshake and the connection, of which nobody told it.
+    async fn welcome(&self, guest: &Guest, space: &Space, session: &Token, is_new: bool) -> Result<Event> {
+        if guest.bot.is_none() && self.chat.guest_of(session).await?.is_none() {
+            return Err(Refusal::InvalidToken.into());
+        }
         let (rooms, notices) = self.surroundings(guest, space).await?;
         Ok(Event::Welcome(Welcome {
-            me: Me { token: token.map(|token| token.reveal().into()), ..Me::from(guest) },
+            me: Me { token: is_new.then(|| session.reveal().into()), ..Me::from(guest) },
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             read: self.chat.marks(guest, space).await?,

@@ -13,6 +13,7 @@
 //! | `commit` | the hot path: a batch of writes in one transaction |
 //! | `search`, `indexer` | finding messages; the index that this takes, made beside the writes |
 //! | `bots` | bots and their webhooks |
+//! | `persons`, `departures` | what is the guests' own: passkeys, sessions, the wish to be forgotten |
 //! | `outside` | what operators change without a server, or beside one |
 //! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
@@ -22,6 +23,7 @@ mod claim;
 mod closing;
 mod commit;
 mod copies;
+mod departures;
 mod guests;
 mod indexer;
 mod inspection;
@@ -31,6 +33,7 @@ mod notices;
 mod open;
 mod outside;
 mod passes;
+mod persons;
 mod pins;
 mod revisions;
 mod rooms;
@@ -61,8 +64,8 @@ pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_fr
 
 use crate::{
     chat::ports::{
-        BotStore, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, SearchStore, Store, StoreError, TokenHash, Write,
-        Written,
+        BotStore, NewGuest, NewRoom, Page, PasswordHash, PersonStore, RoomChanges, SearchStore, Store, StoreError,
+        TokenHash, Write, Written,
     },
     domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Pin, Room, RoomId, Space, name::Name},
 };
@@ -353,6 +356,10 @@ impl Store for SqliteStore {
     }
 
     fn bots(&self) -> &dyn BotStore {
+        self
+    }
+
+    fn persons(&self) -> &dyn PersonStore {
         self
     }
 

@@ -15,8 +15,8 @@ use sarangbang::{
     chat::{
         Chat, Config, ConnectionId, Rates, RoomRequest, SendRequest,
         ports::{
-            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, SearchStore, Store,
-            StoreError, TokenHash, Write, Written,
+            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore, RoomChanges,
+            SearchStore, Store, StoreError, TokenHash, Write, Written,
         },
     },
     domain::{
@@ -70,6 +70,9 @@ impl Store for Faulty {
     }
     async fn guest_of_session(&self, t: &TokenHash, since: Millis, now: Millis) -> Result<Option<Guest>, StoreError> {
         self.engine.guest_of_session(t, since, now).await
+    }
+    fn persons(&self) -> &dyn PersonStore {
+        self.engine.persons()
     }
     async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
         self.engine.end_session(token).await

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::mpsc;
 
-use super::Talk;
+use super::{Talk, TokenHash};
 use crate::domain::{Ending, Guest, GuestId, Mark, Message, Notice, Pin, RoomId, Space};
 
 /// Carries what happened to everyone who listens, on this node first.
@@ -55,6 +55,11 @@ pub enum Happened {
     Renamed(Guest),
     /// A bot's token is worth nothing any more.
     BotRevoked(GuestId),
+    /// A session of a guest is over, or all of them are.
+    SignedOut {
+        guest: GuestId,
+        session: Option<TokenHash>,
+    },
     /// A webhook was set, changed or taken away, maybe with its bot.
     WebhooksChanged,
     /// Somebody has read further.

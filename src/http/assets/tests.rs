@@ -26,6 +26,8 @@ fn site() -> Vec<(Cow<'static, str>, AssetFile)> {
         file(STYLE, b"main {}"),
         file(CHECK, b"run()"),
         file(PALETTE, b"export {}"),
+        file(MENTION, b"export {}"),
+        file(PASSKEY, b"make()"),
         file(APART, b".check {}"),
         file("made-up.txt", b"User-agent: *"),
     ]

@@ -66,9 +66,11 @@ impl Words for NativeWords {
                 let typing = Event::Typing(Typing { room_id: room.clone(), member: Member::from(guest) });
                 vec![inside(room, &typing).except(&guest.id)]
             }
-            Happened::RoomRenamed(_) | Happened::Talk(_) | Happened::BotRevoked(_) | Happened::WebhooksChanged => {
-                Vec::new()
-            }
+            Happened::RoomRenamed(_)
+            | Happened::Talk(_)
+            | Happened::BotRevoked(_)
+            | Happened::SignedOut { .. }
+            | Happened::WebhooksChanged => Vec::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{
     rows::{self, Code, Json},
 };
 use crate::{
-    chat::ports::{Draft, Revision, StoreError, Write, Written},
+    chat::ports::{Change, Draft, Revision, StoreError, Write, Written},
     domain::{Author, GuestId, Message, Quote, RoomId},
 };
 
@@ -76,7 +76,7 @@ impl Batch<'_> {
     fn revise(&mut self, revision: Revision) -> Result<Written, StoreError> {
         let Self { tx, rooms, .. } = self;
         let Some(room) = look_up_room(tx, rooms, &revision.room)? else { return Ok(Written::NoRoom) };
-        if !room.is_open(revision.at) {
+        if !room.is_open(revision.at) && !matches!(revision.change, Change::Forget) {
             return Ok(Written::RoomClosed);
         }
         let Some(message) = messages::by_id(tx, revision.message, room.key, &revision.room)? else {

@@ -32,7 +32,7 @@ pub fn revise(
         Change::Delete if !is_author && guests::key(tx, &revision.by)? != Some(room.owner) => Ok(Written::NotAllowed),
         Change::Delete if is_gone => Ok(Written::Known(message)),
         Change::Delete => {
-            tx.prepare_cached("DELETE FROM reactions WHERE message = ?1")?.execute([message.id])?;
+            clear_reactions(tx, &message)?;
             let tombstone = Message {
                 content: "".into(),
                 mentions: Vec::new(),
@@ -42,6 +42,14 @@ pub fn revise(
                 ..message.clone()
             };
             rewrite(tx, room, &message, tombstone)
+        }
+        Change::Forget if message.author.id != revision.by && !message.is_passage() => {
+            forget_around(tx, room, message, &revision.by)
+        }
+        Change::Forget => {
+            clear_reactions(tx, &message)?;
+            let forgotten = message.clone().without(&revision.by, revision.at);
+            rewrite(tx, room, &message, forgotten)
         }
         Change::Pin { .. } if guests::key(tx, &revision.by)? != Some(room.owner) => Ok(Written::NotOwner),
         Change::Pin { .. } if is_gone || message.is_passage() => Ok(Written::NoMessage),
@@ -103,6 +111,29 @@ fn react(
         Reaction::take_back(&mut message.reactions, emoji, &who);
     }
     Ok(Written::Revised(stamp(tx, room, message)?, Vec::new()))
+}
+
+/// Somebody who reacted, or is addressed, is forgotten in what somebody else wrote.
+fn forget_around(
+    tx: &Transaction<'_>,
+    room: &mut RoomState,
+    mut message: Message,
+    who: &GuestId,
+) -> Result<Written, StoreError> {
+    if let Some((who, key)) = guests::author(tx, who)? {
+        let mut delete =
+            tx.prepare_cached("DELETE FROM reactions WHERE message = ?1 AND guest = ?2 RETURNING emoji")?;
+        for emoji in delete.query_map((message.id, key), |row| row.get::<_, String>(0))? {
+            Reaction::take_back(&mut message.reactions, &emoji?, &who);
+        }
+    }
+    message.mentions.retain(|mentioned| mentioned.id != *who);
+    Ok(Written::Revised(stamp(tx, room, message)?, Vec::new()))
+}
+
+fn clear_reactions(tx: &Transaction<'_>, message: &Message) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM reactions WHERE message = ?1")?.execute([message.id])?;
+    Ok(())
 }
 
 /// Stores a message of which anything but the text is different now.
