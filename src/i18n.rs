@@ -20,6 +20,7 @@ mod ko;
 mod live;
 #[cfg(feature = "ssr")]
 mod own;
+pub mod refusals;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
