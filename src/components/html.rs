@@ -42,6 +42,11 @@ impl Html {
         self.0.push_str(&message.html);
         self
     }
+
+    /// For an element's `inner_html`.
+    pub fn into_text(self) -> String {
+        self.0
+    }
 }
 
 /// An entry of a list that is drawn anew rather than changed.
