@@ -6,6 +6,7 @@ export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
   fullyParallel: true,
+  grepInvert: process.platform === 'linux' ? [] : /@linux/,
   forbidOnly: !!process.env.CI,
   // A test that fails once is a bug, in the house or in the test.
   retries: 0,

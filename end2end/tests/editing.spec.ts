@@ -1,4 +1,4 @@
-import { expect, onlyOnLinux, test } from './fixtures.ts'
+import { expect, onLinux, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
 import { Keyboard } from './keyboard.ts'
 import { serverAway } from './watch.ts'
@@ -130,8 +130,7 @@ test('a message that is deleted while its author composes a syllable leaves them
   await expect(author.page.getByRole('alert').filter({ hasText: '메시지를 찾을 수 없습니다' })).toBeVisible()
 })
 
-test('a refused edit waits beside the composer, which is left alone', async ({ guest, house }) => {
-  onlyOnLinux()
+test('a refused edit waits beside the composer, which is left alone', onLinux, async ({ guest, house }) => {
   const cheolsu = await guest('철수')
   await cheolsu.createRoom('가득')
   await cheolsu.say('안뇽')

@@ -110,5 +110,5 @@ export const behindProxy = test.extend({
 
 export { expect }
 
-/** For tests that fill the house's disk: elsewhere no process can do that to another one that runs. */
-export const onlyOnLinux = () => test.skip(process.platform !== 'linux', 'only Linux lets another process fill its disk')
+/** For tests that fill the house's disk: only Linux lets a process do that to another one that runs. */
+export const onLinux = { tag: '@linux' }

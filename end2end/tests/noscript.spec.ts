@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-import { expect, onlyOnLinux, test } from './fixtures.ts'
+import { expect, onLinux, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
 import { en, ko } from './words.ts'
 
@@ -153,8 +153,7 @@ test.describe('without scripts', () => {
     await expect(field).toHaveAttribute('aria-invalid', 'true')
   })
 
-  test('a refused message need not be typed again, and is written once', async ({ visit, guest, house }) => {
-    onlyOnLinux()
+  test('a refused message need not be typed again, and is written once', onLinux, async ({ visit, guest, house }) => {
     const host = await guest('집주인')
     await host.createRoom('가득')
     const late = await plain(visit, '손님')

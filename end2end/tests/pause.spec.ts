@@ -1,11 +1,10 @@
-import { expect, onlyOnLinux, test } from './fixtures.ts'
+import { expect, onLinux, test } from './fixtures.ts'
 import { pending } from './guest.ts'
 
-test('what the house cannot store waits without having failed, and arrives once and in order', async ({
+test('what the house cannot store waits without having failed, and arrives once and in order', onLinux, async ({
   guest,
   house,
 }) => {
-  onlyOnLinux()
   const cheolsu = await guest('철수')
   const younghee = await guest('영희')
   await cheolsu.createRoom('가득')

@@ -32,11 +32,14 @@ impl Claim {
         let failed = |source| OpenError::NotWritable { path: lock.clone(), source };
         let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(&lock).map_err(failed)?;
         let give_up = Instant::now() + PATIENCE;
-        // Asked again and again, because there is no waiting for a lock with a limit.
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(Self(file)),
-                Err(TryLockError::WouldBlock) if Instant::now() < give_up => thread::sleep(PATIENCE / 10),
+                Err(TryLockError::WouldBlock) if Instant::now() < give_up => {
+                    // Asked again and again: nothing waits for a lock of a file with a limit. No other work is on this
+                    // thread, the server has not begun.
+                    thread::sleep(PATIENCE / 10);
+                }
                 Err(TryLockError::WouldBlock) => return Err(OpenError::InUse { path: path.to_owned() }),
                 Err(TryLockError::Error(error)) => return Err(failed(error)),
             }
