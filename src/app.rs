@@ -18,6 +18,8 @@ mod outlet;
 #[cfg(feature = "ssr")]
 mod passage;
 #[cfg(feature = "ssr")]
+mod picture_tray;
+#[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -37,6 +39,8 @@ pub use self::hydration::hydrate;
 use self::outlet::Outlet;
 #[cfg(feature = "ssr")]
 pub use self::passage::render_passage;
+#[cfg(feature = "ssr")]
+pub use self::picture_tray::render_picture_tray;
 #[cfg(feature = "ssr")]
 pub use self::search::render_search;
 #[cfg(feature = "ssr")]

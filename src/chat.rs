@@ -21,6 +21,7 @@ mod lobby;
 mod pace;
 mod password;
 mod permalink;
+mod pictures;
 mod presence;
 mod readers;
 mod reading;
@@ -63,6 +64,7 @@ pub use self::{
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
     permalink::{Passage, Spot},
+    pictures::Pictures,
     rooms::{ChangeRequest, RoomRequest},
     search::SearchRequest,
     send::{Receipt, SendRequest, Stored},
@@ -82,6 +84,8 @@ pub struct Config {
     pub rates: Option<Rates>,
     /// Where webhooks may lead.
     pub outside: Arc<dyn Outside>,
+    /// How pictures are made and where they lie.
+    pub pictures: Pictures,
 }
 
 /// The chat service. Cheap to share behind an [`Arc`].

@@ -33,6 +33,8 @@ mod notice_list;
 mod page_refusal;
 mod passage;
 mod pending_list;
+#[cfg(feature = "ssr")]
+mod picture_tray;
 pub mod refusal_text;
 mod rename_form;
 mod room_card;
@@ -73,6 +75,8 @@ pub use nickname_form::NicknameForm;
 pub use notice_list::NoticeList;
 pub use page_refusal::PageRefusal;
 pub use pending_list::UnsentList;
+#[cfg(feature = "ssr")]
+pub use picture_tray::PictureTray;
 pub use refusal_text::RefusalText;
 pub use rename_form::RenameForm;
 pub use room_header::RoomHeader;

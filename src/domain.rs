@@ -16,6 +16,7 @@ pub mod message;
 #[cfg(feature = "ssr")]
 pub mod name;
 pub mod notice;
+pub mod picture;
 pub mod refusal;
 pub mod room;
 #[cfg(feature = "ssr")]
@@ -25,8 +26,11 @@ pub mod search;
 pub use address::AddressBlock;
 pub use bot::{Bot, Failing, Handed, Reach, Secret, Webhook};
 pub use guest::{Author, Guest};
-pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
+pub use ids::{ClientId, GuestId, MessageId, Millis, PictureId, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
+pub use picture::PictureRef;
+#[cfg(feature = "ssr")]
+pub use picture::{Picture, PictureSize};
 pub use refusal::Refusal;
 pub use room::{Ending, Mark, Room, Visibility};

@@ -13,6 +13,7 @@ mod language;
 mod origin;
 mod pages;
 mod passage;
+mod pictures;
 mod places;
 mod room_settings;
 mod search;
@@ -33,6 +34,7 @@ pub use self::{
     export::Paper,
     origin::Origins,
     pages::{Pages, Render},
+    pictures::Uploads,
     places::{Place, Places},
     security::content_security_policy,
 };

@@ -13,6 +13,8 @@ mod check;
 mod en;
 mod ko;
 #[cfg(feature = "ssr")]
+mod pictures;
+#[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -212,6 +214,7 @@ pub struct Texts {
     pub and: &'static str,
 
     pub message: &'static str,
+    pub add_pictures: &'static str,
     pub message_placeholder: &'static str,
     pub composer_hint: &'static str,
     pub send: &'static str,

@@ -15,6 +15,7 @@ pub async fn post_message(room_id: String, client_id: String, content: String) -
             client_id: &client_id,
             content: &content,
             reply_to: None,
+            pictures: &[],
         };
         desk.chat.post(&guest, message).await?;
         Ok(format!("{page}#composer"))

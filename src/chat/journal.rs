@@ -179,6 +179,7 @@ impl Scribe {
             | Written::NoRoom
             | Written::RoomClosed
             | Written::NoReplyTarget
+            | Written::NoPicture
             | Written::NoMessage
             | Written::Outdated
             | Written::NotAllowed => {}

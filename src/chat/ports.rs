@@ -2,6 +2,7 @@
 
 mod bots;
 mod bus;
+mod pictures;
 mod search;
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
@@ -11,12 +12,13 @@ use async_trait::async_trait;
 pub use self::{
     bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
     bus::{Bus, Happened},
+    pictures::{Darkroom, Developed, KeptPicture, NewPicture, PictureFiles, PictureStore},
     search::{Finding, Search, SearchStore},
 };
 pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
-    Author, ClientId, Ending, Guest, GuestId, Mark, Message, MessageId, MessageKind, Millis, Notice, NoticeKind, Room,
-    RoomId, Space, Visibility, name::Name,
+    Author, ClientId, Ending, Guest, GuestId, Mark, Message, MessageId, MessageKind, Millis, Notice, NoticeKind,
+    PictureRef, Room, RoomId, Space, Visibility, name::Name,
 };
 
 /// Where the house keeps what must not be lost.
@@ -141,14 +143,14 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// A [`Write::Message`] gets the next seq and rev of its room and raises the room's rev and last activity. One
     /// whose `(room, author, client_id)` is stored already, or stands earlier in the batch, is not written again: its
-    /// entry is the first message. Authors need not have a session any more.
+    /// entry is the first message. Authors need not have a session any more. Its pictures are sent with it.
     ///
     /// A [`Write::Revision`] changes a message that is stored, or written earlier in the batch, and stamps it with the
     /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it; a deleted one
     /// cannot be edited. Messages that answer it and [quote](crate::domain::Quote) it differently now get the revs after
     /// it. One that would change nothing raises no rev, so that a retry is harmless; an edit of a version
     /// that is none any more changes nothing, so that one which was long on its way does not undo a later one. Text
-    /// that was edited away or deleted is gone from the store.
+    /// that was edited away or deleted is gone from the store, and the pictures of a deleted message are to be removed.
     ///
     /// A [`Write::Notice`] of a room that is closed or not listed, maybe since a moment ago, is not written.
     /// Notices of a space beyond the latest thousand may be forgotten.
@@ -176,6 +178,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The same store, where it finds messages.
     fn search(&self) -> &dyn SearchStore;
+
+    /// The same store, where it knows of pictures.
+    fn pictures(&self) -> &dyn PictureStore;
 
     /// Whether the store can be read and written right now. Writes, to find out.
     async fn ready(&self) -> Result<(), StoreError>;
@@ -261,6 +266,8 @@ pub struct Draft {
     pub kind: MessageKind,
     pub author: Author,
     pub content: Arc<str>,
+    /// Of the author's own, in this room, that were not sent yet.
+    pub pictures: Vec<PictureRef>,
     pub reply_to: Option<MessageId>,
     pub client_id: ClientId,
     pub at: Millis,
@@ -331,6 +338,8 @@ pub enum Written {
     RoomClosed,
     /// The message that this one answers is not in the room; nothing was written.
     NoReplyTarget,
+    /// A picture of this message is not there, or not its author's to send; nothing was written.
+    NoPicture,
     /// The message has been changed since the author saw it; nothing was written.
     Outdated,
     /// The message to be revised is not in the room, or is deleted and cannot be edited any more.

@@ -22,6 +22,14 @@ pub const CAPACITY: std::ops::RangeInclusive<u32> = 2..=10_000;
 pub const ROOM_LIFE: std::ops::RangeInclusive<Duration> = Duration::from_secs(60)..=Duration::from_secs(366 * 86_400);
 pub const MESSAGE: Length = Length { min: 1, max: 4_000, bytes: 12_000 };
 
+/// Pictures of one message.
+pub const PICTURES: usize = 4;
+/// What somebody says is to be seen on a picture.
+pub const ALT: Length = Length { min: 0, max: 500, bytes: 2_000 };
+/// Pixels of a picture that the house opens, and of one side of it. What a phone takes has 12 to 50 million.
+pub const PIXELS: u64 = 50_000_000;
+pub const SIDE: u32 = 16_384;
+
 /// What somebody looks for, in the words of others.
 pub const QUERY: Length = Length { min: 2, max: 100, bytes: 400 };
 

@@ -37,6 +37,9 @@ pub struct Message {
     pub author: Author,
     /// Plain text; empty once the message is deleted.
     pub content: Arc<str>,
+    /// None once the message is deleted.
+    #[cfg(feature = "ssr")]
+    pub pictures: Vec<super::Picture>,
     /// What this one answers.
     pub reply_to: Option<Quote>,
     pub client_id: ClientId,
@@ -53,7 +56,7 @@ pub struct Quote {
     pub id: MessageId,
     pub seq: u64,
     pub nickname: Arc<str>,
-    /// The beginning of the text, in one line; empty when the message was deleted.
+    /// The beginning of the text, in one line; empty when the message was deleted. 🖼 stands for a picture without text.
     pub excerpt: Arc<str>,
 }
 
@@ -78,14 +81,19 @@ mod excerpt {
     /// Graphemes of a message that whoever answers it shows.
     const EXCERPT: usize = 80;
 
+    /// What is quoted of a picture.
+    const PICTURE: &str = "🖼";
+
     impl Quote {
-        /// Quotes a message with this text.
-        pub fn new(id: MessageId, seq: u64, nickname: Arc<str>, content: &str) -> Self {
+        /// Quotes a message with this text, which is empty when the message is deleted or has only pictures.
+        pub fn new(id: MessageId, seq: u64, nickname: Arc<str>, content: &str, is_deleted: bool) -> Self {
+            let content = if content.is_empty() && !is_deleted { PICTURE } else { content };
             Self { id, seq, nickname, excerpt: excerpt(content) }
         }
 
         pub fn of(message: &Message) -> Self {
-            Self::new(message.id, message.seq, message.author.nickname.clone(), &message.content)
+            let (nickname, is_deleted) = (message.author.nickname.clone(), message.deleted_at.is_some());
+            Self::new(message.id, message.seq, nickname, &message.content, is_deleted)
         }
     }
 

@@ -31,6 +31,7 @@ const SCRIPT: &str = "pkg/sarangbang.js";
 const WASM: &str = "pkg/sarangbang.wasm";
 const STYLE: &str = "pkg/sarangbang.css";
 const CHECK: &str = "check.js";
+const PICTURES: &str = "pictures.js";
 const APART: &str = "apart.css";
 
 #[derive(Embed)]
@@ -55,6 +56,8 @@ pub struct AssetUrls {
     pub check: String,
     /// What documents that are no part of the app need besides the style of all pages.
     pub apart: String,
+    /// What uploads pictures, once somebody has one to send.
+    pub pictures: String,
 }
 
 /// The site, ready to serve.
@@ -80,6 +83,7 @@ impl Assets {
                 css: plain(STYLE),
                 check: plain(CHECK),
                 apart: plain(APART),
+                pictures: plain(PICTURES),
             };
             return Ok(Self { urls, files: HashMap::new() });
         }
@@ -101,6 +105,7 @@ impl Assets {
             css: hashed(STYLE)?,
             check: hashed(CHECK)?,
             apart: hashed(APART)?,
+            pictures: hashed(PICTURES)?,
         };
         Ok(Self { urls, files })
     }

@@ -61,7 +61,7 @@ async fn send(
 async fn export(pages: &Pages, id: &RoomId, headers: &HeaderMap) -> Result<Export> {
     let cookie = text(headers, header::COOKIE);
     let guest = pages.guest(cookie).await?.ok_or(Refusal::NicknameRequired)?;
-    let room = pages.chat.room_to_export(&guest, id).await?;
+    let room = pages.chat.room_of_member(&guest, id).await?;
     Ok(Export {
         language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
         now: pages.chat.now(),

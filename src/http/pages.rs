@@ -14,7 +14,9 @@ use uuid::Uuid;
 
 use super::{
     export::{self, Paper},
-    language, passage, room_settings, search,
+    language, passage,
+    pictures::{self, Uploads},
+    room_settings, search,
     visit::{fields, parameter, text, utc_offset},
 };
 use crate::{
@@ -44,6 +46,9 @@ pub struct Render {
     pub passage: Arc<dyn Fn(PassagePage) -> Response + Send + Sync>,
     /// What was said in a room, as a document to keep.
     pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
+    /// What a page shows of pictures that are about to be sent, in the language of this tag; each has at most so many
+    /// bytes.
+    pub pictures: Arc<dyn Fn(&str, u32) -> Response + Send + Sync>,
 }
 
 /// The pages of the house.
@@ -55,6 +60,7 @@ pub struct Pages {
     pub secure: bool,
     /// Minutes east of UTC for browsers that have not told theirs yet.
     pub utc_offset: i32,
+    pub uploads: Uploads,
 }
 
 impl Pages {
@@ -68,6 +74,7 @@ impl Pages {
             .route("/r/{room}/settings", get(room_settings::page))
             .route("/r/{room}/export.html", get(export::html))
             .route("/r/{room}/export.json", get(export::json))
+            .merge(pictures::router(&self.uploads))
             .fallback(get(page))
             .with_state(self)
     }

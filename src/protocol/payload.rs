@@ -111,8 +111,12 @@ pub struct Message {
     pub author: Author,
     /// The text as it was written; empty when deleted.
     pub content: Arc<str>,
-    /// The text as safe HTML, ready to insert.
+    /// The text as safe HTML with the pictures below it, ready to insert.
     pub html: Arc<str>,
+    /// Those of the house's own page read them in `html`.
+    #[cfg(feature = "ssr")]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub pictures: Vec<crate::domain::Picture>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<i64>))]
     pub reply_to: Option<MessageId>,
@@ -199,6 +203,13 @@ pub struct MessageStored {
     pub message: Message,
 }
 
+/// What an uploaded picture has become. It is sent with `sendMessage` within an hour.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureAdded {
+    pub picture: crate::domain::Picture,
+}
+
 /// The answer to `history`: messages before the one asked for, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
@@ -218,7 +229,7 @@ pub struct Done {}
 #[cfg(feature = "ssr")]
 mod from_domain {
     use super::*;
-    use crate::domain::{self, Guest, markup};
+    use crate::domain::{self, Guest, markup, picture};
 
     impl From<&domain::Message> for Message {
         fn from(message: &domain::Message) -> Self {
@@ -230,7 +241,8 @@ mod from_domain {
                 kind: message.kind,
                 author: message.author.clone(),
                 content: message.content.clone(),
-                html: markup::render(&message.content).into(),
+                html: html(message).into(),
+                pictures: message.pictures.clone(),
                 reply_to: message.reply_to.as_ref().map(|quote| quote.id),
                 quote: message.reply_to.clone().filter(|_| message.deleted_at.is_none()).map(Box::new),
                 client_id: message.client_id.clone(),
@@ -239,6 +251,12 @@ mod from_domain {
                 deleted_at: message.deleted_at,
             }
         }
+    }
+
+    fn html(message: &domain::Message) -> String {
+        let mut html = if message.content.is_empty() { String::new() } else { markup::render(&message.content) };
+        picture::write_html(&mut html, &message.pictures);
+        html
     }
 
     impl From<&domain::Notice> for Notice {

@@ -22,8 +22,8 @@ fn reload_socket() -> Option<String> {
 
 pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
-    let AssetUrls { js, wasm, css, check, apart } = urls.clone();
-    let assets = Assets { js, wasm, css, check, apart, reload };
+    let AssetUrls { js, wasm, css, check, apart, pictures } = urls.clone();
+    let assets = Assets { js, wasm, css, check, apart, pictures, reload };
     let api = serde_json::to_value(http::api_document()).expect("the description is JSON");
     let (for_check, for_api, for_settings) = (assets.clone(), assets.clone(), assets.clone());
     let (for_search, for_passage) = (assets.clone(), assets.clone());
@@ -37,6 +37,7 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
         search: Arc::new(move |page| document(&for_search, |_| app::render_search(page, &for_search))),
         passage: Arc::new(move |page| document(&for_passage, |_| app::render_passage(page, &for_passage))),
         export: Arc::new(|export| Box::new(app::Document::new(export))),
+        pictures: Arc::new(|language, largest| Html(app::render_picture_tray(language, largest)).into_response()),
     }
 }
 

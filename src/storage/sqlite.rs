@@ -13,6 +13,7 @@
 //! | `commit` | the hot path: a batch of writes in one transaction |
 //! | `search`, `indexer` | finding messages; the index that this takes, made beside the writes |
 //! | `bots` | bots and their webhooks |
+//! | `pictures` | which pictures there are, and which are to be removed |
 //! | `outside` | what operators change without a server, or beside one |
 //! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
@@ -30,6 +31,7 @@ mod notices;
 mod open;
 mod outside;
 mod passes;
+mod pictures;
 mod rooms;
 mod rows;
 mod search;
@@ -58,8 +60,8 @@ pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_fr
 
 use crate::{
     chat::ports::{
-        BotStore, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, SearchStore, Store, StoreError, TokenHash, Write,
-        Written,
+        BotStore, NewGuest, NewRoom, Page, PasswordHash, PictureStore, RoomChanges, SearchStore, Store, StoreError,
+        TokenHash, Write, Written,
     },
     domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Room, RoomId, Space, name::Name},
 };
@@ -344,6 +346,10 @@ impl Store for SqliteStore {
     }
 
     fn search(&self) -> &dyn SearchStore {
+        self
+    }
+
+    fn pictures(&self) -> &dyn PictureStore {
         self
     }
 

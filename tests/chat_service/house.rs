@@ -15,8 +15,8 @@ use sarangbang::{
     chat::{
         Chat, Config, ConnectionId, Rates, RoomRequest, SendRequest,
         ports::{
-            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, RoomChanges, SearchStore, Store,
-            StoreError, TokenHash, Write, Written,
+            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PictureStore, RoomChanges,
+            SearchStore, Store, StoreError, TokenHash, Write, Written,
         },
     },
     domain::{
@@ -136,6 +136,9 @@ impl Store for Faulty {
         &self.engine
     }
     fn search(&self) -> &dyn SearchStore {
+        &self.engine
+    }
+    fn pictures(&self) -> &dyn PictureStore {
         &self.engine
     }
     async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError> {
@@ -258,7 +261,7 @@ impl House {
         content: &str,
     ) -> Result<Message, Refusal> {
         let kind = MessageKind::Message;
-        let request = SendRequest { room, kind, client_id, content, reply_to: None };
+        let request = SendRequest { room, kind, client_id, content, reply_to: None, pictures: &[] };
         let receipt = self.chat.send(who, request).await.map_err(|error| error.refusal())?;
         receipt.stored().await.map_err(|error| error.refusal())
     }

@@ -50,6 +50,7 @@ async fn messages_that_queue_up_share_an_event_and_keep_their_order() {
             client_id: &client_id,
             content: &content,
             reply_to: None,
+            pictures: &[],
         };
         receipts.push(house.chat.send(tab, request).await.unwrap());
     }
@@ -90,7 +91,7 @@ async fn a_write_that_cannot_be_stored_does_not_take_its_neighbours_with_it() {
     for (n, content) in ["하나", POISON, "둘"].into_iter().enumerate() {
         let client_id = format!("c{n}");
         let kind = MessageKind::Message;
-        let request = SendRequest { room: &room, kind, client_id: &client_id, content, reply_to: None };
+        let request = SendRequest { room: &room, kind, client_id: &client_id, content, reply_to: None, pictures: &[] };
         receipts.push(house.chat.send(tab, request).await.unwrap());
     }
     let mut outcomes = Vec::new();
@@ -189,7 +190,7 @@ async fn what_a_form_was_refused_can_be_had_back() {
     let (guest, _) = house.guest("철수").await;
     let (room, none) = (house.room(&guest, "개발").await, RoomId::new("none"));
     let post = async |room, client_id, content| {
-        let form = SendRequest { room, kind: MessageKind::Message, client_id, content, reply_to: None };
+        let form = SendRequest { room, kind: MessageKind::Message, client_id, content, reply_to: None, pictures: &[] };
         house.chat.post(&guest, form).await.map_err(|error| error.refusal())
     };
     let message = |client_id, content: &str| {

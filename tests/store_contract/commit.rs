@@ -26,6 +26,7 @@ pub async fn a_message_is_stored_as_it_was_drafted(house: &impl House) {
         kind: MessageKind::Alert,
         author: (&chulsoo).into(),
         content: draft.content,
+        pictures: Vec::new(),
         reply_to: None,
         client_id: draft.client_id,
         created_at: NOW + 7,

@@ -2,6 +2,7 @@
 
 use leptos::{ev::SubmitEvent, html::Textarea, prelude::*, web_sys::HtmlTextAreaElement};
 
+use super::attachment;
 use crate::{
     client::{
         state::{ChatState, Editing, Input},
@@ -78,8 +79,9 @@ impl Writing {
         if shown == self.shown.get_value() {
             if shown.is_some() {
                 self.store.apply(Input::Edited(field.value().into()));
-            } else if self.store.send(&field.value()) {
+            } else if self.store.send(&field.value(), attachment::noted()) {
                 field.set_value("");
+                attachment::forget();
             }
         }
         let _ = field.focus();

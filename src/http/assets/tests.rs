@@ -26,6 +26,7 @@ fn site() -> Vec<(Cow<'static, str>, AssetFile)> {
         file(STYLE, b"main {}"),
         file(CHECK, b"run()"),
         file(APART, b".check {}"),
+        file(PICTURES, b"take()"),
         file("made-up.txt", b"User-agent: *"),
     ]
 }

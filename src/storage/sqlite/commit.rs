@@ -5,7 +5,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use rusqlite::{Transaction, params};
 
 use super::{
-    guests, messages, notices,
+    guests, messages, notices, pictures,
     rooms::{self, RoomState},
     rows::{self, Code},
     search,
@@ -67,8 +67,13 @@ impl Batch<'_> {
             };
             quote = Some(Quote::of(&target));
         }
+        let Some(pictures) = pictures::to_send(tx, &draft.pictures, room.key, author)? else {
+            return Ok(Written::NoPicture);
+        };
         room.raise(draft.at);
-        insert(tx, draft, room, author, quote).map(Written::Message)
+        let message = Message { pictures, ..insert(tx, draft, room, author, quote)? };
+        pictures::send(tx, &message)?;
+        Ok(Written::Message(message))
     }
 
     fn revise(&mut self, revision: Revision) -> Result<Written, StoreError> {
@@ -97,7 +102,11 @@ impl Batch<'_> {
         search::forget(tx, room.key, &message)?;
         let message = match revision.change {
             Change::Edit { content, .. } => Message { rev: room.rev, content, edited_at: Some(revision.at), ..message },
-            Change::Delete => Message { rev: room.rev, content: "".into(), deleted_at: Some(revision.at), ..message },
+            Change::Delete => {
+                pictures::remove(tx, &message)?;
+                let (content, deleted_at) = ("".into(), Some(revision.at));
+                Message { rev: room.rev, content, pictures: Vec::new(), deleted_at, ..message }
+            }
         };
         search::learn_again(tx, room.key, &message)?;
         messages::save(tx, &message)?;
@@ -170,6 +179,7 @@ fn insert(
         kind: draft.kind,
         author: draft.author,
         content: draft.content,
+        pictures: Vec::new(),
         reply_to: quote,
         client_id: draft.client_id,
         created_at: draft.at,

@@ -23,6 +23,7 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/06-replies/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/07-reading/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/08-search/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/10-pictures/up.sql")),
 ];
 
 /// The version to which the migrations lead.

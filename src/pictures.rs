@@ -1,0 +1,4 @@
+//! Engines for pictures: what draws them anew, and where their files lie.
+
+pub mod darkroom;
+pub mod files;
