@@ -7,7 +7,7 @@
 //! | [`domain`] | ids, names, rooms, messages, limits, refusals | nothing of ours |
 //! | [`protocol`] | requests, acks, events, the Socket.IO text codec, the page's first state | `domain` |
 //! | `chat` | the chat service: one use-case a file, the journal, and the ports it needs (`Store`, `Bus`, `Clock`) | `domain` |
-//! | `storage`, `bus`, `pictures` | engines behind the ports | `chat::ports`, `domain` |
+//! | `storage`, `bus`, `album` | engines behind the ports | `chat::ports`, `domain` |
 //! | `realtime` | Socket.IO: one gateway a dialect, the hub that delivers events to sockets | `chat`, `protocol`, `domain` |
 //! | `http` | routes, cookies, Origin and CSP, health, embedded assets | `chat`, `protocol`, `domain` |
 //! | `webhooks` | tells bots without a connection what was written | `chat`, `protocol`, `domain` |
@@ -31,6 +31,8 @@ pub mod pages;
 pub mod protocol;
 
 #[cfg(feature = "ssr")]
+pub mod album;
+#[cfg(feature = "ssr")]
 pub mod bus;
 #[cfg(feature = "ssr")]
 pub mod chat;
@@ -38,8 +40,6 @@ pub mod chat;
 pub mod commands;
 #[cfg(feature = "ssr")]
 pub mod http;
-#[cfg(feature = "ssr")]
-pub mod pictures;
 #[cfg(feature = "ssr")]
 pub mod realtime;
 #[cfg(feature = "ssr")]

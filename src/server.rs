@@ -25,6 +25,10 @@ pub use self::clock::SystemClock;
 use self::listener::Doorkeeper;
 use crate::{
     actions::desk::Desk,
+    album::{
+        darkroom::LocalDarkroom,
+        files::{FilesError, StoredFiles},
+    },
     bus::local::LocalBus,
     chat::{self, Chat, Config, Pictures, Rate, Rates},
     domain::{Refusal, Space},
@@ -33,10 +37,6 @@ use crate::{
         assets::{Assets, MissingSite},
     },
     i18n::Language,
-    pictures::{
-        darkroom::LocalDarkroom,
-        files::{FilesError, StoredFiles},
-    },
     realtime::{self, Realtime},
     settings::{Limits, PicturePlace, Settings},
     storage::sqlite::{OpenError, SqliteStore},

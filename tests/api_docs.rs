@@ -19,6 +19,7 @@ fn html(language: Language) -> String {
         css: "/style/main.css".into(),
         check: String::new(),
         apart: "/apart.css".into(),
+        pictures: String::new(),
         reload: None,
     };
     render_api_docs(language.tag(), document(), &assets)

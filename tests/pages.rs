@@ -23,6 +23,7 @@ fn assets() -> Assets {
         css: "/style/main.css".into(),
         check: "/check.1.js".into(),
         apart: "/apart.1.css".into(),
+        pictures: "/pictures.1.js".into(),
         reload: None,
     }
 }

@@ -30,6 +30,7 @@ mod server {
     mod malformed;
     mod names;
     mod order;
+    mod pictures;
     mod presence;
     mod privacy;
     mod reading;

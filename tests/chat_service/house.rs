@@ -11,9 +11,10 @@ use std::{
 
 use async_trait::async_trait;
 use sarangbang::{
+    album::{darkroom::LocalDarkroom, files::StoredFiles},
     bus::local::LocalBus,
     chat::{
-        Chat, Config, ConnectionId, Rates, RoomRequest, SendRequest,
+        Chat, Config, ConnectionId, Pictures, Rates, RoomRequest, SendRequest,
         ports::{
             BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PictureStore, RoomChanges,
             SearchStore, Store, StoreError, TokenHash, Write, Written,
@@ -233,6 +234,10 @@ pub fn house_with(rates: Option<Rates>) -> House {
         presence_grace: Duration::from_millis(20),
         rates,
         outside: Arc::new(Gate::default()),
+        pictures: Pictures {
+            darkroom: Arc::new(LocalDarkroom::new()),
+            files: Arc::new(StoredFiles::in_folder(&folder.path().join("pictures")).unwrap()),
+        },
     };
     let chat = Chat::open(store.clone(), bus, clock.clone(), config);
     House { chat, store, clock, events, _folder: folder }

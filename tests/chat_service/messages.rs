@@ -110,10 +110,14 @@ async fn only_who_is_in_the_room_may_write_and_only_its_owner_may_announce() {
     assert_eq!(house.say(tab, &room, "c1", "저 왔어요").await, Err(Refusal::NotInRoom));
     house.chat.join(tab, &room, None, None).await.unwrap();
     house.chat.join(owners_tab, &room, None, None).await.unwrap();
-    let alert =
-        SendRequest {
-            room: &room, kind: MessageKind::Alert, client_id: "a1", content: "공지입니다", reply_to: None
-        };
+    let alert = SendRequest {
+        pictures: &[],
+        room: &room,
+        kind: MessageKind::Alert,
+        client_id: "a1",
+        content: "공지입니다",
+        reply_to: None,
+    };
     let refused = house.chat.send(tab, alert.clone()).await.map(|_| ()).unwrap_err();
     assert_eq!(refused.refusal(), Refusal::NotOwner);
     let stored = house.chat.send(owners_tab, alert).await.unwrap().stored().await.unwrap();
@@ -175,10 +179,14 @@ async fn a_form_writes_with_the_same_allowance_as_a_socket() {
     let room = house.room(&owner, "개발").await;
     house.chat.join(tab, &room, None, None).await.unwrap();
     house.say(tab, &room, "c1", "소켓").await.unwrap();
-    let form =
-        |client_id| SendRequest {
-            room: &room, kind: MessageKind::Message, client_id, content: "양식", reply_to: None
-        };
+    let form = |client_id| SendRequest {
+        pictures: &[],
+        room: &room,
+        kind: MessageKind::Message,
+        client_id,
+        content: "양식",
+        reply_to: None,
+    };
     house.chat.post(&owner, form("c2")).await.unwrap();
     assert!(matches!(house.chat.post(&owner, form("c3")).await, Err(Error::TooFast { .. })));
 }

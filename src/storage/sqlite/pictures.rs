@@ -125,7 +125,7 @@ fn add(tx: &Transaction<'_>, picture: &NewPicture) -> Result<(), StoreError> {
 fn find(tx: &Transaction<'_>, id: &PictureId) -> Result<Option<KeptPicture>, StoreError> {
     let mut select = tx.prepare_cached(
         "SELECT rooms.id, guests.id, message IS NOT NULL FROM pictures
-         JOIN rooms ON rooms.key = pictures.room JOIN guests ON guests.key = owner
+         JOIN rooms ON rooms.key = pictures.room JOIN guests ON guests.key = pictures.owner
          WHERE pictures.id = ?1 AND is_kept",
     )?;
     let found = select.query_row([id.as_str()], |row| {
