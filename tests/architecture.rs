@@ -33,7 +33,7 @@ const UNRESTRICTED: &[&str] = &["lib", "main", "server", "commands", "settings"]
 const INSIDE_SERVER_FUNCTIONS: &[&str] = &["chat"];
 
 /// Engines behind the ports, with the room that holds them.
-const ENGINES: &[&str] = &["storage::sqlite", "bus::local", "album::darkroom", "album::files"];
+const ENGINES: &[&str] = &["storage::sqlite", "bus::local", "album::copies", "album::darkroom", "album::files"];
 
 /// Who chooses the engines of the house, and who copies and checks the files of one.
 const NAME_ENGINES: &[&str] = &["server", "commands"];

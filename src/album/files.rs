@@ -100,7 +100,8 @@ fn failed(error: Error) -> StoreError {
     StoreError::Engine(error.into())
 }
 
-fn make_private(folder: &Path) -> io::Result<()> {
+/// Makes a folder that only its owner may look into.
+pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }

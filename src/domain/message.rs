@@ -67,6 +67,22 @@ impl Message {
         self.kind == MessageKind::Alert && (self.author.is_house() || of_author(CAME) || of_author(WENT))
     }
 
+    /// The text for clients that show nothing else: with a line for each picture, its address in the house.
+    #[cfg(feature = "ssr")]
+    pub fn plain(&self) -> Arc<str> {
+        if self.pictures.is_empty() {
+            return self.content.clone();
+        }
+        let text = (!self.content.is_empty()).then(|| self.content.to_string());
+        let lines =
+            self.pictures.iter().map(
+                |super::Picture { id, alt, .. }| {
+                    if alt.is_empty() { format!("/p/{id}") } else { format!("{alt}: /p/{id}") }
+                },
+            );
+        text.into_iter().chain(lines).collect::<Vec<_>>().join("\n").into()
+    }
+
     /// Whether it is no longer as it was written.
     pub fn is_revised(&self) -> bool {
         self.edited_at.is_some() || self.deleted_at.is_some()

@@ -56,6 +56,7 @@ use indexer::Indexer;
 pub use inspection::{Inspection, is_open};
 pub use open::OpenError;
 pub use outside::Outside;
+pub use pictures::kept_in as kept_pictures;
 pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_from as remove_space};
 
 use crate::{

@@ -1,13 +1,33 @@
 //! Which pictures there are. One that is to be removed is in no room any more.
 
+use std::path::Path;
+
 use async_trait::async_trait;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::{SqliteStore, rows};
+use super::{OpenError, SqliteStore, open, rows};
 use crate::{
     chat::ports::{KeptPicture, NewPicture, PictureStore, StoreError},
     domain::{GuestId, Message, Millis, Picture, PictureId, PictureRef, RoomId},
 };
+
+/// The pictures that are to be there, by the database at `path`, which is only looked at. A database of an older version
+/// has none.
+///
+/// # Errors
+/// [`OpenError`].
+pub fn kept_in(path: &Path) -> Result<Vec<PictureId>, OpenError> {
+    let database = open::to_look_into(path)?;
+    let read = || {
+        let is_old = "SELECT count(*) = 0 FROM sqlite_schema WHERE name = 'pictures'";
+        if database.query_row(is_old, [], |row| row.get(0))? {
+            return Ok(Vec::new());
+        }
+        let mut select = database.prepare("SELECT id FROM pictures WHERE room IS NOT NULL AND is_kept")?;
+        select.query_map([], |row| row.get::<_, String>(0).map(PictureId::new))?.collect()
+    };
+    read().map_err(|error| open::refused(path, error))
+}
 
 /// The pictures that a guest wants to send in a room, unless one of them is not theirs to send.
 pub fn to_send(
