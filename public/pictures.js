@@ -86,7 +86,8 @@ class Tray {
     const item = { file, row, id: '', problem: isLarge ? 'picture_too_large' : '', request: null }
     const preview = part(row, 'img', HTMLImageElement)
     preview.src = URL.createObjectURL(file)
-    preview.addEventListener('load', () => URL.revokeObjectURL(preview.src), { once: true })
+    for (const end of ['load', 'error']) preview.addEventListener(end, () => URL.revokeObjectURL(preview.src))
+    preview.addEventListener('error', () => (preview.hidden = true))
     const [remove, again] = ['.picture-remove', '.picture-again'].map((name) => part(row, name, HTMLButtonElement))
     for (const button of [remove, again]) button.ariaLabel = `${button.textContent} (${file.name})`
     remove.addEventListener('click', () => this.remove(item))

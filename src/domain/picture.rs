@@ -34,6 +34,9 @@ mod on_server {
     /// The longest side of the place that it has there: dense screens show all of it.
     const SHOWN_SIDE: u32 = 320;
 
+    /// What is said of a picture of which its sender said nothing: screen readers read it in the reader's language.
+    const NAMELESS: &str = "🖼";
+
     /// A picture of a message. It lies at `/p/<id>`, and small at `/p/<id>/thumb`.
     #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
     pub struct Picture {
@@ -78,8 +81,7 @@ mod on_server {
         (scaled(width), scaled(height))
     }
 
-    /// Writes pictures as HTML, to stand below the text of their message. It is the same in every language: the style
-    /// names a picture of which its sender did not say what it shows.
+    /// Writes pictures as HTML, to stand below the text of their message. It is the same in every language.
     pub fn write_html(html: &mut String, pictures: &[Picture]) {
         if pictures.is_empty() {
             return;
@@ -87,6 +89,7 @@ mod on_server {
         html.push_str("<div class=\"pictures\">");
         for Picture { id, width, height, alt } in pictures {
             let (width, height) = fit(*width, *height, SHOWN_SIDE);
+            let alt = if alt.is_empty() { NAMELESS } else { alt };
             let alt = alt.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
             // Writing to a string cannot fail.
             let _ = write!(
