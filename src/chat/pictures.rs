@@ -85,6 +85,14 @@ impl Chat {
         Ok(self.config.pictures.files.get(id, size).await?.ok_or(Refusal::PictureNotFound)?)
     }
 
+    /// The small file of a picture of a message that the caller may read; `None` when it was deleted meanwhile.
+    ///
+    /// # Errors
+    /// When the files cannot be read.
+    pub async fn thumbnail(&self, id: &PictureId) -> Result<Option<Vec<u8>>> {
+        Ok(self.config.pictures.files.get(id, PictureSize::Thumb).await?)
+    }
+
     /// Removes the files of pictures that nobody is to see any more. To be called every second.
     ///
     /// # Errors

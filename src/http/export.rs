@@ -6,15 +6,17 @@ use axum::{
     http::{HeaderMap, HeaderValue, Uri, header},
     response::Response,
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
 use futures::{Stream, stream};
 
 use super::{
     Pages, language,
+    pictures::media_type,
     visit::{text, utc_offset},
 };
 use crate::{
     chat::{Chat, Error, Result},
-    domain::{Refusal, RoomId},
+    domain::{Picture, Refusal, RoomId},
     protocol::{
         Message, Room,
         export::{Export, Heading, Line},
@@ -28,6 +30,8 @@ pub trait Paper: Send + Sync {
     fn media_type(&self) -> &'static str;
     /// The policy under which a browser shows it, where that is not the strictest one.
     fn policy(&self) -> Option<String>;
+    /// Whether it is shown where nothing can be loaded from the house, and carries its pictures itself.
+    fn stands_alone(&self) -> bool;
     fn head(&mut self) -> String;
     /// Messages in the order of seq, after those that were written before.
     fn lines(&mut self, messages: &[Message]) -> String;
@@ -83,6 +87,9 @@ fn file(pages: &Pages, room: Room, paper: Box<dyn Paper>) -> Response {
     response
 }
 
+/// Bytes of pictures in one file, as they lie with the house. Later ones are left out, and their descriptions stay.
+const EMBEDDED: usize = 32 << 20;
+
 /// How far the writing is.
 enum Stage {
     Head,
@@ -99,19 +106,40 @@ fn written(
     room: RoomId,
     paper: Box<dyn Paper>,
 ) -> impl Stream<Item = Result<Bytes>> + Send {
-    stream::try_unfold((chat, room, paper, Stage::Head), |(chat, room, mut paper, stage)| async move {
+    let start = (chat, room, paper, EMBEDDED, Stage::Head);
+    stream::try_unfold(start, |(chat, room, mut paper, mut left, stage)| async move {
         let (text, next) = match stage {
             Stage::Head => (paper.head(), Stage::Lines(0)),
             Stage::Lines(after) => {
                 let (messages, next) = chat.portion(&room, after).await?;
-                let messages: Vec<_> = messages.iter().map(Message::from).collect();
+                let mut messages: Vec<_> = messages.iter().map(Message::from).collect();
+                if paper.stands_alone() {
+                    for message in &mut messages {
+                        embed_pictures(&chat, message, &mut left).await?;
+                    }
+                }
                 (paper.lines(&messages), next.map_or(Stage::Foot, Stage::Lines))
             }
             Stage::Foot => (paper.foot(), Stage::Done),
             Stage::Done => return Ok(None),
         };
-        Ok(Some((Bytes::from(text), (chat, room, paper, next))))
+        Ok(Some((Bytes::from(text), (chat, room, paper, left, next))))
     })
+}
+
+/// Puts the small pictures of a message into its HTML, in the place of their addresses, while there are bytes `left`.
+async fn embed_pictures(chat: &Chat, message: &mut Message, left: &mut usize) -> Result<()> {
+    for Picture { id, .. } in &message.pictures {
+        let mut html = message.html.replace(&format!(" href=\"/p/{id}\" target=\"_blank\" rel=\"noopener\""), "");
+        let file = chat.thumbnail(id).await?.filter(|file| file.len() <= *left);
+        if let Some(file) = file {
+            *left -= file.len();
+            let data = format!("data:{};base64,{}", media_type(&file), BASE64_STANDARD.encode(&file));
+            html = html.replace(&format!("/p/{id}/thumb"), &data);
+        }
+        message.html = html.into();
+    }
+    Ok(())
 }
 
 /// The file's name by RFC 6266: in full for browsers, and a plain one for what is older than they are.
@@ -144,6 +172,10 @@ impl Paper for Json {
 
     fn media_type(&self) -> &'static str {
         "application/json"
+    }
+
+    fn stands_alone(&self) -> bool {
+        false
     }
 
     fn policy(&self) -> Option<String> {

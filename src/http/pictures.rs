@@ -78,7 +78,8 @@ async fn find(pages: &Pages, id: &str, size: PictureSize, headers: &HeaderMap) -
 }
 
 fn picture(id: &str, file: Vec<u8>) -> Response {
-    let (media_type, ending) = if file.starts_with(b"RIFF") { ("image/webp", "webp") } else { ("image/jpeg", "jpg") };
+    let media_type = media_type(&file);
+    let ending = if media_type == "image/webp" { "webp" } else { "jpg" };
     let mut response = file.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -88,6 +89,11 @@ fn picture(id: &str, file: Vec<u8>) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     response
+}
+
+/// What a file of ours is says its beginning.
+pub(super) fn media_type(file: &[u8]) -> &'static str {
+    if file.starts_with(b"RIFF") { "image/webp" } else { "image/jpeg" }
 }
 
 /// A picture as it is, for the page's script, which is answered in JSON; or a form with a message, which is answered with

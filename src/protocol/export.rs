@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Message, Room};
-use crate::domain::{Author, MessageId, MessageKind, Millis};
+use crate::domain::{Author, MessageId, MessageKind, Millis, Picture};
 
 /// What stands at the beginning of the file.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub struct Line<'a> {
     pub kind: MessageKind,
     pub author: &'a Author,
     pub content: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub pictures: &'a [Picture],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
     pub created_at: Millis,
@@ -64,6 +66,7 @@ impl<'a> From<&'a Message> for Line<'a> {
             kind: message.kind,
             author: &message.author,
             content: &message.content,
+            pictures: &message.pictures,
             reply_to: message.reply_to,
             created_at: message.created_at,
             edited_at: message.edited_at,

@@ -54,6 +54,10 @@ impl Paper for app::Document {
         Some(Self::policy() + "; frame-ancestors 'none'")
     }
 
+    fn stands_alone(&self) -> bool {
+        true
+    }
+
     fn head(&mut self) -> String {
         Self::head(self)
     }

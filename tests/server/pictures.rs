@@ -189,6 +189,22 @@ async fn a_deleted_picture_is_gone_from_the_disk() {
     wait_until_files_are(&house, 0).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_of_the_room_carries_its_pictures() {
+    let house = House::open().await;
+    let (cookie, mut one, _, _other, room) = two(&house).await;
+    let id = uploaded(&house, &room, &cookie).await;
+    send(&mut one, &room, "여행", json!([{ "id": id, "alt": "바다" }])).await.unwrap();
+    let listed: Value =
+        serde_json::from_str(&get(&house, &format!("/r/{room}/export.json"), &cookie).await.body).expect("JSON");
+    assert_eq!(listed["messages"][0]["pictures"], json!([{ "id": id, "width": 640, "height": 480, "alt": "바다" }]));
+    let answer = get(&house, &format!("/r/{room}/export.html"), &cookie).await;
+    assert!(answer.header("content-security-policy").unwrap().contains("img-src data:;"));
+    let html = answer.body;
+    assert!(html.contains("<img src=\"data:image/jpeg;base64,/9j/"), "{html}");
+    assert!(html.contains("alt=\"바다\"") && !html.contains("/p/"), "it leads nowhere that is not there");
+}
+
 /// A form as a browser without scripts sends it.
 fn form(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
