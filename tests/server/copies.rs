@@ -261,7 +261,7 @@ async fn only_an_intact_database_of_a_known_version_is_put_back() {
         let line = fail(folder.path(), &["restore", file], &[]).await;
         assert!(line.contains(file) && line.contains(why), "{line}");
         assert_eq!(fs::read(data.join("sarangbang.db")).unwrap(), before, "after {file}");
-        assert_eq!(names(&data), ["sarangbang.db", "sarangbang.lock"], "after {file}");
+        assert_eq!(names(&data), ["pictures", "sarangbang.db", "sarangbang.lock"], "after {file}");
     }
 }
 
