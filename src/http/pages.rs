@@ -48,8 +48,11 @@ pub struct Render {
     pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
     /// What a page shows of pictures that are about to be sent, in the language of this tag; each has at most so many
     /// bytes.
-    pub pictures: Arc<dyn Fn(&str, u32) -> Response + Send + Sync>,
+    pub pictures: PictureTray,
 }
+
+/// Renders the part of a page that is about pictures.
+pub type PictureTray = Arc<dyn Fn(&str, u32) -> Response + Send + Sync>;
 
 /// The pages of the house.
 #[derive(Clone)]
