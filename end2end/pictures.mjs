@@ -80,6 +80,7 @@ async function furnish(url) {
     id,
     quiet: quiet.room.id,
     reader: people.get('철수'),
+    host: people.get('영희'),
   }
 }
 
@@ -100,6 +101,11 @@ async function settled(page) {
   await page.waitForLoadState('networkidle')
 }
 
+/** The same without scripts, where the conversation is never done loading. @param {import('@playwright/test').Page} page */
+async function inFrame(page) {
+  await page.frameLocator('.live-frame').locator('.message').last().waitFor()
+}
+
 await mkdir(folder, { recursive: true })
 const house = await House.open()
 const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
@@ -113,8 +119,8 @@ try {
   await empty.context().close()
   first.leave()
 
-  const { id, quiet, long, locked, ending, over, reader } = await furnish(house.url)
-  /** @type {{ name: string, path: string, token?: string, prepare?: (page: import('@playwright/test').Page) => Promise<void> }[]} */
+  const { id, quiet, long, locked, ending, over, reader, host } = await furnish(house.url)
+  /** @type {{ name: string, path: string, token?: string, scripts?: false, prepare?: (page: import('@playwright/test').Page) => Promise<void> }[]} */
   const pages = [
     { name: 'gate', path: `/r/${id}`, token: undefined },
     { name: 'lobby', path: '/', token: reader.me.token },
@@ -138,12 +144,44 @@ try {
       token: reader.me.token,
       prepare: async (page) => await page.locator('.settings-confirm summary').click(),
     },
+    { name: 'me-stranger', path: '/me', token: undefined },
+    {
+      name: 'me',
+      path: '/me?section=nickname&refused=nickname_taken&nickname=영희',
+      token: reader.me.token,
+      prepare: async (page) => {
+        for (const summary of await page.locator('summary').all()) await summary.click()
+      },
+    },
+    { name: 'me-return', path: '/me/return?section=return&refused=invalid_token', token: undefined },
     { name: 'search-nothing', path: `/search?q=${encodeURIComponent('없는 말')}`, token: reader.me.token },
     { name: 'search-found', path: `/search?q=${encodeURIComponent('이야기')}`, token: reader.me.token },
     { name: 'search-blank', path: '/search', token: reader.me.token },
     { name: 'search-refused', path: `/search?q=a&room=${id}&since=2026-11-01`, token: reader.me.token },
     { name: 'message', path: `/r/${long}/m/40`, token: reader.me.token },
     { name: 'message-latest', path: `/r/${id}/m/4`, token: reader.me.token },
+    {
+      name: 'room-palette',
+      path: `/r/${id}`,
+      token: reader.me.token,
+      prepare: async (page) => {
+        await page.keyboard.press('Control+k')
+        await page.getByRole('combobox').fill('ㅇ')
+      },
+    },
+    {
+      name: 'room-help',
+      path: `/r/${id}`,
+      token: reader.me.token,
+      prepare: async (page) => {
+        await page.keyboard.press('?')
+        await page.getByRole('dialog').waitFor()
+      },
+    },
+    { name: 'room-plain', path: `/r/${id}`, token: reader.me.token, scripts: false },
+    { name: 'invite', path: `/r/${id}/invite`, token: reader.me.token },
+    { name: 'invite-locked', path: `/r/${locked}/invite`, token: host.me.token },
+    { name: 'help', path: '/help' },
     { name: 'room-ending', path: `/r/${ending}`, token: reader.me.token },
     { name: 'room-locked', path: `/r/${locked}?refused=wrong_password`, token: reader.me.token },
     { name: 'room-over', path: `/r/${over}`, token: reader.me.token },
@@ -152,14 +190,15 @@ try {
   for (const screen of screens) {
     for (const language of languages) {
       for (const light of lights) {
-        for (const { name, path, token, prepare } of pages) {
+        for (const { name, path, token, scripts, prepare } of pages) {
           const picture = `${name}${language.name}${light.name}${screen.name}`
-          if (!isWanted(picture)) continue
+          if (!isWanted(picture) || (process.env.ONLY && !new RegExp(process.env.ONLY).test(picture))) continue
           const { viewport, isMobile, hasTouch } = screen
-          const options = { viewport, isMobile, hasTouch, locale: language.locale, colorScheme: light.colorScheme }
+          const { locale } = language
+          const options = { viewport, isMobile, hasTouch, locale, colorScheme: light.colorScheme, javaScriptEnabled: scripts }
           const page = await open(browser, house.url, options, token)
-          await page.goto(path)
-          await settled(page)
+          await page.goto(path, { waitUntil: 'domcontentloaded' })
+          await (scripts === false ? inFrame(page) : settled(page))
           await prepare?.(page)
           await page.screenshot({ path: join(folder, `${picture}.png`) })
           await page.context().close()

@@ -12,9 +12,19 @@ mod check;
 mod document;
 #[cfg(feature = "ssr")]
 mod export;
+#[cfg(feature = "ssr")]
+mod help;
 #[cfg(feature = "hydrate")]
 mod hydration;
+#[cfg(feature = "ssr")]
+mod invite;
+#[cfg(feature = "ssr")]
+mod live;
 mod outlet;
+#[cfg(feature = "ssr")]
+mod own;
+#[cfg(feature = "ssr")]
+mod own_export;
 #[cfg(feature = "ssr")]
 mod passage;
 #[cfg(feature = "ssr")]
@@ -38,6 +48,10 @@ pub use self::export::Document;
 pub use self::hydration::hydrate;
 use self::outlet::Outlet;
 #[cfg(feature = "ssr")]
+pub use self::own::{render_come_back, render_own};
+#[cfg(feature = "ssr")]
+pub use self::own_export::OwnDocument;
+#[cfg(feature = "ssr")]
 pub use self::passage::render_passage;
 #[cfg(feature = "ssr")]
 pub use self::picture_tray::render_picture_tray;
@@ -45,6 +59,8 @@ pub use self::picture_tray::render_picture_tray;
 pub use self::search::render_search;
 #[cfg(feature = "ssr")]
 pub use self::settings::render_settings;
+#[cfg(feature = "ssr")]
+pub use self::{help::render_help, invite::render_invite, live::LiveDocument};
 use crate::{
     client::store::ChatStore,
     components::{ConnectionBanner, HouseHeader, PageRefusal, SkipLinks, ui::Ui},

@@ -9,6 +9,7 @@ mod bots;
 mod chatters;
 mod closing;
 mod connection;
+mod departure;
 mod drafts;
 mod error;
 mod export;
@@ -18,7 +19,9 @@ mod join;
 mod journal;
 mod limits;
 mod lobby;
+mod obey;
 mod pace;
+mod passkeys;
 mod password;
 mod permalink;
 mod pictures;
@@ -31,6 +34,7 @@ mod rooms;
 mod search;
 mod send;
 mod session;
+mod sign_out;
 mod talk;
 mod typing;
 mod visit;
@@ -49,6 +53,7 @@ use self::{
     journal::Journal,
     limits::Limits,
     pace::Announcer,
+    passkeys::Challenges,
     ports::{Bus, Clock, Outside, Store},
     presence::Presence,
     readers::Readers,
@@ -63,8 +68,11 @@ pub use self::{
     join::JoinedRoom,
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
+    obey::Obeyed,
+    passkeys::{ALGORITHMS, Assertion, Attestation, Challenge, Purpose, Site, decoded},
     permalink::{Passage, Spot},
     pictures::Pictures,
+    ports::Trace,
     rooms::{ChangeRequest, RoomRequest},
     search::SearchRequest,
     send::{Receipt, SendRequest, Stored},
@@ -97,6 +105,7 @@ pub struct Chat {
     journal: Arc<Journal>,
     attendance: Arc<Attendance>,
     blanks: Blanks,
+    challenges: Challenges,
     presence: Arc<Presence>,
     announcer: Announcer,
     limits: Limits,
@@ -111,7 +120,7 @@ impl Chat {
     /// Opens the house. Its tasks run until [`close`](Self::close).
     pub fn open(store: Arc<dyn Store>, bus: Arc<dyn Bus>, clock: Arc<dyn Clock>, config: Config) -> Arc<Self> {
         let presence = Arc::new(Presence::default());
-        let announcer = Announcer::start(bus.clone(), presence.clone());
+        let announcer = Announcer::start(store.clone(), bus.clone(), presence.clone());
         let journal = Arc::new(Journal::start(store.clone(), bus.clone(), announcer.clone()));
         let attendance = Attendance::new(journal.clone(), presence.clone(), clock.clone());
         let limits = Limits::new(config.rates);
@@ -123,6 +132,7 @@ impl Chat {
             journal,
             attendance,
             blanks: Blanks::default(),
+            challenges: Challenges::default(),
             presence,
             announcer,
             limits,

@@ -17,6 +17,8 @@ mod end_notice;
 #[cfg(feature = "ssr")]
 mod export_row;
 mod feed;
+#[cfg(feature = "ssr")]
+mod help_lists;
 mod house_header;
 mod html;
 mod language_switch;
@@ -30,11 +32,19 @@ mod new_messages_pill;
 #[cfg(feature = "ssr")]
 mod nickname_form;
 mod notice_list;
+#[cfg(feature = "ssr")]
+pub mod own;
 mod page_refusal;
+#[cfg(feature = "ssr")]
+mod palette;
 mod passage;
 mod pending_list;
 #[cfg(feature = "ssr")]
 mod picture_tray;
+mod pin_bar;
+#[cfg(feature = "ssr")]
+mod qr_code;
+pub mod reaction_picker;
 pub mod refusal_text;
 mod rename_form;
 mod room_card;
@@ -65,7 +75,9 @@ pub use end_notice::EndNotice;
 pub use export_row::ExportRow;
 pub use feed::Feed;
 #[cfg(feature = "ssr")]
-pub use feed::StillFeed;
+pub use feed::{StillFeed, more_rows};
+#[cfg(feature = "ssr")]
+pub use help_lists::HelpLists;
 pub use house_header::HouseHeader;
 pub use language_switch::LanguageSwitch;
 pub use leave_form::LeaveForm;
@@ -74,9 +86,14 @@ pub use member_list::MemberList;
 pub use nickname_form::NicknameForm;
 pub use notice_list::NoticeList;
 pub use page_refusal::PageRefusal;
+#[cfg(feature = "ssr")]
+pub use palette::Palette;
 pub use pending_list::UnsentList;
 #[cfg(feature = "ssr")]
 pub use picture_tray::PictureTray;
+pub use pin_bar::PinBar;
+#[cfg(feature = "ssr")]
+pub use qr_code::QrCode;
 pub use refusal_text::RefusalText;
 pub use rename_form::RenameForm;
 pub use room_header::RoomHeader;

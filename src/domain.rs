@@ -6,17 +6,24 @@
 #[cfg(feature = "ssr")]
 pub mod address;
 pub mod bot;
+pub mod command;
 pub mod countdown;
 pub mod guest;
 pub mod ids;
 pub mod limits;
 #[cfg(feature = "ssr")]
 pub mod markup;
+#[cfg(feature = "ssr")]
+pub mod mention;
 pub mod message;
 #[cfg(feature = "ssr")]
 pub mod name;
 pub mod notice;
+#[cfg(feature = "ssr")]
+pub mod passkey;
 pub mod picture;
+pub mod pin;
+pub mod reaction;
 pub mod refusal;
 pub mod room;
 #[cfg(feature = "ssr")]
@@ -29,8 +36,12 @@ pub use guest::{Author, Guest};
 pub use ids::{ClientId, GuestId, MessageId, Millis, PictureId, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
+#[cfg(feature = "ssr")]
+pub use passkey::Passkey;
 pub use picture::PictureRef;
 #[cfg(feature = "ssr")]
 pub use picture::{Picture, PictureSize};
+pub use pin::Pin;
+pub use reaction::Reaction;
 pub use refusal::Refusal;
 pub use room::{Ending, Mark, Room, Visibility};

@@ -9,8 +9,12 @@ mod body;
 mod echo;
 mod export;
 mod health;
+mod invite;
 mod language;
+mod live;
 mod origin;
+mod own;
+mod own_export;
 mod pages;
 mod passage;
 mod pictures;
@@ -32,6 +36,7 @@ pub use self::{
     api::document as api_document,
     echo::Echo,
     export::Paper,
+    live::{Frame, Frames},
     origin::Origins,
     pages::{Pages, Render},
     pictures::Uploads,
@@ -51,6 +56,8 @@ pub struct Parts {
     pub actions: Router,
     pub assets: Router,
     pub pages: Pages,
+    /// Conversations that go on without scripts.
+    pub frames: Arc<Frames>,
     pub echo: Arc<Echo>,
     pub origins: Origins,
     pub proxies: TrustedProxies,
@@ -76,8 +83,10 @@ pub fn router(parts: Parts) -> Router {
         .layer(middleware::map_response(security::uncached));
     let actions = parts.actions.layer(middleware::from_fn(body::limit_form));
     // Level 5 of 11: a page in a millisecond, a tenth larger than in fifty.
+    // Not compressed: what is said must not wait until it is worth a block.
+    let live = live::router(parts.pages.clone(), parts.frames);
     let pages = parts.pages.router().layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)));
-    let own = actions.merge(pages).layer(middleware::from_fn_with_state(origins, origin::check_form));
+    let own = actions.merge(pages).merge(live).layer(middleware::from_fn_with_state(origins, origin::check_form));
     Router::new()
         .merge(health::router(parts.chat))
         .merge(parts.assets)

@@ -11,7 +11,14 @@ mod bots;
 #[cfg(feature = "ssr")]
 mod check;
 mod en;
+#[cfg(feature = "ssr")]
+mod help;
+#[cfg(feature = "ssr")]
+mod invite;
 mod ko;
+#[cfg(feature = "ssr")]
+mod live;
+mod own;
 #[cfg(feature = "ssr")]
 mod pictures;
 #[cfg(feature = "ssr")]
@@ -24,6 +31,10 @@ pub use self::{
     api::ApiTexts,
     bots::BotsTexts,
     check::{CheckTexts, Sentence},
+    help::HelpTexts,
+    invite::InviteTexts,
+    live::LiveTexts,
+    own::OwnTexts,
     search::SearchTexts,
     settings::SettingsTexts,
 };
@@ -101,6 +112,9 @@ pub struct Texts {
     pub close: &'static str,
     pub refresh: &'static str,
     pub search: &'static str,
+    pub palette: &'static str,
+    pub help: &'static str,
+    pub invite: &'static str,
     pub loading: &'static str,
 
     pub nickname: &'static str,
@@ -110,6 +124,8 @@ pub struct Texts {
     pub enter: &'static str,
     pub rename: &'static str,
     pub rename_submit: &'static str,
+    /// The title of the visitor's own page, and a link to it.
+    pub own_page: &'static str,
     /// Beside the reader's own name.
     pub me: &'static str,
     /// Beside the name of a bot.
@@ -189,6 +205,16 @@ pub struct Texts {
     pub deleted: &'static str,
     pub edited: &'static str,
     pub reply: &'static str,
+    pub react: &'static str,
+    pub choose_reaction: &'static str,
+    pub pin: &'static str,
+    pub unpin: &'static str,
+    /// What stands at a pinned message.
+    pub pinned: &'static str,
+    /// How many have read it, and of how many.
+    pub read_by: fn(u32, u32) -> String,
+    /// Around the number of people whose names are not told.
+    pub and_more: (Around, Around),
     /// Around the nickname of whoever is answered.
     pub replying: (Around, Around),
     pub edit: &'static str,
@@ -200,6 +226,8 @@ pub struct Texts {
     pub new_from_here: &'static str,
     /// Before a number.
     pub unread: &'static str,
+    /// Beside that number: somebody addressed the guest.
+    pub called: &'static str,
     pub sending: &'static str,
     pub failed: &'static str,
     pub edit_failed: &'static str,

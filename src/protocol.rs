@@ -15,7 +15,14 @@ pub mod cookies;
 pub mod event;
 #[cfg(feature = "ssr")]
 pub mod export;
+#[cfg(feature = "ssr")]
+pub mod invite;
 pub mod json;
+#[cfg(feature = "ssr")]
+pub mod live;
+pub mod look;
+#[cfg(feature = "ssr")]
+pub mod own;
 #[cfg(feature = "ssr")]
 pub mod passage;
 pub mod payload;
@@ -28,6 +35,8 @@ pub mod search;
 pub mod snapshot;
 
 pub use event::Event;
+#[cfg(feature = "ssr")]
+pub use look::Look;
 pub use payload::{Ack, CatchUp, Joined, Me, Member, Message, Notice, Room};
 pub use request::Request;
 pub use route::Route;

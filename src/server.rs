@@ -33,7 +33,7 @@ use crate::{
     chat::{self, Chat, Config, Pictures, Rate, Rates},
     domain::{Refusal, Space},
     http::{
-        self, Anonymous, Echo, Origins, Pages, Peer, Places, TrustedProxies, Uploads,
+        self, Anonymous, Echo, Frames, Origins, Pages, Peer, Places, TrustedProxies, Uploads,
         assets::{Assets, MissingSite},
     },
     i18n::Language,
@@ -83,6 +83,7 @@ pub struct House {
     realtime: Arc<Realtime>,
     routes: Router,
     echo: Arc<Echo>,
+    frames: Arc<Frames>,
     doorkeeper: Doorkeeper,
     /// To be made, if they are not there.
     spaces: Vec<Space>,
@@ -108,6 +109,8 @@ impl House {
         if settings.limits.enabled && settings.public_origin().is_some() && settings.trusted_proxies.is_empty() {
             tracing::warn!("trusted_proxies is empty: if there is a proxy, all guests count as one address");
         }
+        let places = Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX);
+        let frames = Frames::open(&*bus, places.clone());
         let routes = http::router(http::Parts {
             chat: chat.clone(),
             realtime: endpoint,
@@ -117,6 +120,7 @@ impl House {
                 chat: chat.clone(),
                 render: render::with(assets.urls()),
                 secure: settings.secure(),
+                public_origin: settings.public_origin(),
                 utc_offset: settings.utc_offset,
                 uploads: Uploads {
                     largest: settings.pictures.max_bytes,
@@ -124,10 +128,11 @@ impl House {
                 },
             },
             assets: assets_router(&assets, settings),
+            frames: frames.clone(),
             echo: echo.clone(),
             origins: Origins::new(settings.public_origin(), settings.foreign_origins()),
             proxies: doorkeeper.proxies.clone(),
-            places: Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX),
+            places,
         });
         let keepers = vec![
             tokio::spawn(sweep_sessions(chat.clone())),
@@ -136,7 +141,7 @@ impl House {
             webhooks::start(chat.clone(), &*bus, Gate::new(settings.webhooks.opened())),
         ];
         let spaces = settings.spaces.iter().filter_map(|name| Space::parse(name)).collect();
-        Ok(Self { chat, realtime: Arc::new(realtime), routes, echo, doorkeeper, spaces, keepers })
+        Ok(Self { chat, realtime: Arc::new(realtime), routes, echo, frames, doorkeeper, spaces, keepers })
     }
 
     /// Serves on `listener` until `shutdown` resolves; then lets the writes under way finish, tells the clients to
@@ -161,6 +166,7 @@ impl House {
         drop(closing);
         self.keepers.iter().for_each(JoinHandle::abort);
         self.realtime.say_goodbye("restart");
+        self.frames.close();
         match timeout(LAST_WRITES, self.chat.close()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!(error = &error as &dyn std::error::Error, "the store did not close"),
@@ -303,6 +309,7 @@ async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
     loop {
         minutes.tick().await;
         logged(chat.clear_rooms(keep).await);
+        logged(chat.finish_departures().await);
         logged(chat.give_up_unsent_pictures().await);
     }
 }

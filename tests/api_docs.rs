@@ -5,6 +5,7 @@ use sarangbang::{
     app::{Assets, render_api_docs},
     http::api_document,
     i18n::Language,
+    protocol::Look,
 };
 use serde_json::Value;
 
@@ -18,11 +19,14 @@ fn html(language: Language) -> String {
         wasm: String::new(),
         css: "/style/main.css".into(),
         check: String::new(),
+        palette: String::new(),
+        mention: String::new(),
+        passkey: String::new(),
         apart: "/apart.css".into(),
         pictures: String::new(),
         reload: None,
     };
-    render_api_docs(language.tag(), document(), &assets)
+    render_api_docs(language.tag(), Look::default(), document(), &assets)
 }
 
 /// Everything that a value says about itself.

@@ -8,6 +8,7 @@ mod chat_service {
     mod announcing;
     mod attendance;
     mod coming_and_going;
+    mod departures;
     mod faults;
     mod messages;
     mod readers;

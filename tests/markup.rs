@@ -5,7 +5,13 @@ mod reader;
 #[path = "markup/safety.rs"]
 mod safety;
 
-use sarangbang::domain::markup::render;
+use sarangbang::domain::{Author, GuestId, markup};
+
+/// The HTML of a message that mentions 철수 and 김 철수, if it names them.
+fn render(text: &str) -> String {
+    let who = |nickname: &str| Author::person(GuestId::new(nickname), nickname);
+    markup::render(text, &[who("철수"), who("김 철수")])
+}
 
 fn unchanged(text: &str) {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
@@ -248,4 +254,33 @@ fn deep_nesting_stays_text() {
     let text = ["**가 *나 ".repeat(8), "속".to_owned(), "다*라**".repeat(8)].concat();
     let html = render(&text);
     assert_eq!(html.matches("</").count(), 6, "{html}");
+}
+
+#[test]
+fn names_of_those_who_are_addressed_stand_out() {
+    for (text, html) in [
+        ("@철수야 밥 먹자", "<span class=\"mention\">@철수</span>야 밥 먹자"),
+        ("@김 철수님, @영희님", "<span class=\"mention\">@김 철수</span>님, @영희님"),
+        ("**@철수**님", "<strong><span class=\"mention\">@철수</span></strong>님"),
+        ("> @철수 안녕", "<blockquote><span class=\"mention\">@철수</span> 안녕</blockquote>"),
+        (
+            "[@철수](https://example.org)",
+            "<a class=\"labelled\" href=\"https://example.org/\" target=\"_blank\" rel=\"noopener noreferrer nofollow ugc\"><span class=\"mention\">@철수</span></a>",
+        ),
+    ] {
+        assert_eq!(render(text), html, "{text}");
+    }
+}
+
+#[test]
+fn names_in_code_and_addresses_address_nobody() {
+    for (text, html) in [
+        ("`@철수`", "<code>@철수</code>"),
+        ("```\n@철수\n```", "<pre><code>@철수</code></pre>"),
+        ("me@철수", "me@철수"),
+    ] {
+        assert_eq!(render(text), html, "{text}");
+    }
+    let link = render("http://a.kr/@철수");
+    assert!(!link.contains("mention"), "{link}");
 }

@@ -11,7 +11,7 @@ use sarangbang::{
     app::{Assets, render, render_check},
     domain::{Author, GuestId, Refusal, RoomId},
     i18n::Language,
-    protocol::{Snapshot, snapshot::Page},
+    protocol::{Look, Snapshot, snapshot::Page},
 };
 
 const NONCE: &str = "n0nce";
@@ -21,7 +21,10 @@ fn assets() -> Assets {
         js: "/pkg/s.1.js".into(),
         wasm: "/pkg/s.1.wasm".into(),
         css: "/style/main.css".into(),
+        passkey: "/passkey.1.js".into(),
         check: "/check.1.js".into(),
+        palette: "/palette.js".into(),
+        mention: "/mention.js".into(),
         apart: "/apart.1.css".into(),
         pictures: "/pictures.1.js".into(),
         reload: None,
@@ -29,7 +32,7 @@ fn assets() -> Assets {
 }
 
 fn html(snapshot: Snapshot) -> String {
-    render(snapshot, &assets(), NONCE)
+    render(snapshot, Look::default(), &assets(), NONCE)
 }
 
 /// The body as it reads: without the snapshot's block, which repeats everything.
@@ -220,7 +223,7 @@ fn rendering_leaves_nothing_behind_between_pages() {
 #[test]
 fn the_check_of_the_connection_is_a_whole_document_with_a_script_of_its_own() {
     for language in Language::ALL {
-        let html = render_check(language.tag(), &assets(), NONCE);
+        let html = render_check(language.tag(), Look::default(), &assets(), NONCE);
         assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{}\"", language.tag())));
         assert_eq!(html.matches("<h1").count(), 1);
         assert!(html.contains(language.texts().skip_to_content));

@@ -26,10 +26,12 @@ mod server {
     mod export;
     mod faults;
     mod forms;
+    mod live;
     mod logs;
     mod malformed;
     mod names;
     mod order;
+    mod passkeys;
     mod pictures;
     mod presence;
     mod privacy;

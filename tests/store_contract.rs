@@ -10,10 +10,14 @@ mod store_contract {
     pub mod house;
     pub mod killed;
     pub mod lasting;
+    pub mod mentions;
     pub mod nicknames;
     pub mod notices;
     pub mod pages;
+    pub mod persons;
     pub mod pictures;
+    pub mod pins;
+    pub mod reactions;
     pub mod reading;
     pub mod revisions;
     pub mod rooms;
@@ -127,6 +131,28 @@ macro_rules! contract {
                     marks_are_of_live_rooms_of_one_space
                     who_was_never_in_a_room_leaves_no_mark
                 }
+                mentions {
+                    members_are_mentioned_by_their_names
+                    nobody_calls_themselves
+                    a_mention_is_unread_until_it_is_read
+                    mentions_are_of_live_rooms
+                    an_edit_takes_a_call_back_and_makes_none
+                    what_is_deleted_calls_nobody
+                }
+                pins {
+                    the_owner_pins_and_lets_go
+                    a_pin_tells_how_many_have_read_it
+                    a_room_has_only_so_many_pins
+                    what_is_deleted_is_not_pinned
+                }
+                reactions {
+                    a_reaction_is_counted_under_its_message
+                    a_reaction_changes_the_rev_and_nothing_else
+                    a_reaction_that_is_given_or_taken_back_again_is_none
+                    a_message_has_only_so_many_different_reactions
+                    what_is_deleted_has_no_reactions
+                    nobody_reacts_to_what_the_house_says
+                }
                 revisions {
                     an_edit_changes_the_text_and_raises_the_rev_only
                     a_deletion_leaves_a_tombstone_without_text
@@ -180,6 +206,15 @@ macro_rules! contract {
                     the_latest_notices_come_oldest_first
                     a_space_has_its_own_notices
                     a_notice_needs_a_space_that_exists
+                }
+                persons {
+                    a_passkey_holds_the_nickname_without_a_session
+                    a_passkey_is_one_guests
+                    whoever_returns_has_a_session_of_their_own
+                    all_sessions_of_a_guest_end_and_nobody_elses
+                    what_a_guest_wrote_is_read_room_by_room
+                    nothing_is_left_of_whoever_is_forgotten
+                    a_room_goes_to_its_oldest_member_who_can_come_back
                 }
                 bots {
                     a_bot_is_found_by_its_token_with_its_reach

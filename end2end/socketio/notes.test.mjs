@@ -1,5 +1,6 @@
 // The dialect of the gateway notes, namespace `/chats`.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, afterEach, before, describe, it } from 'node:test'
 
 import { Bot } from '../lib/bot.mjs'
@@ -105,11 +106,14 @@ describe('a room', () => {
     const room = await host.openRoom(name)
     const guest = await client(name)
     const { id } = await host.say(room.id, '처음')
+    await host.do('sendMessage', { roomId: room.id, clientId: randomUUID(), content: '대답', replyTo: id })
+    await host.do('react', { roomId: room.id, id, emoji: '👍', given: true })
+    // With it goes the answer, which quotes it.
     await host.do('editMessage', { roomId: room.id, id, content: '고침' })
     await host.do('deleteMessage', { roomId: room.id, id })
     await host.say(room.id, '다음')
     await guest.hears('receive_message', (text) => text === '다음')
-    assert.deepEqual(guest.all('receive_message'), ['처음', '다음'])
+    assert.deepEqual(guest.all('receive_message'), ['처음', '대답', '다음'])
   })
 })
 

@@ -1,34 +1,135 @@
+import type { Page } from '@playwright/test'
+
 import { expect, onlyOnLinux, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
+import { en, ko } from './words.ts'
+
+/** Someone whose browser runs no scripts. A room's page is never done loading: the conversation goes on in a frame. */
+class Plain extends Guest {
+  /** Gives the nickname on a page that asks for it. */
+  async comesIn() {
+    await this.page.getByRole('textbox', { name: this.words.nicknameQuestion }).fill(this.nickname)
+    await this.presses(this.words.enter)
+  }
+
+  async presses(button: string) {
+    await this.page.getByRole('button', { name: button, exact: true }).click()
+  }
+
+  async goes(address: string) {
+    await this.page.goto(address, { waitUntil: 'domcontentloaded' })
+  }
+
+  override get feed() {
+    return this.page.frameLocator('.live-frame').getByRole('log', { name: this.words.messages })
+  }
+
+  /** In the frame, where nothing of the page's own can be asked for. */
+  override messages(text: string) {
+    return this.rows.filter({ hasText: text })
+  }
+
+  override async say(text: string) {
+    await this.composer.fill(text)
+    await this.presses(this.words.send)
+  }
+}
+
+const plain = async (visit: (path: string, options: object) => Promise<Page>, nickname: string, words = ko) => {
+  const locale = words === en ? 'en-US' : 'ko-KR'
+  const someone = new Plain(await visit('/', { javaScriptEnabled: false, locale }), nickname, words)
+  await someone.comesIn()
+  return someone
+}
 
 test.describe('without scripts', () => {
   // Chromium counts a script that it was told not to run as one that the policy blocked.
   test.beforeEach(({ watch }) => watch.expect(/^failed: .*\/pkg\/sarangbang\.\w+\.js csp$/))
 
-  test('everything essential works by forms alone', async ({ visit, guest }) => {
-    const page = await visit('/', { javaScriptEnabled: false })
-    const plain = new Guest(page, '고전')
-    await page.getByRole('textbox', { name: plain.words.nicknameQuestion }).fill('고전')
-    await page.getByRole('button', { name: plain.words.enter, exact: true }).click()
-    await expect(page.getByRole('heading', { level: 1, name: plain.words.roomList })).toBeVisible()
+  for (const words of [ko, en]) {
+    test(`from arrival to a conversation by forms alone, with ${words.house}`, async ({ visit, guest }) => {
+      const reader = await plain(visit, '고전', words)
+      await expect(reader.page.getByRole('heading', { level: 1, name: words.roomList })).toBeVisible()
+      await reader.createRoom('서당', '글만 읽는 방')
+      await expect(reader.page.getByRole('button', { name: words.join, exact: true }), 'who made it is in').toBeHidden()
+      await reader.say('하늘 천 따 지')
+      await expect(reader.messages('하늘 천 따 지')).toContainText(`(${words.me})`)
 
-    await plain.createRoom('서당', '글만 읽는 방')
-    await expect(page.getByRole('button', { name: plain.words.join, exact: true }), 'who made it is in').toBeHidden()
-    await plain.composer.fill('하늘 천 따 지')
-    await page.getByRole('button', { name: plain.words.send, exact: true }).click()
-    await plain.sees('하늘 천 따 지')
-    await expect(plain.messages('하늘 천 따 지')).toContainText('(나)')
+      const modern = await guest('현대')
+      await modern.join('서당')
+      await modern.sees('하늘 천 따 지')
+      await modern.say('검을 현 누를 황')
+      await expect(reader.messages('검을 현 누를 황'), 'without a step of the reader').toBeInViewport()
+      await reader.say('집 우 집 주')
+      await modern.sees('집 우 집 주')
 
-    const modern = await guest('현대')
-    await modern.join('서당')
-    await modern.sees('하늘 천 따 지')
-    await modern.say('검을 현 누를 황')
-    await modern.sees('검을 현 누를 황')
-    await page.reload()
-    await plain.sees('검을 현 누를 황')
+      await reader.page.locator('.invite-link a').click()
+      await expect(reader.page.getByRole('textbox')).toHaveValue(modern.page.url())
+      await reader.goes('/')
+      await reader.page.getByRole('link', { name: words.search, exact: true }).click()
+      await reader.page.getByRole('searchbox').fill('검을 현')
+      await reader.page.getByRole('searchbox').press('Enter')
+      await expect(reader.page.getByText('누를 황')).toBeVisible()
 
-    await page.getByRole('button', { name: plain.words.leave, exact: true }).click()
-    await expect(page.getByRole('heading', { level: 1, name: plain.words.roomList })).toBeVisible()
+      await reader.goes('/')
+      await reader.presses(words.otherLanguage)
+      const other = words === ko ? en : ko
+      await expect(reader.page.getByRole('heading', { level: 1, name: other.roomList })).toBeVisible()
+      await reader.room('서당').click()
+      await reader.presses(other.leave)
+      await expect(reader.page.getByRole('heading', { level: 1, name: other.roomList })).toBeVisible()
+    })
+  }
+
+  test('the frame shows the latest of many and follows what is changed', async ({ visit, guest }) => {
+    const host = await guest('집주인')
+    await host.createRoom('긴 방')
+    for (let line = 1; line <= 40; line += 1) await host.say(`${line}째 줄`)
+    const reader = await plain(visit, '글방')
+    await reader.goes(host.page.url())
+    await expect(reader.messages('40째 줄')).toBeInViewport()
+    await expect(reader.messages('1째 줄').first()).not.toBeInViewport()
+    await expect(reader.page.locator('#feed'), 'in its place').toBeHidden()
+
+    await host.composer.press('ArrowUp')
+    await host.composer.fill('마흔째 줄')
+    await host.composer.press('Enter')
+    await expect(reader.messages('마흔째 줄')).toBeInViewport()
+    await expect(reader.messages('40째 줄')).toHaveCount(0)
+  })
+
+  test('a room that is locked closes the frame, and says how to go on', async ({ visit, bot }) => {
+    const host = await bot('집주인')
+    const room = await host.openRoom('사랑채', '')
+    const looker = await plain(visit, '구경꾼')
+    await looker.goes(`/r/${room.id}`)
+    await expect(looker.feed).toBeVisible()
+    await host.ask('changeRoom', { roomId: room.id, password: '열려라 참깨' })
+    await looker.feed.getByRole('link', { name: '방을 다시 열기' }).click()
+    await expect(looker.page.getByText('비밀번호를 아는 사람만')).toBeVisible()
+  })
+
+  test('commands work in the form, too', async ({ visit }) => {
+    const reader = await plain(visit, '고전')
+    await reader.createRoom('서당')
+    await reader.say('/me 글을 읽는다')
+    await expect(reader.messages('글을 읽는다').locator('em')).toBeVisible()
+    await reader.say('/nick 훈장')
+    await expect(reader.page.getByRole('button', { name: '훈장' })).toBeVisible()
+    await reader.say('/topic 하늘과 땅')
+    await expect(reader.page.locator('.room-header')).toContainText('하늘과 땅')
+    await reader.say('//topic')
+    await expect(reader.messages('/topic')).toHaveCount(1)
+    await reader.say('/ncik 선비')
+    await expect(reader.page.getByText('그런 명령은 없습니다.')).toBeVisible()
+    await expect(reader.composer, 'to be mended').toHaveValue('/ncik 선비')
+    await reader.composer.fill('/help')
+    await reader.presses(reader.words.send)
+    await expect(reader.page.getByRole('heading', { level: 1, name: '도움말' })).toBeVisible()
+    await reader.page.goBack({ waitUntil: 'domcontentloaded' })
+    await reader.composer.fill('/leave')
+    await reader.presses(reader.words.send)
+    await expect(reader.page.getByRole('heading', { level: 1, name: reader.words.roomList })).toBeVisible()
   })
 
   test('a guest joins by a button, once', async ({ visit, guest }) => {
@@ -56,11 +157,9 @@ test.describe('without scripts', () => {
     onlyOnLinux()
     const host = await guest('집주인')
     await host.createRoom('가득')
-    const page = await visit('/', { javaScriptEnabled: false })
-    const late = new Guest(page, '손님')
-    await page.getByRole('textbox', { name: late.words.nicknameQuestion }).fill('손님')
-    await page.getByRole('button', { name: late.words.enter, exact: true }).click()
-    await page.goto(host.page.url())
+    const late = await plain(visit, '손님')
+    const { page } = late
+    await late.goes(host.page.url())
     await late.composer.fill('\n</textarea><b>첫 줄</b> &amp;\n둘째 줄')
     await house.fillDisk(true)
     await page.getByRole('button', { name: late.words.send, exact: true }).click()
@@ -77,10 +176,8 @@ test.describe('without scripts', () => {
     const maker = await guest('먼저')
     await maker.createRoom('하나뿐인 방')
 
-    const page = await visit('/', { javaScriptEnabled: false })
-    const late = new Guest(page, '나중')
-    await page.getByRole('textbox', { name: late.words.nicknameQuestion }).fill('나중')
-    await page.getByRole('button', { name: late.words.enter, exact: true }).click()
+    const late = await plain(visit, '나중')
+    const { page } = late
     const form = page.getByRole('region', { name: late.words.createRoom })
     await form.getByRole('textbox', { name: late.words.roomName }).fill('하나뿐인 방')
     await form.getByRole('button', { name: late.words.createRoomSubmit, exact: true }).click()

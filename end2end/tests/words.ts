@@ -34,6 +34,7 @@ export const ko = {
   unlisted: '목록에 보이지 않기',
   settings: '방 설정',
   extend: '시간 늘리기',
+  search: '검색',
 }
 
 export const en: typeof ko = {
@@ -70,4 +71,5 @@ export const en: typeof ko = {
   unlisted: 'Do not list it',
   settings: 'Settings',
   extend: 'Give it more time',
+  search: 'Search',
 }

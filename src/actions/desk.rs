@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    chat::{Chat, Error, Result, Token},
+    chat::{self, Chat, Error, Result, Site, Token},
     domain::{AddressBlock, Guest, Refusal, RoomId, Visibility},
     protocol::{Route, cookies},
 };
@@ -25,15 +25,19 @@ impl Desk {
         expect_context()
     }
 
+    /// The session whose cookie came with the form.
+    pub fn session(&self) -> Option<Token> {
+        let parts: Parts = expect_context();
+        let cookie = parts.headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
+        cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse)
+    }
+
     /// The guest whose session cookie came with the form.
     ///
     /// # Errors
     /// [`Refusal::NicknameRequired`].
     pub async fn guest(&self) -> Result<Guest> {
-        let parts: Parts = expect_context();
-        let cookie = parts.headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
-        let token = cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse);
-        let guest = match token {
+        let guest = match self.session() {
             Some(token) => self.chat.guest_of(&token).await?,
             None => None,
         };
@@ -57,6 +61,17 @@ impl Desk {
         set_cookie(&cookies::kept_session(&token.reveal(), self.secure));
     }
 
+    /// Takes the session out of the browser.
+    pub fn end_session(&self) {
+        set_cookie(&cookies::ended_session(self.secure));
+    }
+
+    /// Has the next page say that somebody was forgotten.
+    pub fn say_farewell(&self) {
+        let secure = if self.secure { "; Secure" } else { "" };
+        set_cookie(&format!("{}=1; HttpOnly; Path=/me; SameSite=Lax; Max-Age=60{secure}", cookies::FAREWELL));
+    }
+
     /// Keeps a cookie that is no secret.
     pub fn keep_choice(&self, name: &str, value: &str) {
         set_cookie(&cookies::kept(&format!("{name}={value}"), self.secure));
@@ -75,6 +90,22 @@ pub fn room_and_page(id: &str) -> (Result<RoomId>, String) {
         Some(id) => (Ok(id.clone()), Route::Room(id).path()),
         None => (Err(Refusal::RoomNotFound.into()), Route::Lobby.path()),
     }
+}
+
+/// Takes whoever asks out of a room; the path of the lobby.
+pub async fn leave(desk: &Desk, room: &RoomId) -> String {
+    // Whoever cannot be recognized has left already.
+    if let Ok(guest) = desk.guest().await {
+        desk.chat.stop_reading(&guest.id, room);
+    }
+    lobby_of(desk, room).await
+}
+
+/// The path of the lobby beside a room that was left.
+pub async fn lobby_of(desk: &Desk, room: &RoomId) -> String {
+    let room = desk.chat.room(room).await;
+    // A room that is gone is left all the same.
+    room.map_or(Route::Lobby, |room| Route::lobby(&room.space)).path()
 }
 
 /// More than this of a field is not given back: it would make an address that no proxy takes.
@@ -120,6 +151,40 @@ pub async fn answer_settings<T>(
         },
     };
     redirect(&target);
+}
+
+/// Answers a form of a section of the visitor's own page: back there, with what came of it and what was typed.
+pub async fn answer_own(desk: &Desk, section: &'static str, typed: &[(&str, &str)], outcome: Result<()>) {
+    let target = match outcome {
+        Ok(()) => {
+            if let Ok(guest) = desk.guest().await {
+                desk.chat.note_saved_own(&guest, section);
+            }
+            format!("/me#{section}")
+        }
+        Err(error) => {
+            let told: Vec<_> = [("section", section)].into_iter().chain(typed.iter().copied()).collect();
+            format!("{}#{section}", refused(&error, &with_typed("/me", &told)))
+        }
+    };
+    redirect(&target);
+}
+
+/// Where the form was, as its request was checked for.
+///
+/// # Errors
+/// [`Refusal::BadRequest`] when the browser does not say.
+pub fn site() -> Result<Site> {
+    let parts: Parts = expect_context();
+    Ok(parts.extensions.get::<Site>().cloned().ok_or(Refusal::BadRequest)?)
+}
+
+/// Bytes in base64url.
+///
+/// # Errors
+/// [`Refusal::BadRequest`].
+pub fn bytes(text: &str) -> Result<Vec<u8>> {
+    Ok(chat::decoded(text).ok_or(Refusal::BadRequest)?)
 }
 
 /// `back`, with the reason in the query. A browser that has no session yet is asked for a nickname by the page itself.

@@ -8,6 +8,7 @@ use crate::{
     actions::ChooseLanguage,
     components::{Brand, ui::Ui},
     i18n::Language,
+    protocol::Look,
 };
 
 /// The HTML text of a view that is rendered once and at once.
@@ -22,6 +23,7 @@ pub fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
 #[component]
 pub fn Apart<H: IntoView + 'static>(
     language: Language,
+    look: Look,
     title: &'static str,
     back: String,
     head: H,
@@ -31,8 +33,8 @@ pub fn Apart<H: IntoView + 'static>(
     Ui::of_language(language).provide();
     view! {
         <!DOCTYPE html>
-        <html lang=language.tag() dir="ltr">
-            <Head title=[title, " · ", texts.house].concat() texts>
+        <html lang=language.tag() dir="ltr" data-theme=look.theme_attribute() data-size=look.size_attribute()>
+            <Head title=[title, " · ", texts.house].concat() look texts>
                 {head}
             </Head>
             <body>

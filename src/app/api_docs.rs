@@ -7,10 +7,10 @@ use super::{
     apart::{Apart, html},
     document::Assets,
 };
-use crate::{i18n::Language, pages::ApiDocs};
+use crate::{i18n::Language, pages::ApiDocs, protocol::Look};
 
 /// The document as HTML text, of what the API's OpenAPI document says.
-pub fn render_api_docs(language: &str, document: Value, assets: &Assets) -> String {
+pub fn render_api_docs(language: &str, look: Look, document: Value, assets: &Assets) -> String {
     let language = Language::from_tag(language);
     let Assets { css, apart, .. } = assets.clone();
     let texts = language.api_texts();
@@ -20,7 +20,7 @@ pub fn render_api_docs(language: &str, document: Value, assets: &Assets) -> Stri
             <link rel="stylesheet" href=apart />
         };
         view! {
-            <Apart language title=texts.title back="/api/docs".to_owned() head=head>
+            <Apart language look title=texts.title back="/api/docs".to_owned() head=head>
                 <ApiDocs texts document />
             </Apart>
         }

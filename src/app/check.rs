@@ -7,10 +7,10 @@ use super::{
     apart::{Apart, html},
     document::Assets,
 };
-use crate::{i18n::Language, pages::Check};
+use crate::{i18n::Language, pages::Check, protocol::Look};
 
 /// The document as HTML text. `nonce` is the one that the response's CSP header names.
-pub fn render_check(language: &str, assets: &Assets, nonce: &str) -> String {
+pub fn render_check(language: &str, look: Look, assets: &Assets, nonce: &str) -> String {
     let language = Language::from_tag(language);
     let Assets { css, apart, check, .. } = assets.clone();
     let (nonce, texts) = (nonce.to_owned(), language.check_texts());
@@ -23,7 +23,7 @@ pub fn render_check(language: &str, assets: &Assets, nonce: &str) -> String {
     };
     html(move || {
         view! {
-            <Apart language title=texts.title back="/check".to_owned() head=head()>
+            <Apart language look title=texts.title back="/check".to_owned() head=head()>
                 <Check texts />
             </Apart>
         }

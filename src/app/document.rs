@@ -18,7 +18,7 @@ use crate::{
     },
     i18n::Texts,
     pages::{Gate, Locked, NotFound, RoomShut},
-    protocol::{Snapshot, cookies},
+    protocol::{Look, Snapshot, cookies, look::Theme},
 };
 
 /// Where the built site's files are: absolute paths or addresses, with the hashes of their content in them.
@@ -29,6 +29,12 @@ pub struct Assets {
     pub css: String,
     /// The script of the page `/check`.
     pub check: String,
+    /// The module of the palette and the shortcuts.
+    pub palette: String,
+    /// The module that completes names behind an @.
+    pub mention: String,
+    /// The script of passkeys.
+    pub passkey: String,
     /// What documents that are no part of the app need besides `css`.
     pub apart: String,
     /// What uploads pictures.
@@ -41,17 +47,17 @@ pub struct Assets {
 /// no style but the sheet.
 ///
 /// Everything is known when rendering starts, so there is nothing to wait for and nothing to stream.
-pub fn render(snapshot: Snapshot, assets: &Assets, nonce: &str) -> String {
+pub fn render(snapshot: Snapshot, look: Look, assets: &Assets, nonce: &str) -> String {
     let (assets, nonce) = (assets.clone(), nonce.to_owned());
     let owner = Owner::new();
-    let html = owner.with(|| view! { <Shell snapshot assets nonce /> }.to_html());
+    let html = owner.with(|| view! { <Shell snapshot look assets nonce /> }.to_html());
     owner.unset_with_forced_cleanup();
     html
 }
 
 /// The document, from its doctype on.
 #[component]
-pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView {
+pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> impl IntoView {
     let ui = Ui::new(&snapshot);
     let tag = ui.language.tag();
     let state = ChatState::from(snapshot.clone());
@@ -65,8 +71,8 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
     ui.provide();
     view! {
         <!DOCTYPE html>
-        <html lang=tag dir="ltr">
-            <Head title texts=ui.texts>
+        <html lang=tag dir="ltr" data-theme=look.theme_attribute() data-size=look.size_attribute()>
+            <Head title look texts=ui.texts>
                 // Before the style sheet, for which a script would have to wait.
                 <script nonce=nonce inner_html=script></script>
                 <link rel="stylesheet" href=assets.css />
@@ -85,14 +91,22 @@ pub fn Shell(snapshot: Snapshot, assets: Assets, nonce: String) -> impl IntoView
 
 /// What every document says about itself, with its scripts and its style.
 #[component]
-pub fn Head(title: String, texts: &'static Texts, children: Children) -> impl IntoView {
+pub fn Head(title: String, look: Look, texts: &'static Texts, children: Children) -> impl IntoView {
+    let scheme = look.theme_attribute().unwrap_or("light dark");
+    // What a browser paints its own frame in: `--hanji` of `style/tokens.css`. It takes the first that holds.
+    let frame = match look.theme {
+        Theme::System => None,
+        Theme::Light => Some("#f6f1e5"),
+        Theme::Dark => Some("#1c1915"),
+    };
     view! {
         <head>
             <meta charset="utf-8" />
             <title>{title}</title>
             <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
             <meta name="description" content=texts.description />
-            <meta name="color-scheme" content="light dark" />
+            <meta name="color-scheme" content=scheme />
+            {frame.map(|color| view! { <meta name="theme-color" content=color /> })}
             <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
             <meta name="theme-color" content="#1c1915" media="(prefers-color-scheme: dark)" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
@@ -134,7 +148,12 @@ fn StrangersHeader() -> impl IntoView {
     view! {
         <header class="house-header">
             <Brand />
-            <LanguageSwitch />
+            <div class="house-tools">
+                <a class="quiet-button" href="/me">
+                    {texts().own_page}
+                </a>
+                <LanguageSwitch />
+            </div>
         </header>
     }
 }
@@ -153,7 +172,7 @@ fn ScriptsFailed() -> impl IntoView {
 /// plain script, because modules wait for the end of the document; and no preloading links, which browsers without
 /// scripts would report as blocked.
 fn start_script(assets: &Assets) -> String {
-    with_addresses(START, assets)
+    with_addresses(&[START, KEYS, NAMES].concat(), assets)
 }
 
 /// Loads what the next page will need while this one is read.
@@ -174,6 +193,27 @@ import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;m.
 document.documentElement.classList.add('scripts-failed');\
 document.getElementById('scripts-failed').hidden=false})}";
 
+/// Loads the palette and the shortcuts when somebody asks for them. What belongs to an input method, or to a field in
+/// which somebody writes, is none of theirs.
+const KEYS: &str = "{\
+const run=name=>import($PALETTE).then(m=>m.run(name));\
+addEventListener('keydown',e=>{\
+if(e.isComposing||e.keyCode===229||e.defaultPrevented)return;\
+const field=e.target.closest('input,textarea,select'),command=e.ctrlKey||e.metaKey;\
+const name=command?!e.altKey&&!e.shiftKey&&e.code==='KeyK'&&'palette':\
+e.altKey?!field?.value&&{ArrowUp:'previous',ArrowDown:'next'}[e.key]:\
+!field&&{'?':'help','/':'composer',Escape:'composer'}[e.key];\
+if(!name)return;\
+if(e.key!=='Escape')e.preventDefault();\
+run(name)});\
+addEventListener('click',e=>{const {hands}=e.target.closest('[data-hands]')?.dataset??{};if(hands){e.preventDefault();run(hands)}})}";
+
+/// Completes names once an @ is typed.
+const NAMES: &str = ";{\
+let named;\
+addEventListener('input',({target})=>{\
+if(target.id==='composer-text'&&(named||=target.value.includes('@')))import($MENTION).then(m=>m.suggest(target))})}";
+
 const WARM: &str = "$ZONE;\
 for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})";
 
@@ -190,7 +230,7 @@ addEventListener('dragover',e=>e.dataTransfer?.types.includes('Files')&&e.preven
 addEventListener('drop',e=>take(e,e.dataTransfer));\
 addEventListener('change',e=>{if(e.target.name=='picture'){take(e,e.target);e.target.value=''}})}";
 
-fn with_addresses(script: &str, Assets { js, wasm, pictures, .. }: &Assets) -> String {
+fn with_addresses(script: &str, Assets { js, wasm, palette, mention, pictures, .. }: &Assets) -> String {
     let address = |address: &str| escape(&serde_json::Value::from(address).to_string());
     script
         .replace("$ZONE", ZONE)
@@ -198,6 +238,8 @@ fn with_addresses(script: &str, Assets { js, wasm, pictures, .. }: &Assets) -> S
         .replace("$PICTURES", &address(pictures))
         .replace("$COOKIE", cookies::UTC_OFFSET)
         .replace("$JS", &address(js))
+        .replace("$PALETTE", &address(palette))
+        .replace("$MENTION", &address(mention))
         .replace("$WASM", &address(wasm))
 }
 

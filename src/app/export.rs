@@ -8,7 +8,8 @@ use super::apart::html;
 use crate::{
     client::time::Zone,
     components::{ExportRow, moment},
-    i18n::Language,
+    domain::{GuestId, Millis},
+    i18n::{Day, Language},
     protocol::{Message, export::Export},
 };
 
@@ -20,14 +21,32 @@ const STYLE: &str = concat!(
 
 /// The document while it is written.
 pub struct Document {
-    export: Export,
+    kept: Kept,
+    /// What it is about, unless that is told elsewhere.
+    export: Option<Export>,
     /// The number of the day of the last line that was written.
     day: Option<i64>,
 }
 
+/// How lines are written.
+pub struct Kept {
+    pub language: Language,
+    /// Minutes east of UTC in which times are shown.
+    pub utc_offset: i32,
+    /// Whose alerts are the room's.
+    pub owner: Option<GuestId>,
+}
+
 impl Document {
     pub fn new(export: Export) -> Self {
-        Self { export, day: None }
+        let (language, owner) = (Language::from_tag(&export.language), Some(export.room.owner_id.clone()));
+        let kept = Kept { language, utc_offset: export.utc_offset, owner };
+        Self { export: Some(export), ..Self::of(kept) }
+    }
+
+    /// A document of lines, which somebody else [begins](Self::begin).
+    pub fn of(kept: Kept) -> Self {
+        Self { kept, export: None, day: None }
     }
 
     /// What a browser may do with it: nothing but show it as it is meant to look.
@@ -37,11 +56,15 @@ impl Document {
     }
 
     pub fn head(&mut self) -> String {
-        let Export { room, now, .. } = &self.export;
-        let (language, texts) = (self.language(), self.language().texts());
-        let (tag, made) = (language.tag(), [self.day_of(*now), self.clock(*now)].join(" "));
-        let (name, topic) = (room.name.to_string(), room.topic.to_string());
-        let title = [&*name, " · ", texts.house].concat();
+        let Some(Export { room, now, .. }) = &self.export else { return String::new() };
+        self.begin(room.name.to_string(), Some(room.topic.to_string()), *now)
+    }
+
+    /// What stands before the lines: `name` is what it is about.
+    pub fn begin(&self, name: String, topic: Option<String>, now: Millis) -> String {
+        let Kept { language, .. } = self.kept;
+        let (tag, made) = (language.tag(), [self.day_of(now), self.clock(now)].join(" "));
+        let title = [&*name, " · ", language.texts().house].concat();
         let head = html(move || {
             view! {
                 <meta charset="utf-8" />
@@ -52,14 +75,19 @@ impl Document {
             }
         });
         let heading = html(move || {
+            let topic = topic.map(|topic| {
+                view! {
+                    <p>
+                        <bdi>{topic}</bdi>
+                    </p>
+                }
+            });
             view! {
                 <header>
                     <h1>
                         <bdi>{name}</bdi>
                     </h1>
-                    <p>
-                        <bdi>{topic}</bdi>
-                    </p>
+                    {topic}
                     <p>{(language.settings_texts().exported_at)(&made)}</p>
                 </header>
             }
@@ -68,6 +96,11 @@ impl Document {
             "<!DOCTYPE html>\n<html lang=\"{tag}\" dir=\"ltr\"><head>{head}<style>{STYLE}</style></head>\n\
              <body>{heading}<main>\n"
         )
+    }
+
+    /// Begins anew with the day, as after a heading.
+    pub fn next_day_is_told(&mut self) {
+        self.day = None;
     }
 
     pub fn lines(&mut self, messages: &[Message]) -> String {
@@ -81,8 +114,8 @@ impl Document {
     fn line(&mut self, message: &Message) -> String {
         let day = self.zone().day_number(message.created_at);
         let heading = (self.day.replace(day) != Some(day)).then(|| self.day_of(message.created_at));
-        let (message, clock, language) = (message.clone(), self.clock(message.created_at), self.language());
-        let official = message.author.id == self.export.room.owner_id;
+        let (message, clock, language) = (message.clone(), self.clock(message.created_at), self.kept.language);
+        let official = self.kept.owner.as_ref() == Some(&message.author.id);
         let row = html(move || {
             view! {
                 {heading.map(|day| view! { <h2>{day}</h2> })}
@@ -92,23 +125,19 @@ impl Document {
         row + "\n"
     }
 
-    fn language(&self) -> Language {
-        Language::from_tag(&self.export.language)
-    }
-
     fn zone(&self) -> Zone {
-        Zone::Fixed(self.export.utc_offset)
+        Zone::Fixed(self.kept.utc_offset)
     }
 
-    fn clock(&self, at: crate::domain::Millis) -> String {
+    fn clock(&self, at: Millis) -> String {
         let civil = self.zone().civil(at);
-        (self.language().texts().clock)(civil.hour, civil.minute)
+        (self.kept.language.texts().clock)(civil.hour, civil.minute)
     }
 
     /// With its year: the document may be read much later.
-    fn day_of(&self, at: crate::domain::Millis) -> String {
+    fn day_of(&self, at: Millis) -> String {
         let civil = self.zone().civil(at);
         let day = moment::day(civil, civil);
-        (self.language().texts().day)(crate::i18n::Day { year: Some(civil.year), ..day })
+        (self.kept.language.texts().day)(Day { year: Some(civil.year), ..day })
     }
 }

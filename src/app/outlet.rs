@@ -59,7 +59,7 @@ pub fn title(state: &ChatState, texts: &Texts) -> String {
     };
     let unread = match state.all_unread() {
         0 => String::new(),
-        count => ["(", &count.to_string(), ") "].concat(),
+        count => [if state.is_called_anywhere() { "(@" } else { "(" }, &count.to_string(), ") "].concat(),
     };
     match open {
         Some(open) => [&*unread, open, if space.is_empty() { "" } else { " · " }, space, " · ", texts.house].concat(),

@@ -6,10 +6,14 @@ use super::{
     apart::{Apart, html},
     document::Assets,
 };
-use crate::{i18n::Language, pages::Passage, protocol::passage::PassagePage};
+use crate::{
+    i18n::Language,
+    pages::Passage,
+    protocol::{Look, passage::PassagePage},
+};
 
 /// The document as HTML text.
-pub fn render_passage(page: PassagePage, assets: &Assets) -> String {
+pub fn render_passage(page: PassagePage, look: Look, assets: &Assets) -> String {
     let language = Language::from_tag(&page.language);
     let Assets { css, apart, .. } = assets.clone();
     let (texts, words) = (language.texts(), language.search_texts());
@@ -21,7 +25,7 @@ pub fn render_passage(page: PassagePage, assets: &Assets) -> String {
             <link rel="stylesheet" href=apart />
         };
         view! {
-            <Apart language title=words.passage back head=head>
+            <Apart language look title=words.passage back head=head>
                 <Passage page texts words />
             </Apart>
         }

@@ -6,10 +6,14 @@ use super::{
     apart::{Apart, html},
     document::Assets,
 };
-use crate::{i18n::Language, pages::Search, protocol::search::SearchPage};
+use crate::{
+    i18n::Language,
+    pages::Search,
+    protocol::{Look, search::SearchPage},
+};
 
 /// The document as HTML text.
-pub fn render_search(page: SearchPage, assets: &Assets) -> String {
+pub fn render_search(page: SearchPage, look: Look, assets: &Assets) -> String {
     let language = Language::from_tag(&page.language);
     let Assets { css, apart, .. } = assets.clone();
     let (texts, words) = (language.texts(), language.search_texts());
@@ -20,7 +24,7 @@ pub fn render_search(page: SearchPage, assets: &Assets) -> String {
             <link rel="stylesheet" href=apart />
         };
         view! {
-            <Apart language title=words.title back head=head>
+            <Apart language look title=words.title back head=head>
                 <Search page texts words />
             </Apart>
         }

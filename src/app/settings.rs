@@ -6,10 +6,14 @@ use super::{
     apart::{Apart, html},
     document::Assets,
 };
-use crate::{i18n::Language, pages::Settings, protocol::room_settings::RoomSettings};
+use crate::{
+    i18n::Language,
+    pages::Settings,
+    protocol::{Look, room_settings::RoomSettings},
+};
 
 /// The document as HTML text.
-pub fn render_settings(settings: RoomSettings, assets: &Assets) -> String {
+pub fn render_settings(settings: RoomSettings, look: Look, assets: &Assets) -> String {
     let language = Language::from_tag(&settings.language);
     let Assets { css, apart, .. } = assets.clone();
     html(move || {
@@ -19,7 +23,7 @@ pub fn render_settings(settings: RoomSettings, assets: &Assets) -> String {
             <link rel="stylesheet" href=apart />
         };
         view! {
-            <Apart language title=language.texts().settings back head=head>
+            <Apart language look title=language.texts().settings back head=head>
                 <Settings settings />
             </Apart>
         }

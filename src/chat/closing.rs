@@ -76,7 +76,7 @@ impl Chat {
         Ok(())
     }
 
-    async fn end(&self, room: Room, ending: Ending) -> Result<()> {
+    pub(super) async fn end(&self, room: Room, ending: Ending) -> Result<()> {
         let has_ended = match ending {
             Ending::Expired => self.store.expire_room(&room.id, self.now()).await?,
             Ending::Closed | Ending::Deserted => self.store.close_room(&room.id, self.now()).await?,

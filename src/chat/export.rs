@@ -1,7 +1,7 @@
 //! What was said in a room, to take home.
 
-use super::{Chat, Result};
-use crate::domain::{Guest, Message, Refusal, Room, RoomId};
+use super::{Chat, Result, ports::Trace};
+use crate::domain::{Guest, GuestId, Message, Refusal, Room, RoomId};
 
 /// Messages that are read at a time: a room of any length is never in the memory as a whole.
 const PORTION: u32 = 500;
@@ -32,6 +32,25 @@ impl Chat {
         let next = messages.last().is_some_and(|last| last.seq == end).then_some(end);
         // A last portion that is not full reaches back into the one before.
         messages.retain(|message| message.seq > after && message.deleted_at.is_none());
+        Ok((messages, next))
+    }
+
+    /// The rooms in which there is something of a guest's, also those that ended and are still kept.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn traces(&self, guest: &Guest) -> Result<Vec<Trace>> {
+        Ok(self.store.persons().traces(&guest.id).await?)
+    }
+
+    /// A portion of what a guest wrote in a room, as [`portion`](Self::portion) gives it of everybody.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn own_portion(&self, room: &RoomId, guest: &GuestId, after: u64) -> Result<(Vec<Message>, Option<u64>)> {
+        let messages = self.store.persons().written(room, guest, after, PORTION).await?;
+        let is_full = messages.len() == PORTION as usize;
+        let next = messages.last().filter(|_| is_full).map(|last| last.seq);
         Ok((messages, next))
     }
 }

@@ -18,7 +18,7 @@ use super::{
     pace::Announcer,
     ports::{Bus, Happened, Store, StoreError, Write, Written},
 };
-use crate::domain::{ClientId, GuestId, Message, MessageId, Notice, Refusal, RoomId};
+use crate::domain::{self, ClientId, GuestId, Message, MessageId, Notice, Refusal, RoomId};
 
 /// Writes in one transaction at most: enough to make the commit's cost vanish, few enough to keep it short.
 const BATCH: usize = 256;
@@ -165,11 +165,13 @@ impl Scribe {
             Written::Message(message) => {
                 self.is_doubted(message);
                 news.message(message);
+                news.calls.extend((!message.mentions.is_empty()).then(|| message.clone()));
             }
             Written::Revised(message, quoting) => {
                 self.is_doubted(message);
                 news.message(message);
                 quoting.iter().for_each(|message| news.message(message));
+                self.announcer.pins_changed(message.room_id.clone());
             }
             Written::Known(message) if self.is_doubted(message) => news.message(message),
             Written::Notice(notice) => news.notices.push(notice.clone()),
@@ -182,7 +184,10 @@ impl Scribe {
             | Written::NoPicture
             | Written::NoMessage
             | Written::Outdated
-            | Written::NotAllowed => {}
+            | Written::NotAllowed
+            | Written::NotOwner
+            | Written::TooManyReactions
+            | Written::TooManyPins => {}
         }
     }
 
@@ -206,6 +211,12 @@ impl Scribe {
                 let (room, from_rev, to_rev) = (first.room_id.clone(), first.rev - 1, last.rev);
                 self.announcer.room_changed(room.clone());
                 self.bus.publish(Happened::Messages { room, from_rev, to_rev, messages: run.into() }).await;
+            }
+        }
+        for message in &news.calls {
+            for who in message.mentions.iter().filter(|who| who.id != message.author.id) {
+                let mark = domain::Mark { room_id: message.room_id.clone(), seq: message.seq };
+                self.bus.publish(Happened::Mentioned { guest: who.id.clone(), mark }).await;
             }
         }
         for notice in news.notices {
@@ -245,6 +256,8 @@ struct News {
     rooms: Vec<Vec<Message>>,
     places: HashMap<RoomId, usize>,
     notices: Vec<Notice>,
+    /// New messages that address somebody.
+    calls: Vec<Message>,
 }
 
 impl News {

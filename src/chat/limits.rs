@@ -22,6 +22,9 @@ const PICTURES_FROM: Quota = per_minute(120, 48);
 /// Searches of one guest: fast enough for who narrows one down, or pages through what was found.
 const SEARCHES: Quota = per_minute(60, 20);
 
+/// Signatures of passkeys that one address may ask to make.
+const CHALLENGES: Quota = per_minute(30, 10);
+
 const fn per_minute(number: u32, burst: u32) -> Quota {
     match (NonZeroU32::new(number), NonZeroU32::new(burst)) {
         (Some(number), Some(burst)) => Quota::per_minute(number).allow_burst(burst),
@@ -44,6 +47,7 @@ struct Kinds {
     /// Making rooms and taking nicknames: what everyone in the house gets to see.
     announcements: DefaultKeyedRateLimiter<GuestId>,
     newcomers: DefaultKeyedRateLimiter<AddressBlock>,
+    challenges: DefaultKeyedRateLimiter<AddressBlock>,
     entries: DefaultKeyedRateLimiter<GuestId>,
     searches: DefaultKeyedRateLimiter<GuestId>,
     pictures: DefaultKeyedRateLimiter<GuestId>,
@@ -71,6 +75,7 @@ impl Limits {
             messages: RateLimiter::keyed(quota(rates.messages)),
             announcements: RateLimiter::keyed(quota(rates.announcements)),
             newcomers: RateLimiter::keyed(quota(rates.newcomers)),
+            challenges: RateLimiter::keyed(CHALLENGES),
             entries: RateLimiter::keyed(ENTRIES),
             searches: RateLimiter::keyed(SEARCHES),
             pictures: RateLimiter::keyed(PICTURES),
@@ -96,6 +101,12 @@ impl Limits {
     /// [`Error::TooFast`] with the time after which it works again.
     pub(super) fn check_newcomer(&self, from: &AddressBlock) -> Result<()> {
         self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.newcomers, from))
+    }
+
+    /// # Errors
+    /// [`Error::TooFast`] with the time after which it works again.
+    pub(super) fn check_challenge(&self, from: &AddressBlock) -> Result<()> {
+        self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.challenges, from))
     }
 
     /// # Errors
@@ -133,11 +144,10 @@ impl Limits {
     /// Forgets guests, rooms and addresses whose allowance is whole again.
     pub(super) fn sweep(&self) {
         let Some(kinds) = &self.0 else { return };
-        let Kinds { messages, announcements, newcomers, entries, searches, .. } = kinds;
+        let Kinds { messages, announcements, newcomers, challenges, entries, searches, .. } = kinds;
         let Kinds { pictures, pictures_from, guesses, guesses_at, .. } = kinds;
         [messages, announcements, entries, searches, pictures, guesses].into_iter().for_each(forget_the_rested);
-        forget_the_rested(newcomers);
-        forget_the_rested(pictures_from);
+        [newcomers, challenges, pictures_from].into_iter().for_each(forget_the_rested);
         forget_the_rested(guesses_at);
     }
 }

@@ -5,7 +5,7 @@
 //! quiet, and then at most once per pause with everything that came up meanwhile.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     mem,
     sync::{Arc, Mutex},
     time::Duration,
@@ -14,14 +14,15 @@ use std::{
 use tokio::{sync::Notify, task::AbortHandle, time::sleep};
 
 use super::{
-    ports::{Bus, Happened},
+    ports::{Bus, Happened, Store},
     presence::Presence,
 };
-use crate::domain::{Notice, RoomId, limits};
+use crate::domain::{Notice, Pin, RoomId, limits};
 
 const PRESENCE_PAUSE: Duration = Duration::from_millis(100);
 const NOTICES_PAUSE: Duration = Duration::from_millis(250);
 const ROOMS_PAUSE: Duration = Duration::from_millis(500);
+const PINS_PAUSE: Duration = Duration::from_secs(1);
 
 /// Tells of presence, notices and the list of rooms at a humane pace.
 #[derive(Clone)]
@@ -30,30 +31,38 @@ pub(super) struct Announcer(Arc<Inner>);
 struct Inner {
     bus: Arc<dyn Bus>,
     presence: Arc<Presence>,
+    store: Arc<dyn Store>,
     rooms: Mutex<HashSet<RoomId>>,
     notices: Mutex<Vec<Notice>>,
+    /// Where pinned messages, or how many have read them, may be others than before.
+    pinning: Mutex<HashSet<RoomId>>,
     presence_changed: Notify,
     rooms_changed: Notify,
     noticed: Notify,
+    pins_changed: Notify,
     tasks: Mutex<Vec<AbortHandle>>,
 }
 
 impl Announcer {
-    pub(super) fn start(bus: Arc<dyn Bus>, presence: Arc<Presence>) -> Self {
+    pub(super) fn start(store: Arc<dyn Store>, bus: Arc<dyn Bus>, presence: Arc<Presence>) -> Self {
         let inner = Arc::new(Inner {
             bus,
             presence,
+            store,
             rooms: Mutex::default(),
             notices: Mutex::default(),
+            pinning: Mutex::default(),
             presence_changed: Notify::new(),
             rooms_changed: Notify::new(),
             noticed: Notify::new(),
+            pins_changed: Notify::new(),
             tasks: Mutex::default(),
         });
         let tasks = [
             tokio::spawn(inner.clone().tell_presence()).abort_handle(),
             tokio::spawn(inner.clone().tell_rooms()).abort_handle(),
             tokio::spawn(inner.clone().tell_notices()).abort_handle(),
+            tokio::spawn(inner.clone().tell_pins()).abort_handle(),
         ];
         inner.tasks.lock().expect("no panic while held").extend(tasks);
         Self(inner)
@@ -72,6 +81,12 @@ impl Announcer {
     pub(super) fn room_changed(&self, room: RoomId) {
         self.0.rooms.lock().expect("no panic while held").insert(room);
         self.0.rooms_changed.notify_one();
+    }
+
+    /// What the head of a room says of pinned messages may be no longer true.
+    pub(super) fn pins_changed(&self, room: RoomId) {
+        self.0.pinning.lock().expect("no panic while held").insert(room);
+        self.0.pins_changed.notify_one();
     }
 
     pub(super) fn notice(&self, notice: Notice) {
@@ -117,6 +132,29 @@ impl Inner {
                 self.bus.publish(Happened::Notice(Arc::new(notice))).await;
             }
             sleep(NOTICES_PAUSE).await;
+        }
+    }
+
+    async fn tell_pins(self: Arc<Self>) {
+        // What was told last of rooms that have any: most of what may have changed did not.
+        let mut told: HashMap<RoomId, Vec<Pin>> = HashMap::new();
+        loop {
+            self.pins_changed.notified().await;
+            let rooms = mem::take(&mut *self.pinning.lock().expect("no panic while held"));
+            for room in rooms {
+                // A room that is gone has none; when the store is out of order, its next change comes.
+                let pins = self.store.pins(&room).await.unwrap_or_default();
+                if told.get(&room).map_or(&[][..], Vec::as_slice) == pins {
+                    continue;
+                }
+                if pins.is_empty() {
+                    told.remove(&room);
+                } else {
+                    told.insert(room.clone(), pins.clone());
+                }
+                self.bus.publish(Happened::PinsChanged { room, pins: pins.into() }).await;
+            }
+            sleep(PINS_PAUSE).await;
         }
     }
 }

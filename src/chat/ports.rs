@@ -2,8 +2,10 @@
 
 mod bots;
 mod bus;
+mod persons;
 mod pictures;
 mod search;
+mod writes;
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
@@ -12,13 +14,14 @@ use async_trait::async_trait;
 pub use self::{
     bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
     bus::{Bus, Happened},
+    persons::{KnownPasskey, NewPasskey, PersonStore, Trace, Traces},
     pictures::{Darkroom, Developed, KeptPicture, NewPicture, PictureFiles, PictureStore},
     search::{Finding, Search, SearchStore},
+    writes::{Change, Draft, Revision, Write, Written},
 };
 pub use super::{password::PasswordHash, talk::Talk};
 use crate::domain::{
-    Author, ClientId, Ending, Guest, GuestId, Mark, Message, MessageId, MessageKind, Millis, Notice, NoticeKind,
-    PictureRef, Room, RoomId, Space, Visibility, name::Name,
+    Ending, Guest, GuestId, Mark, Message, Millis, Notice, NoticeKind, Pin, Room, RoomId, Space, Visibility, name::Name,
 };
 
 /// Where the house keeps what must not be lost.
@@ -61,7 +64,8 @@ pub trait Store: Send + Sync + 'static {
     /// such guest holds a nickname.
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError>;
 
-    /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one.
+    /// Ends the sessions that were last seen before `before`, and frees the nicknames of guests left without one, unless
+    /// they have a passkey to come back with.
     /// Returns how many sessions ended.
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError>;
 
@@ -134,6 +138,12 @@ pub trait Store: Send + Sync + 'static {
     /// that was there before them.
     async fn marks(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError>;
 
+    /// Where a guest was addressed in the live rooms of a space and has not read it yet: the latest, in any order.
+    async fn mentions(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError>;
+
+    /// The pinned messages of a live room, the latest pin first, with how many members have read them.
+    async fn pins(&self, room: &RoomId) -> Result<Vec<Pin>, StoreError>;
+
     /// Messages of a room that a member may read back to: from the first one that they wrote or found, in the order of
     /// seq, without `skip` latest ones and at most `limit`. Of a room that they never were in, none.
     async fn own_page(&self, room: &RoomId, guest: &GuestId, skip: u32, limit: u32)
@@ -145,12 +155,17 @@ pub trait Store: Send + Sync + 'static {
     /// whose `(room, author, client_id)` is stored already, or stands earlier in the batch, is not written again: its
     /// entry is the first message. Authors need not have a session any more. Its pictures are sent with it.
     ///
+    /// Members whom the text addresses as [`mention`](crate::domain::mention) says are its mentions. For everyone but
+    /// the author they are unread until a [`Write::Read`] reaches the message. Edits and deletions take mentions away;
+    /// who is mentioned by an edit is not called.
+    ///
     /// A [`Write::Revision`] changes a message that is stored, or written earlier in the batch, and stamps it with the
-    /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it; a deleted one
-    /// cannot be edited. Messages that answer it and [quote](crate::domain::Quote) it differently now get the revs after
+    /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it, everyone may react
+    /// to it, the room's owner may pin it; a deleted one takes no other change, and is without reactions and not pinned. Messages that answer it and [quote](crate::domain::Quote) it differently now get the revs after
     /// it. One that would change nothing raises no rev, so that a retry is harmless; an edit of a version
-    /// that is none any more changes nothing, so that one which was long on its way does not undo a later one. Text
-    /// that was edited away or deleted is gone from the store, and the pictures of a deleted message are to be removed.
+    /// that is none any more changes nothing, whatever happened around its text, so that one which was long on its way
+    /// does not undo a later one. Text that was edited away or deleted is gone from the store, and the pictures of a
+    /// deleted message are to be removed.
     ///
     /// A [`Write::Notice`] of a room that is closed or not listed, maybe since a moment ago, is not written.
     /// Notices of a space beyond the latest thousand may be forgotten.
@@ -175,6 +190,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The same store, where it keeps bots.
     fn bots(&self) -> &dyn BotStore;
+
+    /// The same store, where it keeps what is the guests' own.
+    fn persons(&self) -> &dyn PersonStore;
 
     /// The same store, where it finds messages.
     fn search(&self) -> &dyn SearchStore;
@@ -257,95 +275,6 @@ pub struct NewNotice {
     pub room_id: RoomId,
     pub room_name: Arc<str>,
     pub at: Millis,
-}
-
-/// A message that is not stored yet.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    pub room: RoomId,
-    pub kind: MessageKind,
-    pub author: Author,
-    pub content: Arc<str>,
-    /// Of the author's own, in this room, that were not sent yet.
-    pub pictures: Vec<PictureRef>,
-    pub reply_to: Option<MessageId>,
-    pub client_id: ClientId,
-    pub at: Millis,
-}
-
-/// A change of a message that was written before.
-#[derive(Clone, Debug)]
-pub struct Revision {
-    pub room: RoomId,
-    pub message: MessageId,
-    /// Who wants it.
-    pub by: GuestId,
-    pub change: Change,
-    pub at: Millis,
-}
-
-/// What becomes of a message.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// It says this now.
-    Edit {
-        content: Arc<str>,
-        /// The message's rev of which the author knew. When it has another one by now, nothing is changed.
-        seen: Option<u64>,
-    },
-    /// It says nothing any more; its place in the room stays.
-    Delete,
-}
-
-/// One write of a batch.
-#[derive(Clone, Debug)]
-pub enum Write {
-    Message(Draft),
-    Revision(Revision),
-    /// Notes that a guest has been in a room; again is no error.
-    Member {
-        room: RoomId,
-        guest: GuestId,
-        at: Millis,
-    },
-    /// Notes how far a member has read. It never goes back, nor beyond what there is.
-    Read {
-        room: RoomId,
-        guest: GuestId,
-        seq: u64,
-    },
-    Notice(NewNotice),
-}
-
-/// What became of a [`Write`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// The message was written now.
-    Message(Message),
-    /// The message had been written before; this is the first result. Or the revision had nothing to change.
-    Known(Message),
-    /// The message as it is after the revision, and with new revs those that quote what it said before.
-    Revised(Message, Vec<Message>),
-    Member,
-    /// Whether that was further than before.
-    Read {
-        moved: bool,
-    },
-    Notice(Notice),
-    /// The room does not exist, or is none that a notice may name; nothing was written.
-    NoRoom,
-    /// The room is closed, or its time was over at the moment of the write; nothing was written.
-    RoomClosed,
-    /// The message that this one answers is not in the room; nothing was written.
-    NoReplyTarget,
-    /// A picture of this message is not there, or not its author's to send; nothing was written.
-    NoPicture,
-    /// The message has been changed since the author saw it; nothing was written.
-    Outdated,
-    /// The message to be revised is not in the room, or is deleted and cannot be edited any more.
-    NoMessage,
-    /// It is not this guest's to revise.
-    NotAllowed,
 }
 
 /// Messages of a room together with the room's revision at the same moment.

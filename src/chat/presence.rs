@@ -190,6 +190,20 @@ impl Presence {
         rooms.map(|(room, _)| room.clone()).collect()
     }
 
+    /// The connections of a guest, those of one session or all, with the rooms that each is in.
+    pub(super) fn connections_of(
+        &self,
+        guest: &GuestId,
+        session: Option<TokenHash>,
+    ) -> Vec<(ConnectionId, Vec<RoomId>)> {
+        let people = self.people();
+        let is_theirs = |connection: &&Connection| {
+            connection.guest.id == *guest && (session.is_none() || connection.session == session)
+        };
+        let connections = people.connections.iter().filter(|(_, connection)| is_theirs(connection));
+        connections.map(|(id, connection)| (*id, connection.rooms.iter().cloned().collect())).collect()
+    }
+
     /// The bots that are connected.
     pub(super) fn bots(&self) -> HashSet<GuestId> {
         let is_bots = |connection: &&Connection| connection.guest.bot.is_some();
@@ -285,116 +299,4 @@ fn has_place(inside: Option<&HashMap<GuestId, Stay>>, guest: &GuestId, capacity:
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn guest(name: &str) -> Guest {
-        Guest::person(GuestId::new(name), name)
-    }
-
-    fn house() -> (Presence, RoomId, impl FnMut(&Presence, &str) -> ConnectionId) {
-        let mut next = 0;
-        let connect = move |presence: &Presence, name: &str| {
-            next += 1;
-            let id = ConnectionId::for_test(next);
-            presence.connect(id, &guest(name), Some([0; 32]));
-            id
-        };
-        (Presence::default(), RoomId::new("r"), connect)
-    }
-
-    #[test]
-    fn two_tabs_are_one_person() {
-        let (presence, room, mut connect) = house();
-        let (one, two) = (connect(&presence, "철수"), connect(&presence, "철수"));
-        assert_eq!(presence.join(one, &room, None), Ok(true));
-        assert_eq!(presence.join(two, &room, None), Ok(false));
-        assert_eq!(presence.count(&room), 1);
-        assert!(!presence.leave(one, &room), "the other tab is still there");
-        assert!(presence.leave(two, &room));
-        assert_eq!(presence.count(&room), 0);
-    }
-
-    #[test]
-    fn joining_twice_is_joining_once() {
-        let (presence, room, mut connect) = house();
-        let tab = connect(&presence, "철수");
-        assert_eq!(presence.join(tab, &room, None), Ok(true));
-        assert_eq!(presence.join(tab, &room, None), Ok(false));
-        assert!(presence.leave(tab, &room));
-    }
-
-    #[test]
-    fn a_full_room_takes_nobody_more_but_more_tabs_of_who_is_there() {
-        let (presence, room, mut connect) = house();
-        let tabs = ["철수", "영희", "민수", "철수"].map(|name| connect(&presence, name));
-        let joined = tabs.map(|tab| presence.join(tab, &room, Some(2)));
-        assert_eq!(joined, [Ok(true), Ok(true), Err(Refusal::RoomFull), Ok(false)]);
-        presence.leave(tabs[1], &room);
-        assert_eq!(presence.join(tabs[2], &room, Some(2)), Ok(true));
-    }
-
-    #[test]
-    fn nobody_is_in_a_room_that_ended() {
-        let (presence, room, mut connect) = house();
-        let tab = connect(&presence, "철수");
-        presence.join(tab, &room, None).unwrap();
-        assert_eq!(presence.clear(&room), [GuestId::new("철수")]);
-        assert_eq!((presence.count(&room), presence.guest_in(tab, &room)), (0, Err(Refusal::NotInRoom)));
-        assert_eq!((presence.take_changes(), presence.disconnect(tab).len()), (vec![], 0));
-    }
-
-    #[test]
-    fn a_broken_connection_fades_and_a_reload_comes_back_unnoticed() {
-        let (presence, room, mut connect) = house();
-        let tab = connect(&presence, "철수");
-        presence.join(tab, &room, None).unwrap();
-        let fading = presence.disconnect(tab);
-        assert_eq!(presence.count(&room), 1, "still there while fading");
-
-        let again = connect(&presence, "철수");
-        assert_eq!(presence.join(again, &room, None), Ok(false));
-        assert!(presence.fade(&fading[0]).is_none(), "the fading belongs to a stay of the past");
-
-        let fading = presence.disconnect(again);
-        assert!(presence.fade(&fading[0]).is_some());
-        assert_eq!(presence.count(&room), 0);
-        assert!(presence.fade(&fading[0]).is_none(), "only once");
-    }
-
-    #[test]
-    fn who_came_and_went_between_two_tellings_was_not_there() {
-        let (presence, room, mut connect) = house();
-        let (one, two) = (connect(&presence, "철수"), connect(&presence, "영희"));
-        presence.join(one, &room, None).unwrap();
-        presence.join(two, &room, None).unwrap();
-        presence.leave(two, &room);
-        let changes = presence.take_changes();
-        assert_eq!(changes, [Change { room, joined: vec![guest("철수")], left: vec![GuestId::new("영희")] }]);
-        assert_eq!(presence.take_changes(), []);
-    }
-
-    #[test]
-    fn a_new_nickname_is_told_in_every_room() {
-        let (presence, room, mut connect) = house();
-        let tab = connect(&presence, "철수");
-        presence.join(tab, &room, None).unwrap();
-        presence.take_changes();
-        let renamed = Guest { nickname: "민수".into(), ..guest("철수") };
-        presence.rename(&renamed);
-        assert_eq!(presence.guest(tab), Some(renamed.clone()));
-        assert_eq!(presence.members(&room), std::slice::from_ref(&renamed));
-        assert_eq!(presence.take_changes(), [Change { room, joined: vec![renamed], left: vec![] }]);
-    }
-
-    #[test]
-    fn speaks_only_for_connections_in_the_room() {
-        let (presence, room, mut connect) = house();
-        let tab = connect(&presence, "철수");
-        assert_eq!(presence.guest_in(tab, &room), Err(Refusal::NotInRoom));
-        presence.join(tab, &room, None).unwrap();
-        assert_eq!(presence.guest_in(tab, &room), Ok(guest("철수")));
-        presence.disconnect(tab);
-        assert_eq!(presence.guest_in(tab, &room), Err(Refusal::NicknameRequired));
-    }
-}
+mod tests;

@@ -90,6 +90,13 @@ impl Chat {
         }
     }
 
+    /// The same for all rooms.
+    pub(super) fn stop_reading_everywhere(&self, guest: &GuestId) {
+        let rooms: Vec<_> =
+            self.readers.here().keys().filter(|(_, who)| who == guest).map(|(room, _)| room.clone()).collect();
+        rooms.iter().for_each(|room| self.stop_reading(guest, room));
+    }
+
     /// Takes those out of their rooms who have asked for nothing for some minutes. To be called every second.
     pub fn forget_readers(&self) {
         for (room, connection) in self.readers.take_absent(self.now()) {

@@ -1,10 +1,10 @@
-//! Editing and deleting messages.
+//! Editing and deleting messages, reacting to them and pinning them.
 
 use super::{
     Chat, ConnectionId, Receipt, Result,
     ports::{Change, Revision, Write},
 };
-use crate::domain::{MessageId, RoomId, name};
+use crate::domain::{MessageId, Reaction, RoomId, name};
 
 impl Chat {
     /// Queues another text for a message. Like [`send`](Self::send), it keeps the order of calls. With `seen`, the rev
@@ -30,6 +30,37 @@ impl Chat {
     /// [`NotInRoom`](crate::domain::Refusal::NotInRoom); the [`Receipt`] tells whether the caller may.
     pub async fn delete(&self, connection: ConnectionId, room: &RoomId, message: MessageId) -> Result<Receipt> {
         self.revise(connection, room, message, Change::Delete).await
+    }
+
+    /// Queues that a guest gives a message an emoji, or takes theirs back.
+    ///
+    /// # Errors
+    /// [`NotInRoom`](crate::domain::Refusal::NotInRoom),
+    /// [`ReactionForbidden`](crate::domain::Refusal::ReactionForbidden); the [`Receipt`] tells whether it was one too many.
+    pub async fn react(
+        &self,
+        connection: ConnectionId,
+        room: &RoomId,
+        message: MessageId,
+        emoji: &str,
+        is_given: bool,
+    ) -> Result<Receipt> {
+        self.revise(connection, room, message, Change::React { emoji: Reaction::emoji(emoji)?, is_given }).await
+    }
+
+    /// Queues that a message of the caller's own room is kept in sight of everyone, or let go.
+    ///
+    /// # Errors
+    /// [`NotInRoom`](crate::domain::Refusal::NotInRoom); the [`Receipt`] tells whether the caller may, and whether it was
+    /// one too many.
+    pub async fn pin(
+        &self,
+        connection: ConnectionId,
+        room: &RoomId,
+        message: MessageId,
+        is_pinned: bool,
+    ) -> Result<Receipt> {
+        self.revise(connection, room, message, Change::Pin { is_pinned }).await
     }
 
     async fn revise(

@@ -6,12 +6,9 @@ use rand::{RngExt, distr::Alphanumeric};
 
 use super::{
     Chat, Error, Refused, Result, password,
-    ports::{Draft, Happened, NewNotice, NewRoom, PasswordHash, RoomChanges, Write},
+    ports::{Happened, NewNotice, NewRoom, PasswordHash, RoomChanges, Write},
 };
-use crate::domain::{
-    Author, ClientId, Guest, MessageKind, Millis, NoticeKind, Reach, Refusal, Room, RoomId, Space, Visibility, limits,
-    message::TOOK_OVER, name,
-};
+use crate::domain::{Guest, Millis, NoticeKind, Reach, Refusal, Room, RoomId, Space, Visibility, limits, name};
 
 /// A room that somebody wants to make.
 #[derive(Clone, Debug)]
@@ -105,17 +102,7 @@ impl Chat {
                 }
             }
         }
-        let draft = Draft {
-            room: room.id.clone(),
-            kind: MessageKind::Alert,
-            author: Author::house(),
-            content: [&*owner.nickname, TOOK_OVER].concat().into(),
-            pictures: Vec::new(),
-            reply_to: None,
-            client_id: ClientId::new(random_id()),
-            at: self.now(),
-        };
-        self.journal.note(Write::Message(draft)).await;
+        self.announce_owner(owner, &room.id).await;
     }
 
     /// Makes a room without a live connection, as a form does. Its owner becomes a member of it. What is refused can be

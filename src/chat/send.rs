@@ -40,8 +40,8 @@ impl Receipt {
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::MessageNotFound`] for the message that it answers or changes,
-    /// [`Refusal::PictureNotFound`],
-    /// [`Refusal::NotAuthor`] for a change by somebody else, [`Refusal::MessageChanged`] for one that comes late, or
+    /// [`Refusal::PictureNotFound`], [`Refusal::NotAuthor`] or [`Refusal::NotOwner`] for a change by somebody else,
+    /// [`Refusal::TooManyReactions`], [`Refusal::TooManyPins`], [`Refusal::MessageChanged`] for one that comes late, or
     /// [`Refusal::Unavailable`] when it could not be stored.
     pub async fn stored(self) -> Result<Message> {
         Ok(self.outcome().await?.message)
@@ -62,6 +62,9 @@ impl Receipt {
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
             Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
+            Written::NotOwner => Err(Refusal::NotOwner.into()),
+            Written::TooManyReactions => Err(Refusal::TooManyReactions.into()),
+            Written::TooManyPins => Err(Refusal::TooManyPins.into()),
             Written::Member | Written::Read { .. } | Written::Notice(_) => Err(Refusal::Unavailable.into()),
         }
     }
@@ -100,11 +103,6 @@ impl Chat {
         written
     }
 
-    /// Keeps what a form said that was refused before it could be [posted](Self::post).
-    pub async fn keep_unposted(&self, author: &Guest, request: &SendRequest<'_>) {
-        self.keep_refused(author, request).await;
-    }
-
     /// What a form of this guest asked for last and was refused, until one is granted.
     pub fn refused(&self, guest: &Guest) -> Option<Refused> {
         self.drafts.get(&guest.id)
@@ -117,9 +115,11 @@ impl Chat {
         self.queue(author, request.clone()).await?.stored().await
     }
 
+    /// Keeps a text that was typed into a form and refused, until one is taken ([`refused`](Self::refused)).
+    ///
     /// Only what a page can give back: text for a room that the author may see, or that has ended, under an id that can be
     /// posted again.
-    async fn keep_refused(&self, author: &Guest, request: &SendRequest<'_>) {
+    pub async fn keep_refused(&self, author: &Guest, request: &SendRequest<'_>) {
         if let Ok(client_id) = ClientId::parse(request.client_id)
             && !matches!(self.room(request.room).await, Err(Error::Refused(Refusal::RoomNotFound)))
         {

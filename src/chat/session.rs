@@ -40,7 +40,8 @@ impl Token {
         BASE64_URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    pub(super) fn hash(&self) -> TokenHash {
+    /// By which the store, and what happens in the house, knows it.
+    pub fn hash(&self) -> TokenHash {
         Sha256::digest(self.0).into()
     }
 }
@@ -96,7 +97,7 @@ impl Chat {
         Ok(self.store.expire_sessions(since).await?)
     }
 
-    fn session_lifetime(&self) -> Millis {
+    pub(super) fn session_lifetime(&self) -> Millis {
         Millis::try_from(self.config.session_lifetime.as_millis()).unwrap_or(Millis::MAX)
     }
 }

@@ -1,5 +1,6 @@
-//! Where messages wait that the server has not confirmed: the storage that all tabs of this browser share and that
-//! outlives them. Each has an item of its own, so that no tab ever overwrites what another one keeps.
+//! Where messages wait that the server has not confirmed, and what was typed and not sent: the storage that all tabs of
+//! this browser share and that outlives them. Each message has an item of its own, so that no tab ever overwrites what
+//! another one keeps; each room has one draft.
 
 use std::sync::Arc;
 
@@ -11,10 +12,16 @@ use super::{
     state::{Input, Pending},
     store::ChatStore,
 };
-use crate::{domain::GuestId, protocol::json};
+use crate::{
+    domain::{GuestId, RoomId},
+    protocol::json,
+};
 
 /// `sarangbang-outbox/<guest>/<clientId>` is a message as JSON.
 const SHELVES: &str = "sarangbang-outbox/";
+
+/// `sarangbang-draft/<guest>/<room>` is what stands in the composer there.
+const DRAFTS: &str = "sarangbang-draft/";
 
 /// `sarangbang-mine/<clientId>`, in the storage that only this tab has: it was written here.
 const MINE: &str = "sarangbang-mine/";
@@ -23,11 +30,13 @@ const MINE: &str = "sarangbang-mine/";
 #[derive(Clone)]
 pub struct Shelf {
     prefix: Arc<str>,
+    drafts: Arc<str>,
 }
 
 impl Shelf {
     pub fn of(guest: &GuestId) -> Self {
-        Self { prefix: format!("{SHELVES}{}/", guest.as_str()).into() }
+        let of = |kind: &str| [kind, guest.as_str(), "/"].concat().into();
+        Self { prefix: of(SHELVES), drafts: of(DRAFTS) }
     }
 
     /// Keeps a message, or forgets it.
@@ -35,6 +44,15 @@ impl Shelf {
         let text = pending.map(json::to_string);
         put(storage(), &[&*self.prefix, client_id].concat(), text.as_deref());
         put(tabs_storage(), &[MINE, client_id].concat(), text.as_ref().map(|_| ""));
+    }
+
+    /// Keeps what was typed in a room; an empty text is forgotten.
+    pub fn keep_draft(&self, room: &RoomId, text: &str) {
+        put(storage(), &[&*self.drafts, room.as_str()].concat(), Some(text).filter(|text| !text.is_empty()));
+    }
+
+    pub fn draft(&self, room: &RoomId) -> Option<String> {
+        storage()?.get_item(&[&*self.drafts, room.as_str()].concat()).ok()?
     }
 
     /// Tells the store what this guest's tabs have kept: its own messages, which it sends, and the others'. What another
@@ -51,10 +69,10 @@ impl Shelf {
         let count = storage.length().unwrap_or(0);
         let keys: Vec<_> = (0..count).filter_map(|place| storage.key(place).ok().flatten()).collect();
         let mut kept = Vec::new();
-        for key in keys.iter().filter(|key| key.starts_with(SHELVES)) {
+        for key in keys.iter().filter(|key| key.starts_with(SHELVES) || key.starts_with(DRAFTS)) {
             if key.starts_with(&*self.prefix) {
                 kept.extend(storage.get_item(key).ok().flatten().and_then(|text| parse(&text)));
-            } else {
+            } else if !key.starts_with(&*self.drafts) {
                 let _ = storage.remove_item(key);
             }
         }

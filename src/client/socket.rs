@@ -22,7 +22,7 @@ use super::{
     wire::{Effect, Lane, Transport, Wire},
 };
 use crate::{
-    domain::{Millis, Space},
+    domain::{Millis, RoomId, Space},
     protocol::{Event, Request},
 };
 
@@ -107,6 +107,14 @@ impl Link for Browser {
 
     fn keep(&self, client_id: &str, pending: Option<&Pending>) {
         self.shelf.keep(client_id, pending);
+    }
+
+    fn keep_draft(&self, room: &RoomId, text: &str) {
+        self.shelf.keep_draft(room, text);
+    }
+
+    fn draft(&self, room: &RoomId) -> Option<String> {
+        self.shelf.draft(room)
     }
 
     fn load(&self, path: &str) {
@@ -235,7 +243,7 @@ impl Socket {
                     }
                 }
                 Effect::Prefer(transport) => prefer(transport),
-                Effect::Tell(input) => self.store.apply(in_server_time(input)),
+                Effect::Tell(input) => self.store.apply(in_server_time(*input)),
                 Effect::Answer(answer, result) => answer(result),
                 Effect::Reload => reload(),
             }

@@ -40,6 +40,8 @@ pub struct ChatState {
     pub notices: Vec<Notice>,
     /// How far the guest has read, in every room that they have been in.
     marks: Vec<Mark>,
+    /// Where they were addressed, as far as they have not read it.
+    mentions: Vec<Mark>,
     /// The room that is open, or being opened.
     pub room: Option<RoomView>,
     /// Own messages that the server has not confirmed, in every room.
@@ -116,8 +118,8 @@ pub enum Input {
     EditAnswered(MessageId, Result<Message, Refusal>),
     /// The user lets a refused edit go.
     EditDiscarded(MessageId),
-    /// `deleteMessage` was answered.
-    Deleted(Result<Message, Refusal>),
+    /// `deleteMessage` or `react` was answered.
+    Changed(Result<Message, Refusal>),
     /// The user went to another page.
     Went(Route),
     /// The user took (or changed) a nickname.
@@ -209,7 +211,7 @@ impl ChatState {
             Input::Edited(content) => return self.submit_edit(content),
             Input::EditAnswered(message, answer) => return self.edit_answered(message, answer),
             Input::EditDiscarded(message) => self.discard_edit(message),
-            Input::Deleted(answer) => self.deleted(answer),
+            Input::Changed(answer) => self.changed(answer),
             Input::Went(route) => return self.go(route),
             Input::Named(me) => self.me = Some(me),
             Input::Refused(refusal) => self.refused = refusal,
@@ -299,6 +301,7 @@ impl ChatState {
                 self.rooms.clear();
                 welcome.rooms.into_iter().for_each(|room| self.place_room(room));
                 self.notices = welcome.notices;
+                self.mentions = welcome.mentions;
                 welcome.read.into_iter().for_each(|mark| self.read(mark));
                 self.now = welcome.now;
                 return self.welcomed();
@@ -317,6 +320,12 @@ impl ChatState {
                 self.notices.drain(..surplus);
             }
             Event::Read(mark) => self.read(mark),
+            Event::Pins(event) => {
+                if let Some(view) = self.open_room(&event.room_id) {
+                    view.pins = event.pins;
+                }
+            }
+            Event::Mentioned(mark) => self.mentioned(mark),
             Event::Renamed(renamed) => self.me = Some(renamed.me),
             Event::Presence(presence) => {
                 if let Some(view) = self.open_room(&presence.room_id.clone()) {

@@ -10,7 +10,7 @@ use super::{
     state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending, RoomStatus},
 };
 use crate::{
-    domain::{MessageId, Millis, PictureRef, Refusal, limits},
+    domain::{MessageId, Millis, PictureRef, Refusal, RoomId, limits},
     protocol::{Message, Request, Snapshot, json, payload, request},
 };
 
@@ -37,6 +37,10 @@ pub trait Link: Send + Sync {
     fn show_address(&self, path: &str);
     /// Keeps a message that is on its way for this guest's other tabs and the next load of the page; `None` forgets it.
     fn keep(&self, client_id: &str, pending: Option<&Pending>);
+    /// Keeps what was typed in a room and not sent; an empty text is forgotten.
+    fn keep_draft(&self, room: &RoomId, text: &str);
+    /// What was kept for a room.
+    fn draft(&self, room: &RoomId) -> Option<String>;
     /// Goes to a page of the server's.
     fn load(&self, path: &str);
     /// Loads the page anew.
@@ -139,13 +143,26 @@ impl ChatStore {
         })
     }
 
+    /// Keeps what stands in a room's composer, for when the guest is back there.
+    pub fn keep_draft(&self, room: &RoomId, text: &str) {
+        if let Some(link) = self.link.get_value() {
+            link.keep_draft(room, text);
+        }
+    }
+
+    /// What was kept of a room's composer.
+    pub fn draft(&self, room: &RoomId) -> Option<String> {
+        self.link.get_value()?.draft(room)
+    }
+
     /// Keeps what was being written in the open room when that was shut: beside what was sent and refused.
-    pub fn keep_draft(&self, content: &str) {
+    pub fn save_from_shut(&self, content: &str) {
         let shut = self.peek(|state| match state.room.as_ref()?.status {
             RoomStatus::Shut(refusal) => Some(refusal),
             _ => None,
         });
         if let Some(pending) = shut.and_then(|refusal| self.pending(content, Vec::new(), Delivery::Failed(refusal))) {
+            self.keep_draft(&pending.room_id, "");
             self.apply(Input::Restored(vec![pending]));
         }
     }
@@ -170,11 +187,26 @@ impl ChatStore {
 
     /// Deletes a message of the open room.
     pub fn delete(&self, id: MessageId) {
-        if let Some(room_id) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) {
+        self.change(|room_id| Request::DeleteMessage(request::Delete { room_id, id }));
+    }
+
+    /// Gives a message of the open room an emoji, or takes it back when it is the guest's already.
+    pub fn react(&self, id: MessageId, emoji: &str) {
+        let given = !self.peek(|state| state.has_given(id, emoji));
+        self.change(|room_id| Request::React(request::React { room_id, id, emoji: emoji.into(), given }));
+    }
+
+    /// Keeps a message of the guest's own room in sight of everyone, or lets it go.
+    pub fn pin(&self, id: MessageId, pinned: bool) {
+        self.change(|room_id| Request::PinMessage(request::Pin { room_id, id, pinned }));
+    }
+
+    /// Asks for a change of a message of the open room.
+    fn change(&self, request: impl FnOnce(RoomId) -> Request) {
+        if let Some(room) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) {
             let store = *self;
-            let request = Request::DeleteMessage(request::Delete { room_id, id });
-            self.ask(request, move |answer: Result<payload::MessageStored, _>| {
-                store.apply(Input::Deleted(answer.map(|stored| stored.message)));
+            self.ask(request(room), move |answer: Result<payload::MessageStored, _>| {
+                store.apply(Input::Changed(answer.map(|stored| stored.message)));
             });
         }
     }
@@ -209,6 +241,16 @@ impl ChatStore {
                 store.apply(Input::Named(me));
             }
             Err(refusal) => store.apply(Input::Refused(Some(refusal))),
+        });
+    }
+
+    /// Gives the open room another topic, if it is the guest's own.
+    pub fn change_topic(&self, topic: &str) {
+        let Some(room_id) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) else { return };
+        let change = request::ChangeRoom::topic(room_id, topic);
+        let store = *self;
+        self.ask(Request::ChangeRoom(change), move |answer: Result<payload::Done, _>| {
+            store.apply(Input::Refused(answer.err()));
         });
     }
 

@@ -105,11 +105,17 @@ pub enum Effect<A> {
     /// This transport works here; try it first when the page is loaded again.
     Prefer(Transport),
     /// Give the state something to take in.
-    Tell(Input),
+    Tell(Box<Input>),
     Answer(A, Result<String, Refusal>),
     /// The server does not know this guest, or this space, any more: only the whole page can ask for a nickname, or say
     /// so.
     Reload,
+}
+
+impl<A> Effect<A> {
+    fn tell(input: Input) -> Self {
+        Self::Tell(Box::new(input))
+    }
 }
 
 impl<A> Wire<A> {
@@ -224,7 +230,7 @@ impl<A> Wire<A> {
     fn part(&mut self) -> impl Iterator<Item = Effect<A>> {
         let answers = self.asked.drain(..).filter_map(|asked| asked.answer);
         let answers = answers.map(|answer| Effect::Answer(answer, Err(Refusal::Unavailable)));
-        std::iter::once(Effect::Tell(Input::Connection(Connection::Offline))).chain(answers)
+        std::iter::once(Effect::tell(Input::Connection(Connection::Offline))).chain(answers)
     }
 
     /// Asks the server, or answers at once when it cannot be asked.
@@ -296,14 +302,14 @@ impl<A> Wire<A> {
                 if self.transport == Transport::Polling {
                     self.probe.begin(now);
                 }
-                return vec![Effect::Prefer(self.transport), Effect::Tell(Input::Event(event))];
+                return vec![Effect::Prefer(self.transport), Effect::tell(Input::Event(event))];
             }
             Event::Bye(bye) => self.paused_until = now + Millis::from(bye.retry_in_ms).min(PAUSE_MAX),
             // Its end is counted from now, so the state must know what time it is.
-            Event::Typing(_) => return vec![Effect::Tell(Input::Tick(now)), Effect::Tell(Input::Event(event))],
+            Event::Typing(_) => return vec![Effect::tell(Input::Tick(now)), Effect::tell(Input::Event(event))],
             _ => {}
         }
-        vec![Effect::Tell(Input::Event(event))]
+        vec![Effect::tell(Input::Event(event))]
     }
 
     fn answered(&mut self, id: u64, data: &str, now: Millis) -> Vec<Effect<A>> {
@@ -315,7 +321,7 @@ impl<A> Wire<A> {
         let retry_at = ack.retry_in_ms.map(|wait| now + Millis::from(wait).min(PAUSE_MAX));
         let result = ack.into_result().map(|_| data.to_owned());
         let mut effects = vec![Effect::Answer(answer, result)];
-        effects.extend(retry_at.map(|moment| Effect::Tell(Input::RetryAt(moment))));
+        effects.extend(retry_at.map(|moment| Effect::tell(Input::RetryAt(moment))));
         effects
     }
 

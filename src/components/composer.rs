@@ -1,4 +1,5 @@
 mod attachment;
+mod obey;
 mod writing;
 
 pub use self::writing::edited;
@@ -44,11 +45,12 @@ pub fn Composer(id: RoomId) -> Block {
     let form_id = Ui::expect().form_id;
     let field = NodeRef::<Textarea>::new();
     let form = NodeRef::<Form>::new();
-    let writing = Writing::new(ChatStore::expect(), field);
+    let writing = Writing::new(ChatStore::expect(), id.clone(), field);
     // What a form posted and was refused, with the page that says why.
     let refused = writing.store.peek(|state| state.typed.as_ref()?.message().map(as_content));
     let signs = StoredValue::new(f64::NEG_INFINITY);
     let typed = move |event: Event| {
+        writing.keep();
         let at = event.time_stamp();
         if at - signs.get_value() >= TYPING_PACE {
             signs.set_value(at);

@@ -8,7 +8,7 @@ mod still;
 
 pub use self::rows::{Line, RowKey};
 #[cfg(feature = "ssr")]
-pub use self::still::StillFeed;
+pub use self::still::{StillFeed, more_rows};
 
 use leptos::{html::Div, prelude::*};
 
@@ -25,6 +25,7 @@ use super::{
     message_row::message_row,
     new_messages_pill::NewMessagesPill,
     pending_list::PendingList,
+    reaction_picker::{Picking, ReactionPicker},
     ui::{Ui, texts},
 };
 use crate::{
@@ -47,6 +48,7 @@ pub fn Feed() -> Block {
     let rows = store.select(move |state| rows(state, zone.get()));
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
+    let picking = Picking::new(None);
     let entry = move |row: Row| Entry::item(Key::Row(row.key()), move || draw(row, texts));
     let entries = Box::new(move || {
         position.remember();
@@ -67,7 +69,7 @@ pub fn Feed() -> Block {
                 node_ref=scroller
                 on:scroll=move |_| position.scrolled()
                 on:keydown=handler(keyboard::pressed)
-                on:click=handler(actions::pressed(store))
+                on:click=handler(actions::pressed(store, picking))
             >
                 <div class="feed-content">
                     <OlderButton />
@@ -78,6 +80,7 @@ pub fn Feed() -> Block {
                     <Emptiness />
                 </div>
             </div>
+            <ReactionPicker picking />
             <NewMessagesPill count=position.unseen on_press=move || position.to_bottom() />
         </div>
     })

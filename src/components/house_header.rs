@@ -5,14 +5,22 @@ use super::{Brand, LanguageSwitch, RenameForm, block::Block, ui::texts};
 /// The line above every page of a guest: the house, the guest's own name, the language.
 #[component]
 pub fn HouseHeader() -> Block {
+    let texts = texts();
+    // One text rather than elements, which are code in the page's program.
+    let links = [
+        "<a class=\"quiet-button\" href=\"/search\">",
+        texts.search,
+        "</a><button class=\"quiet-button with-scripts\" type=\"button\" data-hands=\"palette\" title=\"Ctrl K\">",
+        texts.palette,
+        "</button>",
+    ]
+    .concat();
     Block::new(view! {
         <header class="house-header">
             <Brand />
             <div class="house-tools">
                 <RenameForm />
-                <a class="quiet-button" href="/search">
-                    {texts().search}
-                </a>
+                <span class="house-links" inner_html=links></span>
                 <LanguageSwitch />
             </div>
         </header>

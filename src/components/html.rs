@@ -73,6 +73,18 @@ impl Item {
         Block::new(view! { <li class=class id=id tabindex="-1" autofocus=true inner_html=html></li> })
     }
 
+    /// The same as text, for a document that is written while it is read.
+    #[cfg(feature = "ssr")]
+    pub fn into_html(self) -> String {
+        let mut id = Html::default();
+        if let Some(name) = &self.id {
+            id.tags(" tabindex=\"-1\" id=\"").words(name).tags("\"");
+        }
+        let mut class = Html::default();
+        class.words(&self.class);
+        ["<li class=\"", &class.0, "\"", &id.0, ">", &self.html.0, "</li>\n"].concat()
+    }
+
     pub fn draw(self) -> Block {
         let Self { class, id, html: Html(html) } = self;
         let focusable = id.is_some().then_some("-1");

@@ -1,14 +1,20 @@
 use super::{
     feed::{
         Line,
-        actions::{ANSWER, DELETE, EDIT},
+        actions::{ANSWER, DELETE, EDIT, PIN, REACT, UNPIN},
     },
     html::{Html, Item},
     moment::{clock, moment},
     passage::{is_passage, passage},
     seal::seal,
 };
-use crate::{domain::MessageKind, i18n::Texts};
+use crate::{
+    domain::{MessageKind, Reaction},
+    i18n::Texts,
+};
+
+/// Goes on after the value of a button: it opens the picker.
+const PICKER_OPENER: &str = "\" popovertarget=\"reaction-picker\">";
 
 /// A message in the feed.
 pub fn message_row(line: &Line, texts: &Texts) -> Item {
@@ -24,6 +30,7 @@ pub fn message_row(line: &Line, texts: &Texts) -> Item {
     moment(&mut html, "message-time", at, &clock(texts, line.zone, at));
     actions(&mut html, line, texts);
     html.tags("</div></div>");
+    reactions(&mut html, line, texts);
     Item { class: classes(line), id: Some(["m", &line.message.id.to_string()].concat()), html }
 }
 
@@ -37,6 +44,9 @@ fn head(html: &mut Html, line: &Line, texts: &Texts) {
     html.tags("<bdi class=\"message-author\">").words(&author.nickname).tags("</bdi>");
     if is_notice {
         tag(html, texts.owner);
+    }
+    if line.message.pinned_at.is_some() {
+        tag(html, texts.pinned);
     }
     if author.is_bot {
         tag(html, texts.bot);
@@ -81,15 +91,49 @@ fn actions(html: &mut Html, line: &Line, texts: &Texts) {
         return;
     }
     html.tags("<div class=\"message-actions\">");
-    let all =
-        [(ANSWER, texts.reply, line.answerable), (EDIT, texts.edit, line.own), (DELETE, texts.delete, line.deletable)];
+    let is_pinned = line.message.pinned_at.is_some();
+    let all = [
+        (REACT, texts.react, true),
+        (ANSWER, texts.reply, true),
+        (PIN, texts.pin, line.pinnable && !is_pinned),
+        (UNPIN, texts.unpin, line.pinnable && is_pinned),
+        (EDIT, texts.edit, line.own),
+        (DELETE, texts.delete, line.deletable),
+    ];
     for (action, label, is_allowed) in all {
         if is_allowed {
-            html.tags("<button class=\"message-action\" type=\"button\" value=\"").tags(action).tags("\">");
-            html.tags(label).tags("</button>");
+            html.tags("<button class=\"message-action\" type=\"button\" value=\"").tags(action);
+            html.tags(if action == REACT { PICKER_OPENER } else { "\">" }).tags(label).tags("</button>");
         }
     }
     html.tags("</div>");
+}
+
+fn reactions(html: &mut Html, line: &Line, texts: &Texts) {
+    if line.message.reactions.is_empty() {
+        return;
+    }
+    html.tags("<div class=\"reactions\">");
+    for reaction in &line.message.reactions {
+        let is_own = line.me.as_ref().is_some_and(|me| reaction.is_by(me));
+        html.tags("<button class=\"reaction\" type=\"button\" aria-pressed=\"");
+        html.tags(if is_own { "true" } else { "false" }).tags("\" value=\"").words(&reaction.emoji);
+        html.tags("\" title=\"");
+        names(html, reaction, texts);
+        html.tags("\">").words(&reaction.emoji).tags(" ").words(&reaction.count.to_string()).tags("</button>");
+    }
+    html.tags("</div>");
+}
+
+fn names(html: &mut Html, reaction: &Reaction, texts: &Texts) {
+    for (place, who) in reaction.by.iter().enumerate() {
+        html.tags(if place == 0 { "" } else { ", " }).words(&who.nickname);
+    }
+    let others = (reaction.count as usize).saturating_sub(reaction.by.len());
+    if others > 0 {
+        let (before, after) = texts.and_more;
+        html.tags(before).words(&others.to_string()).tags(after);
+    }
 }
 
 fn classes(line: &Line) -> String {
@@ -100,6 +144,7 @@ fn classes(line: &Line) -> String {
         (" alert", is_alert && line.official && !is_passage),
         (" remark", is_alert && !line.official && !is_passage),
         (" own", line.own && !is_alert),
+        (" calls", !line.own && line.message.mentions.iter().any(|who| Some(&who.id) == line.me.as_ref())),
         (" continues", line.continues),
         (" same-minute", line.same_minute),
     ] {

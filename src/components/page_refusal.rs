@@ -26,9 +26,11 @@ pub fn PageRefusal() -> impl IntoView {
     }
 }
 
-/// The form for another nickname is closed when a page is loaded, so a refusal that came with the page stands here.
+/// The form for another nickname is closed when a page is loaded, so a refusal that came with the page stands here. In a
+/// room the topic has no field: it is changed by a command.
 fn shown(state: &ChatState, at_first: Option<Refusal>) -> Option<Refusal> {
     let refused = state.refused?;
     let from_closed_form = Concern::of(refused) == Concern::Nickname && state.me.is_some() && at_first == Some(refused);
-    (Concern::of(refused) == Concern::Page || from_closed_form).then_some(refused)
+    let from_command = Concern::of(refused) == Concern::Topic && state.room.is_some();
+    (Concern::of(refused) == Concern::Page || from_closed_form || from_command).then_some(refused)
 }

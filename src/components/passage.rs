@@ -40,7 +40,7 @@ mod tests {
             [name, what].concat()
         };
         assert_eq!(told("철수님이 입장했습니다.", Language::Korean), "철수님이 입장했습니다.");
-        let html = markup::render("<b>님이 퇴장했습니다.");
+        let html = markup::render("<b>님이 퇴장했습니다.", &[]);
         assert_eq!(told(&html, Language::English), "&lt;b&gt; left.");
         assert_eq!(told("다른 말", Language::English), "다른 말");
     }

@@ -54,6 +54,7 @@ impl Concern {
             | Refusal::PictureTooLarge
             | Refusal::PictureUnreadable
             | Refusal::AltTooLong
+            | Refusal::UnknownCommand
             | Refusal::NotInRoom => Self::Message,
             Refusal::BadRequest
             | Refusal::UnknownEvent
@@ -68,6 +69,9 @@ impl Concern {
             | Refusal::MessageChanged
             | Refusal::RoomClosed
             | Refusal::RoomFull
+            | Refusal::ReactionForbidden
+            | Refusal::TooManyReactions
+            | Refusal::TooManyPins
             | Refusal::NotForBots
             | Refusal::TooManyBots
             | Refusal::QueryTooShort

@@ -40,6 +40,8 @@ pub fn RenameForm() -> Block {
         name
     });
     let seal = store.peek(|state| state.me.as_ref().map(|me| ink(&me.id)));
+    // One text rather than elements, which are code in the page's program.
+    let own_page = ["<a href=\"/me\">", texts.own_page, "</a>"].concat();
     Block::new(view! {
         <button class="quiet-button own-name" type="button" popovertarget="rename" title=texts.rename>
             <span class=seal aria-hidden="true">
@@ -73,6 +75,7 @@ pub fn RenameForm() -> Block {
                 <button class="button">{texts.rename_submit}</button>
             </div>
             <RefusalText concern=Concern::Nickname id="rename-refusal" />
+            <p class="own-link" inner_html=own_page></p>
         </form>
     })
 }

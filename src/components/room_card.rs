@@ -36,6 +36,10 @@ pub fn RoomCard(id: RoomId, rooms: Selected<Vec<Room>>) -> Block {
         let unread = unread.clone();
         move || unread() == 0
     });
+    let called = {
+        let id = id.clone();
+        switch(move || !store.with(|state| state.is_called(&id)))
+    };
     let when = move |room: &Room| recent(texts, zone.get(), store.with(|state| state.now), room.last_activity_at);
     let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
     let open = {
@@ -50,6 +54,10 @@ pub fn RoomCard(id: RoomId, rooms: Selected<Vec<Room>>) -> Block {
                         <span class="visually-hidden">{texts.locked}</span>
                     </span>
                     <bdi class="room-card-name">{show(Box::new(|room| room.name.to_string()))}</bdi>
+                    <span class="room-card-call" hidden=called>
+                        "@"
+                        <span class="visually-hidden">{texts.called}</span>
+                    </span>
                     <span class="room-card-unread" hidden=none_unread>
                         <span class="visually-hidden">{texts.unread}</span>
                         {text(move || unread().to_string())}

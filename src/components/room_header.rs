@@ -54,6 +54,11 @@ pub fn RoomHeader(id: RoomId) -> Block {
                 <span>{show(Box::new(|room| people(texts, room)))}</span>
             </button>
             <span
+                class="invite-link"
+                title=texts.invite
+                inner_html=link(&id, "invite", " class=\"quiet-button\"", &unseen(texts.invite))
+            ></span>
+            <span
                 class="settings-link"
                 hidden=switch(move || !store.with(is_owner))
                 title=texts.settings

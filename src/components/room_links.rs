@@ -13,9 +13,22 @@ pub fn export_link(id: &RoomId, texts: &Texts) -> String {
     link(id, "export.html", " download", texts.export)
 }
 
-/// To the search in the room, and to what was said in it, as a file.
+/// To the invitation, to the search in the room, to what was said in it, as a file, and to the list of shortcuts and
+/// commands, which a page with scripts shows in its place.
 pub fn links(id: &RoomId, texts: &Texts) -> String {
-    ["<a href=\"/search?room=", id.as_str(), "\">", texts.search, "</a> ", &export_link(id, texts)].concat()
+    [
+        &link(id, "invite", "", texts.invite),
+        " <a href=\"/search?room=",
+        id.as_str(),
+        "\">",
+        texts.search,
+        "</a> ",
+        &export_link(id, texts),
+        " <a href=\"/help\" id=\"help\" data-hands=\"help\">",
+        texts.help,
+        "</a>",
+    ]
+    .concat()
 }
 
 /// Whether the open room is the guest's own.

@@ -22,6 +22,20 @@ pub const CAPACITY: std::ops::RangeInclusive<u32> = 2..=10_000;
 pub const ROOM_LIFE: std::ops::RangeInclusive<Duration> = Duration::from_secs(60)..=Duration::from_secs(366 * 86_400);
 pub const MESSAGE: Length = Length { min: 1, max: 4_000, bytes: 12_000 };
 
+/// How many `@` of a message may address somebody.
+pub const MENTIONS: usize = 10;
+
+/// Pinned messages of one room.
+pub const PINS: usize = 5;
+
+/// Unread mentions that a guest is told of when they come, the latest.
+pub const UNREAD_MENTIONS: u32 = 100;
+
+/// Different emoji under one message, the bytes of one, and how many of those who gave it are named.
+pub const REACTIONS: usize = 10;
+pub const EMOJI_BYTES: usize = 64;
+pub const REACTION_NAMES: usize = 30;
+
 /// Pictures of one message.
 pub const PICTURES: usize = 4;
 /// What somebody says is to be seen on a picture.
@@ -35,6 +49,8 @@ pub const QUERY: Length = Length { min: 2, max: 100, bytes: 400 };
 
 /// Bots of one room.
 pub const BOTS: usize = 10;
+/// Passkeys of one guest.
+pub const PASSKEYS: usize = 10;
 /// The address of a webhook, in bytes.
 pub const WEBHOOK_BYTES: usize = 1_000;
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Author, ClientId, MessageId, Millis, RoomId};
+#[cfg(feature = "ssr")]
+use super::GuestId;
+use super::{Author, ClientId, MessageId, Millis, Reaction, RoomId};
 
 /// What a line of a room's timeline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,6 +26,9 @@ pub const WENT: &str = "님이 퇴장했습니다.";
 /// What it writes after the name of somebody to whom a room belongs from now on.
 pub const TOOK_OVER: &str = "님이 방장이 되었습니다.";
 
+/// The nickname under which the house keeps the places of what somebody wrote who asked to be forgotten.
+pub const DEPARTED: &str = "떠난 손님";
+
 /// One line of a room's timeline, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -31,8 +36,10 @@ pub struct Message {
     pub room_id: RoomId,
     /// Its place in the room: 1, 2, 3… without holes.
     pub seq: u64,
-    /// The room's revision that wrote, edited or deleted it last.
+    /// The room's revision that wrote, edited or deleted it last, or changed what stands around its text.
     pub rev: u64,
+    /// The room's revision that gave it this text.
+    pub text_rev: u64,
     pub kind: MessageKind,
     pub author: Author,
     /// Plain text; empty once the message is deleted.
@@ -42,6 +49,12 @@ pub struct Message {
     pub pictures: Vec<super::Picture>,
     /// What this one answers.
     pub reply_to: Option<Quote>,
+    /// Members whom it addresses by name.
+    pub mentions: Vec<Author>,
+    /// In the order in which they were given first.
+    pub reactions: Vec<Reaction>,
+    /// Since when the room's owner keeps it in sight of everyone.
+    pub pinned_at: Option<Millis>,
     pub client_id: ClientId,
     pub created_at: Millis,
     pub edited_at: Option<Millis>,
@@ -83,9 +96,31 @@ impl Message {
         text.into_iter().chain(lines).collect::<Vec<_>>().join("\n").into()
     }
 
-    /// Whether it is no longer as it was written.
-    pub fn is_revised(&self) -> bool {
-        self.edited_at.is_some() || self.deleted_at.is_some()
+    /// The message once `guest` is forgotten: the one who wrote it, or whom the house names in it.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn without(self, guest: &GuestId, at: Millis) -> Self {
+        let told = [CAME, WENT, TOOK_OVER].into_iter().find(|what| self.content.ends_with(what));
+        let (content, deleted_at) = match told.filter(|_| self.is_passage()) {
+            Some(what) => ([DEPARTED, what].concat().into(), self.deleted_at),
+            None => ("".into(), self.deleted_at.or(Some(at))),
+        };
+        let nickname = if self.author.id == *guest { DEPARTED.into() } else { self.author.nickname };
+        Self {
+            author: Author { nickname, ..self.author },
+            content,
+            pictures: Vec::new(),
+            mentions: Vec::new(),
+            reactions: Vec::new(),
+            pinned_at: None,
+            deleted_at,
+            ..self
+        }
+    }
+
+    /// Whether nothing about it has changed since it was written.
+    pub fn is_as_written(&self) -> bool {
+        self.rev == self.text_rev && self.edited_at.is_none() && self.deleted_at.is_none()
     }
 }
 

@@ -33,12 +33,12 @@ pub struct Room {
     pub last_seq: u64,
 }
 
-/// How far somebody has read in a room.
+/// A place in a room's timeline: how far somebody has read, or where they were addressed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Mark {
     pub room_id: RoomId,
-    /// The last message that they have seen.
+    /// The message's place in the room.
     pub seq: u64,
 }
 

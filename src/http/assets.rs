@@ -31,6 +31,9 @@ const SCRIPT: &str = "pkg/sarangbang.js";
 const WASM: &str = "pkg/sarangbang.wasm";
 const STYLE: &str = "pkg/sarangbang.css";
 const CHECK: &str = "check.js";
+const PALETTE: &str = "palette.js";
+const MENTION: &str = "mention.js";
+const PASSKEY: &str = "passkey.js";
 const PICTURES: &str = "pictures.js";
 const APART: &str = "apart.css";
 
@@ -54,6 +57,12 @@ pub struct AssetUrls {
     pub css: String,
     /// The script of the page `/check`.
     pub check: String,
+    /// The module of the palette and the shortcuts, which pages load when somebody asks for it.
+    pub palette: String,
+    /// The module that completes names, which pages load when one is being typed.
+    pub mention: String,
+    /// The script of passkeys.
+    pub passkey: String,
     /// What documents that are no part of the app need besides the style of all pages.
     pub apart: String,
     /// What uploads pictures, once somebody has one to send.
@@ -82,6 +91,9 @@ impl Assets {
                 wasm: plain(WASM),
                 css: plain(STYLE),
                 check: plain(CHECK),
+                palette: plain(PALETTE),
+                mention: plain(MENTION),
+                passkey: plain(PASSKEY),
                 apart: plain(APART),
                 pictures: plain(PICTURES),
             };
@@ -104,6 +116,9 @@ impl Assets {
             wasm: hashed(WASM)?,
             css: hashed(STYLE)?,
             check: hashed(CHECK)?,
+            palette: hashed(PALETTE)?,
+            mention: hashed(MENTION)?,
+            passkey: hashed(PASSKEY)?,
             apart: hashed(APART)?,
             pictures: hashed(PICTURES)?,
         };

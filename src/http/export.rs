@@ -1,5 +1,7 @@
 //! Files of what was said in a room, for who has been in it. They are written while they are sent.
 
+use std::{collections::VecDeque, sync::Arc};
+
 use axum::{
     body::{Body, Bytes},
     extract::{Path, State},
@@ -15,8 +17,8 @@ use super::{
     visit::{text, utc_offset},
 };
 use crate::{
-    chat::{Chat, Error, Result},
-    domain::{Picture, Refusal, RoomId},
+    chat::{Chat, Error, Result, Trace},
+    domain::{self, GuestId, Picture, Refusal, RoomId},
     protocol::{
         Message, Room,
         export::{Export, Heading, Line},
@@ -33,6 +35,10 @@ pub trait Paper: Send + Sync {
     /// Whether it is shown where nothing can be loaded from the house, and carries its pictures itself.
     fn stands_alone(&self) -> bool;
     fn head(&mut self) -> String;
+    /// Where the messages of one of several rooms begin.
+    fn room(&mut self, _id: &RoomId, _name: &str) -> String {
+        String::new()
+    }
     /// Messages in the order of seq, after those that were written before.
     fn lines(&mut self, messages: &[Message]) -> String;
     fn foot(&mut self) -> String;
@@ -55,7 +61,10 @@ async fn send(
     paper: impl FnOnce(Export) -> Box<dyn Paper>,
 ) -> Response {
     match export(&state, &RoomId::new(room), &headers).await {
-        Ok(export) => file(&state, export.room.clone(), paper(export)),
+        Ok(export) => {
+            let Room { id, name, .. } = export.room.clone();
+            file(&state, &name, paper(export), vec![Step::Head, Step::Lines { room: id, after: 0 }, Step::Foot])
+        }
         // To everybody else there is none.
         Err(Error::Refused(_)) => state.answer(&uri, &headers).await,
         Err(error) => Pages::out_of_order(&error),
@@ -74,11 +83,12 @@ async fn export(pages: &Pages, id: &RoomId, headers: &HeaderMap) -> Result<Expor
     })
 }
 
-fn file(pages: &Pages, room: Room, paper: Box<dyn Paper>) -> Response {
+/// A file that is called `name`.
+pub fn file(pages: &Pages, name: &str, paper: Box<dyn Paper>, steps: Vec<Step>) -> Response {
     let (media_type, policy) = (paper.media_type(), paper.policy());
-    let name = disposition(&room.name, paper.ending());
+    let name = disposition(name, paper.ending());
     let chat = pages.chat.clone();
-    let mut response = Pages::personal(Response::new(Body::from_stream(written(chat, room.id, paper))));
+    let mut response = Pages::personal(Response::new(Body::from_stream(written(chat, paper, steps.into()))));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.extend(HeaderValue::from_str(&name).map(|name| (header::CONTENT_DISPOSITION, name)));
@@ -90,56 +100,85 @@ fn file(pages: &Pages, room: Room, paper: Box<dyn Paper>) -> Response {
 /// Bytes of pictures in one file, as they lie with the house. Later ones are left out, and their descriptions stay.
 const EMBEDDED: usize = 32 << 20;
 
-/// How far the writing is.
-enum Stage {
+/// What is to be written next.
+pub enum Step {
     Head,
-    /// The messages after the one with this seq.
-    Lines(u64),
+    /// The messages of a room after the one with this seq.
+    Lines {
+        room: RoomId,
+        after: u64,
+    },
+    /// Those of one guest, with the name of the room.
+    Own {
+        trace: Trace,
+        guest: GuestId,
+        after: u64,
+    },
     Foot,
-    Done,
 }
 
 /// The file, portion by portion. One that cannot be finished, because the room ends meanwhile, breaks off, and the
 /// browser says so.
-fn written(
-    chat: std::sync::Arc<Chat>,
-    room: RoomId,
-    paper: Box<dyn Paper>,
-) -> impl Stream<Item = Result<Bytes>> + Send {
-    let start = (chat, room, paper, EMBEDDED, Stage::Head);
-    stream::try_unfold(start, |(chat, room, mut paper, mut left, stage)| async move {
-        let (text, next) = match stage {
-            Stage::Head => (paper.head(), Stage::Lines(0)),
-            Stage::Lines(after) => {
+fn written(chat: Arc<Chat>, paper: Box<dyn Paper>, steps: VecDeque<Step>) -> impl Stream<Item = Result<Bytes>> + Send {
+    let start = (Writing { chat, paper, left: EMBEDDED }, steps);
+    stream::try_unfold(start, |(mut writing, mut steps)| async move {
+        let Writing { chat, paper, .. } = &mut writing;
+        let text = match steps.pop_front() {
+            None => return Ok(None),
+            Some(Step::Head) => paper.head(),
+            Some(Step::Foot) => paper.foot(),
+            Some(Step::Lines { room, after }) => {
                 let (messages, next) = chat.portion(&room, after).await?;
-                let mut messages: Vec<_> = messages.iter().map(Message::from).collect();
-                if paper.stands_alone() {
-                    for message in &mut messages {
-                        embed_pictures(&chat, message, &mut left).await?;
-                    }
-                }
-                (paper.lines(&messages), next.map_or(Stage::Foot, Stage::Lines))
+                let more = next.map(|after| Step::Lines { room, after });
+                more.into_iter().for_each(|step| steps.push_front(step));
+                writing.lines(&messages).await?
             }
-            Stage::Foot => (paper.foot(), Stage::Done),
-            Stage::Done => return Ok(None),
+            Some(Step::Own { trace, guest, after }) => {
+                let (messages, next) = chat.own_portion(&trace.room, &guest, after).await?;
+                let begins = after == 0 && !messages.is_empty();
+                let heading = if begins { paper.room(&trace.room, &trace.name) } else { String::new() };
+                let more = next.map(|after| Step::Own { trace, guest, after });
+                more.into_iter().for_each(|step| steps.push_front(step));
+                heading + &writing.lines(&messages).await?
+            }
         };
-        Ok(Some((Bytes::from(text), (chat, room, paper, left, next))))
+        Ok(Some((Bytes::from(text), (writing, steps))))
     })
 }
 
-/// Puts the small pictures of a message into its HTML, in the place of their addresses, while there are bytes `left`.
-async fn embed_pictures(chat: &Chat, message: &mut Message, left: &mut usize) -> Result<()> {
-    for Picture { id, .. } in &message.pictures {
-        let mut html = message.html.replace(&format!(" href=\"/p/{id}\" target=\"_blank\" rel=\"noopener\""), "");
-        let file = chat.thumbnail(id).await?.filter(|file| file.len() <= *left);
-        if let Some(file) = file {
-            *left -= file.len();
-            let data = format!("data:{};base64,{}", media_type(&file), BASE64_STANDARD.encode(&file));
-            html = html.replace(&format!("/p/{id}/thumb"), &data);
+/// A file under way.
+struct Writing {
+    chat: Arc<Chat>,
+    paper: Box<dyn Paper>,
+    /// How many bytes of pictures still fit in.
+    left: usize,
+}
+
+impl Writing {
+    async fn lines(&mut self, messages: &[domain::Message]) -> Result<String> {
+        let mut messages: Vec<_> = messages.iter().map(Message::from).collect();
+        if self.paper.stands_alone() {
+            for message in &mut messages {
+                self.embed_pictures(message).await?;
+            }
         }
-        message.html = html.into();
+        Ok(self.paper.lines(&messages))
     }
-    Ok(())
+
+    /// Puts the small pictures of a message into its HTML, in the place of their addresses, while there is room.
+    async fn embed_pictures(&mut self, message: &mut Message) -> Result<()> {
+        for Picture { id, .. } in &message.pictures {
+            let mut html = message.html.replace(&format!(" href=\"/p/{id}\" target=\"_blank\" rel=\"noopener\""), "");
+            let file = self.chat.thumbnail(id).await?.filter(|file| file.len() <= self.left);
+            if let Some(file) = file {
+                self.left -= file.len();
+                let data = format!("data:{};base64,{}", media_type(&file), BASE64_STANDARD.encode(&file));
+                html = html.replace(&format!("/p/{id}/thumb"), &data);
+            }
+            message.html = html.into();
+        }
+        Ok(())
+    }
 }
 
 /// The file's name by RFC 6266: in full for browsers, and a plain one for what is older than they are.
@@ -200,7 +239,7 @@ impl Paper for Json {
     }
 }
 
-fn to_json(value: &impl serde::Serialize) -> String {
+pub fn to_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("it is made of strings and numbers")
 }
 

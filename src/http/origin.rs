@@ -12,7 +12,7 @@ use axum::{
 };
 use tower_http::cors::{AllowCredentials, AllowHeaders, AllowOrigin, CorsLayer};
 
-use crate::protocol::cookies;
+use crate::{chat::Site, protocol::cookies};
 
 /// How long a browser may remember what a preflight was told.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(10 * 60);
@@ -71,6 +71,12 @@ impl Origins {
         })
     }
 
+    /// The house's own origin, as the page knows it that asks.
+    fn own_site(&self, headers: &HeaderMap) -> Option<Site> {
+        let origin = sign(headers, "origin")?;
+        (self.relation(headers) == Some(Relation::Own)).then(|| Site::new(origin))
+    }
+
     /// Whether an origin is the host that was asked. A page under the public name that came in another way than the
     /// house is published is not ours: without TLS, whoever stands on its way may have written it.
     fn is_host(&self, origin: &str, headers: &HeaderMap) -> bool {
@@ -109,9 +115,13 @@ impl Origins {
     }
 }
 
-/// For pages and forms: refuses with 403 what another site's page posts.
-pub async fn check_form(State(origins): State<Origins>, request: Request, next: Next) -> Response {
+/// For pages and forms: refuses with 403 what another site's page posts. Where the page was that posted, handlers find
+/// among the extensions as a [`Site`].
+pub async fn check_form(State(origins): State<Origins>, mut request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if let Some(site) = origins.own_site(request.headers()) {
+        request.extensions_mut().insert(site);
+    }
     if only_reads || form_may_post(&origins, request.headers()) {
         return next.run(request).await;
     }

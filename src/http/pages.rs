@@ -8,23 +8,28 @@ use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::Response,
-    routing::get,
+    routing::{get, post},
 };
 use uuid::Uuid;
 
 use super::{
     export::{self, Paper},
-    language, passage,
+    invite, language,
+    live::Frame,
+    own, own_export, passage,
     pictures::{self, Uploads},
     room_settings, search,
-    visit::{fields, parameter, text, utc_offset},
+    visit::{fields, look, parameter, text, utc_offset},
 };
 use crate::{
     chat::{Chat, Error, Refused, Result, Token},
     domain::{Ending, Guest, Refusal, Space, limits},
     protocol::{
-        Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
-        export::Export,
+        Look, Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
+        export::{Export, OwnExport},
+        invite::InvitePage,
+        live::LivePage,
+        own::OwnPage,
         passage::PassagePage,
         room_settings::RoomSettings,
         search::SearchPage,
@@ -32,20 +37,33 @@ use crate::{
     },
 };
 
+/// Renders a document in the language of a tag.
+type RenderIn = dyn Fn(&str, Look) -> Response + Send + Sync;
+
 /// Renders whole documents. The app does it; http only knows when.
 #[derive(Clone)]
 pub struct Render {
-    pub page: Arc<dyn Fn(Snapshot) -> Response + Send + Sync>,
+    pub page: Arc<dyn Fn(Snapshot, Look) -> Response + Send + Sync>,
     /// The page `/check` in the language of this tag.
-    pub check: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    pub check: Arc<RenderIn>,
     /// The page `/api/docs` in the language of this tag.
-    pub api_docs: Arc<dyn Fn(&str) -> Response + Send + Sync>,
-    pub settings: Arc<dyn Fn(RoomSettings) -> Response + Send + Sync>,
-    pub search: Arc<dyn Fn(SearchPage) -> Response + Send + Sync>,
+    pub api_docs: Arc<RenderIn>,
+    /// The page `/help` in the language of this tag.
+    pub help: Arc<RenderIn>,
+    pub invite: Arc<dyn Fn(InvitePage, Look) -> Response + Send + Sync>,
+    pub settings: Arc<dyn Fn(RoomSettings, Look) -> Response + Send + Sync>,
+    pub search: Arc<dyn Fn(SearchPage, Look) -> Response + Send + Sync>,
     /// A part of a room's conversation.
-    pub passage: Arc<dyn Fn(PassagePage) -> Response + Send + Sync>,
+    pub passage: Arc<dyn Fn(PassagePage, Look) -> Response + Send + Sync>,
+    /// A room's conversation as a document that goes on.
+    pub live: Arc<dyn Fn(LivePage, Look) -> Box<dyn Frame> + Send + Sync>,
+    pub own: Arc<dyn Fn(OwnPage) -> Response + Send + Sync>,
+    /// Where somebody comes back with a passkey.
+    pub come_back: Arc<dyn Fn(OwnPage) -> Response + Send + Sync>,
     /// What was said in a room, as a document to keep.
     pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
+    /// What one guest wrote, in the same way.
+    pub own_export: Arc<dyn Fn(OwnExport) -> Box<dyn Paper> + Send + Sync>,
     /// What a page shows of pictures that are about to be sent, in the language of this tag; each has at most so many
     /// bytes.
     pub pictures: PictureTray,
@@ -61,6 +79,8 @@ pub struct Pages {
     pub render: Render,
     /// Whether guests come over HTTPS, where the session cookie has another name.
     pub secure: bool,
+    /// Where guests find the house, if the operator says so.
+    pub public_origin: Option<String>,
     /// Minutes east of UTC for browsers that have not told theirs yet.
     pub utc_offset: i32,
     pub uploads: Uploads,
@@ -72,8 +92,15 @@ impl Pages {
         Router::new()
             .route("/check", get(check))
             .route("/api/docs", get(api_docs))
+            .route("/help", get(help))
             .route("/search", get(search::page))
+            .route("/me", get(own::page))
+            .route("/me/export.html", get(own_export::html))
+            .route("/me/export.json", get(own_export::json))
+            .route("/me/passkey", post(own::claim_options))
+            .route("/me/return", get(own::come_back).post(own::return_options))
             .route("/r/{room}/m/{seq}", get(passage::page))
+            .route("/r/{room}/invite", get(invite::page))
             .route("/r/{room}/settings", get(room_settings::page))
             .route("/r/{room}/export.html", get(export::html))
             .route("/r/{room}/export.json", get(export::json))
@@ -101,7 +128,7 @@ impl Pages {
     fn show(&self, snapshot: Snapshot, headers: &HeaderMap) -> Response {
         let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
         let is_stranger = snapshot.me.is_none() && matches!(snapshot.page, Page::Lobby);
-        let mut response = (self.render.page)(snapshot);
+        let mut response = (self.render.page)(snapshot, look(headers));
         if is_stranger && let Some(cookie) = self.blank_session(headers) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
@@ -141,9 +168,9 @@ impl Pages {
         let space = space.unwrap_or_else(Space::main);
         let rooms = self.chat.rooms(&space).await?;
         let notices = self.chat.notices(&space).await?;
-        let read = match &guest {
-            Some(guest) => self.chat.marks(guest, &space).await?,
-            None => Vec::new(),
+        let (read, mentions) = match &guest {
+            Some(guest) => (self.chat.marks(guest, &space).await?, self.chat.mentions(guest, &space).await?),
+            None => Default::default(),
         };
         let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
         let asked = match &guest {
@@ -162,6 +189,7 @@ impl Pages {
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             read,
+            mentions,
             // The same again: the message may have been stored although the house could not say so.
             form_id: asked.form_id.unwrap_or_else(|| Uuid::new_v4().to_string()),
             refused: refused.map(|refusal| refusal.code().to_owned()),
@@ -230,13 +258,21 @@ impl Pages {
         }
         let Some(guest) = guest else {
             // A stranger is asked for a nickname before anything that was said in the room is shown.
-            return Ok(Page::Room { room, messages: Vec::new(), rev: 0, members: Vec::new(), is_member: false });
+            return Ok(Page::Room {
+                room,
+                messages: Vec::new(),
+                rev: 0,
+                members: Vec::new(),
+                pins: Vec::new(),
+                is_member: false,
+            });
         };
         self.chat.saw(guest, &id);
         let is_member = self.chat.is_member(guest, &id).await?;
         let messages = catch.messages.iter().map(Message::from).collect();
         let members = members.iter().map(Member::from).collect();
-        Ok(Page::Room { room, messages, rev: catch.rev, members, is_member })
+        let pins = self.chat.pins(&id).await?;
+        Ok(Page::Room { room, messages, rev: catch.rev, members, pins, is_member })
     }
 
     pub(super) async fn guest(&self, cookie: Option<&str>) -> Result<Option<Guest>> {
@@ -246,7 +282,7 @@ impl Pages {
         }
     }
 
-    fn session(&self, cookie: Option<&str>) -> Option<Token> {
+    pub(super) fn session(&self, cookie: Option<&str>) -> Option<Token> {
         cookie.and_then(|header| cookies::session(header, self.secure)).and_then(Token::parse)
     }
 
@@ -266,12 +302,17 @@ async fn page(State(pages): State<Pages>, uri: Uri, headers: HeaderMap) -> Respo
 /// Knows nobody and asks no store: it is for when something does not work.
 async fn check(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
-    Pages::personal((pages.render.check)(language))
+    Pages::personal((pages.render.check)(language, look(&headers)))
 }
 
 async fn api_docs(State(pages): State<Pages>, headers: HeaderMap) -> Response {
     let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
-    Pages::personal((pages.render.api_docs)(language))
+    Pages::personal((pages.render.api_docs)(language, look(&headers)))
+}
+
+async fn help(State(pages): State<Pages>, headers: HeaderMap) -> Response {
+    let language = language::choose(text(&headers, header::COOKIE), text(&headers, header::ACCEPT_LANGUAGE));
+    Pages::personal((pages.render.help)(language, look(&headers)))
 }
 
 /// What a refused form asked for.

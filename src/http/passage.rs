@@ -10,7 +10,7 @@ use axum::{
 
 use super::{
     Pages, language,
-    visit::{parameter, text, utc_offset},
+    visit::{look, parameter, text, utc_offset},
 };
 use crate::{
     chat::{Error, Passage, Result, Spot},
@@ -35,7 +35,10 @@ pub async fn page(
     let room = RoomId::new(room);
     match passage(&state, &room, spot, &headers).await {
         Ok((_, Passage { room, messages, is_latest: true })) => to_room(&room.id, &messages, seq),
-        Ok((guest, passage)) => Pages::personal((state.render.passage)(show(&state, &headers, &guest, passage, spot))),
+        Ok((guest, passage)) => {
+            let page = show(&state, &headers, &guest, passage, spot);
+            Pages::personal((state.render.passage)(page, look(&headers)))
+        }
         Err(Error::Refused(Refusal::MessageNotFound)) => state.answer(&uri, &headers).await,
         // What stands in place of the room says why.
         Err(Error::Refused(_)) => match format!("/r/{room}").parse() {

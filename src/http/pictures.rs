@@ -18,9 +18,9 @@ use tokio::{
 
 use super::{Pages, language, places::Places, visit::text};
 use crate::{
-    chat::{Error, Result, SendRequest},
+    chat::{Error, Obeyed, Result, SendRequest},
     domain::{AddressBlock, Guest, MessageKind, PictureId, PictureRef, PictureSize, Refusal, RoomId, limits},
-    protocol::{Ack, payload::PictureAdded},
+    protocol::{Ack, Route, payload::PictureAdded},
 };
 
 /// How long an upload may take, over whatever network.
@@ -113,7 +113,7 @@ async fn upload(
     if is_form {
         let sent = timeout(PATIENCE, Form { pages: &pages, room: &id, from }.send(request)).await;
         return match sent.unwrap_or(Err(Refusal::Busy.into())) {
-            Ok(()) => Redirect::to(&format!("/r/{id}#composer")).into_response(),
+            Ok(page) => Redirect::to(&page).into_response(),
             Err(error) => back(&room, &error),
         };
     }
@@ -130,7 +130,7 @@ async fn add(pages: &Pages, room: &RoomId, from: Option<&AddressBlock>, request:
     Ok(PictureAdded { picture: pages.chat.add_picture(&guest, room, file).await? })
 }
 
-/// A message that is posted with its pictures.
+/// A message that is posted with its pictures, or a command.
 struct Form<'a> {
     pages: &'a Pages,
     room: &'a RoomId,
@@ -138,7 +138,8 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
-    async fn send(&self, request: Request) -> Result<()> {
+    /// The page that answers.
+    async fn send(&self, request: Request) -> Result<String> {
         let chat = &self.pages.chat;
         let cookie = text(request.headers(), header::COOKIE);
         let guest = self.pages.guest(cookie).await?.ok_or(Refusal::NicknameRequired)?;
@@ -174,9 +175,16 @@ impl Form<'_> {
             reply_to: None,
         };
         match problem {
-            None => chat.post(&guest, message).await.map(drop),
+            None => Ok(match chat.obey(&guest, message).await? {
+                Obeyed::Done => format!("/r/{}#composer", self.room),
+                // A room that is gone is left all the same.
+                Obeyed::Left => {
+                    chat.room(self.room).await.map_or(Route::Lobby, |room| Route::lobby(&room.space)).path()
+                }
+                Obeyed::Help => "/help".to_owned(),
+            }),
             Some(problem) => {
-                chat.keep_unposted(&guest, &message).await;
+                chat.keep_refused(&guest, &message).await;
                 Err(problem)
             }
         }

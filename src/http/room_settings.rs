@@ -8,7 +8,7 @@ use axum::{
 
 use super::{
     Pages, language,
-    visit::{fields, parameter, text, utc_offset},
+    visit::{fields, look, parameter, text, utc_offset},
 };
 use crate::{
     chat::{Error, Refused, Result},
@@ -22,7 +22,7 @@ use crate::{
 
 pub async fn page(state: State<Pages>, Path(room): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
     match settings(&state, &RoomId::new(room), &headers, &uri).await {
-        Ok(settings) => Pages::personal((state.render.settings)(settings)),
+        Ok(settings) => Pages::personal((state.render.settings)(settings, look(&headers))),
         // To everybody but its owner the page is none, whether there is such a room or not.
         Err(Error::Refused(_)) => state.answer_refused(&uri, &headers, Refusal::NotOwner).await,
         Err(error) => Pages::out_of_order(&error),

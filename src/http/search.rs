@@ -9,7 +9,7 @@ use time::{Date, UtcOffset, macros::format_description};
 
 use super::{
     Pages, language,
-    visit::{parameter, text, utc_offset},
+    visit::{look, parameter, text, utc_offset},
 };
 use crate::{
     chat::{Error, Result, SearchRequest},
@@ -25,7 +25,7 @@ pub async fn page(state: State<Pages>, uri: Uri, headers: HeaderMap) -> Response
     match show(&state, &uri, &headers).await {
         Ok(Some(page)) => {
             let status = status(&page.outcome);
-            let mut response = Pages::personal((state.render.search)(page));
+            let mut response = Pages::personal((state.render.search)(page, look(&headers)));
             *response.status_mut() = status;
             response
         }

@@ -12,9 +12,13 @@ pub fn content_security_policy(nonce: &str, reload: Option<&str>) -> String {
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' blob: data:; connect-src 'self'{more_connections}; manifest-src 'self'; worker-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+         frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
     )
 }
+
+/// The policy of a document that stands in a frame of our own pages: it runs nothing and sends nothing.
+pub const FRAME_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; \
+                                form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
 /// What every answer carries.
 pub async fn headers(mut response: Response) -> Response {

@@ -2,10 +2,15 @@
 
 use axum::http::{HeaderMap, Uri, header};
 
-use crate::protocol::{cookies, snapshot::Fields};
+use crate::protocol::{Look, cookies, snapshot::Fields};
 
 pub fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// How the house is to look.
+pub fn look(headers: &HeaderMap) -> Look {
+    Look::of(text(headers, header::COOKIE))
 }
 
 /// No zone on Earth is further than 14 hours from UTC.

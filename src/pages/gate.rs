@@ -2,7 +2,10 @@ use leptos::prelude::*;
 
 use crate::{
     client::store::ChatStore,
-    components::{NicknameForm, ui::texts},
+    components::{
+        NicknameForm,
+        ui::{Ui, texts},
+    },
 };
 
 /// What a stranger sees first: the question for a nickname, and which room they are invited to, if any.
@@ -33,6 +36,9 @@ pub fn Gate() -> impl IntoView {
                         }
                     })}
                 <NicknameForm />
+                <p class="gate-links">
+                    <a href="/me/return">{Ui::expect().language.own_texts().come_back}</a>
+                </p>
             </div>
         </div>
     }

@@ -4,7 +4,8 @@ use crate::{
     actions::JoinRoom,
     client::{state::ChatState, store::ChatStore},
     components::{
-        Announcer, Composer, EndNotice, Feed, RoomHeader, RoomList, SidePanel, TypingLine, block::Block, ui::texts,
+        Announcer, Composer, EndNotice, Feed, PinBar, RoomHeader, RoomList, SidePanel, TypingLine, block::Block,
+        ui::texts,
     },
     domain::RoomId,
 };
@@ -35,6 +36,7 @@ fn Conversation(id: RoomId) -> Block {
         <section class="conversation" aria-labelledby="heading">
             <RoomHeader id=id.clone() />
             <EndNotice id=id.clone() />
+            <PinBar id=id.clone() />
             <Feed />
             <TypingLine />
             <WithoutScripts id=id.clone() />
@@ -44,15 +46,19 @@ fn Conversation(id: RoomId) -> Block {
     })
 }
 
-/// Without scripts nobody joins by only looking, so there is a button for it, and one that shows what is new. A live
-/// page never shows these, so they do not change.
+/// The conversation as it goes on without scripts, in a frame that takes the feed's place. Nobody joins by only looking,
+/// so there is a button for it, and one that shows what is new. A live page never shows these, so they do not change.
 #[component]
 fn WithoutScripts(id: RoomId) -> Block {
     let texts = texts();
     let inside = ChatStore::expect().peek(|state| state.room.as_ref().is_some_and(|view| view.was_member));
     // One text rather than elements, which are code in the page's program.
     let html = [
-        "<a class=\"quiet-button\" href=\"/r/",
+        "<noscript><iframe class=\"live-frame\" src=\"/r/",
+        id.as_str(),
+        "/live\" title=\"",
+        texts.messages,
+        "\"></iframe></noscript><a class=\"quiet-button\" href=\"/r/",
         id.as_str(),
         "\">",
         texts.refresh,

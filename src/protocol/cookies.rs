@@ -10,6 +10,13 @@ pub const SECURE_SESSION: &str = "__Host-sarangbang";
 /// The language that somebody chose: `ko` or `en`.
 pub const LANGUAGE: &str = "language";
 
+/// How the house looks: the codes of a [`Theme`](super::look::Theme) and a [`TextSize`](super::look::TextSize).
+pub const THEME: &str = "theme";
+pub const TEXT_SIZE: &str = "text_size";
+
+/// For a minute, in the browser of somebody who was forgotten: the next page says so.
+pub const FAREWELL: &str = "farewell";
+
 /// Minutes east of UTC, told by the page's script for the next rendering.
 pub const UTC_OFFSET: &str = "utc_offset";
 
@@ -36,6 +43,12 @@ pub fn kept(cookie: &str, secure: bool) -> String {
 /// The same for a session. It ends earlier than the cookie, on the server.
 pub fn kept_session(token: &str, secure: bool) -> String {
     kept(&format!("{}={token}; HttpOnly", session_name(secure)), secure)
+}
+
+/// A `Set-Cookie` header by which a browser forgets a session.
+pub fn ended_session(secure: bool) -> String {
+    let end = if secure { "; Secure" } else { "" };
+    format!("{}=; HttpOnly; Path=/; SameSite=Lax; Max-Age=0{end}", session_name(secure))
 }
 
 /// The name of the session cookie.

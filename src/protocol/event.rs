@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room, json, payload::Renamed};
-use crate::domain::{GuestId, Mark, Millis, RoomId};
+use crate::domain::{GuestId, Mark, Millis, Pin, RoomId};
 
 macro_rules! events {
     ($($(#[doc = $doc:literal])* $name:ident = $event:literal ($payload:ty),)*) => {
@@ -79,6 +79,10 @@ events! {
     Renamed = "renamed" (Renamed),
     /// You have read further in a room, on this connection or another one.
     Read = "read" (Mark),
+    /// What is pinned in a room, the latest pin first, and how many members have read it.
+    Pins = "pins" (Pins),
+    /// Someone addressed you in a message of a room that you have been in, which may not be open.
+    Mentioned = "mentioned" (Mark),
     /// Someone is typing.
     Typing = "typing" (Typing),
     /// A room is gone, or not for you any more.
@@ -96,6 +100,9 @@ pub struct Welcome {
     /// How far you have read in the rooms that you have been in. A room whose `lastSeq` is above has unread messages.
     #[serde(default)]
     pub read: Vec<Mark>,
+    /// Where you were addressed and have not read it yet; the latest hundred.
+    #[serde(default)]
+    pub mentions: Vec<Mark>,
     /// What time it is for the server, in milliseconds UTC.
     pub now: Millis,
 }
@@ -131,6 +138,13 @@ pub struct Presence {
     /// Who came in or took another nickname.
     pub joined: Vec<Member>,
     pub left: Vec<GuestId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pins {
+    pub room_id: RoomId,
+    pub pins: Vec<Pin>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Message, Room};
-use crate::domain::{Author, MessageId, MessageKind, Millis, Picture};
+use super::{Me, Message, Room};
+use crate::domain::{Author, MessageId, MessageKind, Millis, Picture, Reaction};
 
 /// What stands at the beginning of the file.
 #[derive(Clone, Debug)]
@@ -28,6 +28,32 @@ pub struct Heading<'a> {
     pub exported_at: Millis,
 }
 
+/// What stands at the beginning of a file of what somebody wrote.
+#[derive(Clone, Debug)]
+pub struct OwnExport {
+    /// As in an [`Export`], here and below.
+    pub language: String,
+    pub now: Millis,
+    pub utc_offset: i32,
+    pub me: Me,
+}
+
+/// Who wrote it, in a file of JSON.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnHeading<'a> {
+    pub id: &'a str,
+    pub nickname: &'a str,
+    pub exported_at: Millis,
+}
+
+/// One of the rooms in the same file.
+#[derive(Debug, Serialize)]
+pub struct RoomHeading<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+}
+
 /// A message in a file of JSON.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,6 +67,8 @@ pub struct Line<'a> {
     pub pictures: &'a [Picture],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub reactions: &'a [Reaction],
     pub created_at: Millis,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<Millis>,
@@ -58,6 +86,12 @@ impl<'a> From<&'a Export> for Heading<'a> {
     }
 }
 
+impl<'a> From<&'a OwnExport> for OwnHeading<'a> {
+    fn from(OwnExport { me, now, .. }: &'a OwnExport) -> Self {
+        Self { id: me.id.as_str(), nickname: &me.nickname, exported_at: *now }
+    }
+}
+
 impl<'a> From<&'a Message> for Line<'a> {
     fn from(message: &'a Message) -> Self {
         Self {
@@ -68,6 +102,7 @@ impl<'a> From<&'a Message> for Line<'a> {
             content: &message.content,
             pictures: &message.pictures,
             reply_to: message.reply_to,
+            reactions: &message.reactions,
             created_at: message.created_at,
             edited_at: message.edited_at,
         }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Author, ClientId, GuestId, MessageId, MessageKind, Millis, NoticeKind, Quote, Refusal, RoomId};
+use crate::domain::{
+    Author, ClientId, GuestId, MessageId, MessageKind, Millis, NoticeKind, Pin, Quote, Reaction, Refusal, RoomId,
+};
 
 /// The answer to every request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +107,7 @@ pub struct Message {
     pub room_id: RoomId,
     /// Its place in the room: 1, 2, 3… without holes.
     pub seq: u64,
-    /// The room's revision that wrote, edited or deleted it last.
+    /// The room's revision that wrote, edited or deleted it last, or changed what stands around its text.
     pub rev: u64,
     pub kind: MessageKind,
     pub author: Author,
@@ -123,6 +125,16 @@ pub struct Message {
     /// The beginning of the message that this one answers; not in tombstones.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub quote: Option<Box<Quote>>,
+    /// Members whom it addresses by name, with an `@` before it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub mentions: Vec<Author>,
+    /// In the order in which they were given first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reactions: Vec<Reaction>,
+    /// Since when the room's owner keeps it in sight of everyone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[cfg_attr(feature = "ssr", schema(value_type = Option<i64>))]
+    pub pinned_at: Option<Millis>,
     pub client_id: ClientId,
     #[cfg_attr(feature = "ssr", schema(value_type = i64))]
     pub created_at: Millis,
@@ -160,6 +172,8 @@ pub struct Joined {
     #[serde(flatten)]
     pub catch_up: CatchUp,
     pub members: Vec<Member>,
+    /// The latest pin first.
+    pub pins: Vec<Pin>,
 }
 
 /// [`Joined`] as it stands on the wire. Reading a flattened field takes a detour through a self-describing value,
@@ -171,11 +185,13 @@ struct JoinedFields {
     rev: u64,
     reset: bool,
     members: Vec<Member>,
+    #[serde(default)]
+    pins: Vec<Pin>,
 }
 
 impl From<JoinedFields> for Joined {
-    fn from(JoinedFields { room, messages, rev, reset, members }: JoinedFields) -> Self {
-        Self { room, catch_up: CatchUp { messages, rev, reset }, members }
+    fn from(JoinedFields { room, messages, rev, reset, members, pins }: JoinedFields) -> Self {
+        Self { room, catch_up: CatchUp { messages, rev, reset }, members, pins }
     }
 }
 
@@ -197,7 +213,8 @@ pub struct RoomCreated {
     pub room: Room,
 }
 
-/// The answer to `sendMessage`, `sendAlert`, `editMessage` and `deleteMessage`.
+/// The answer to `sendMessage`, `sendAlert`, `editMessage`, `deleteMessage`, `react` and
+/// `pinMessage`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageStored {
     pub message: Message,
@@ -245,6 +262,9 @@ mod from_domain {
                 pictures: message.pictures.clone(),
                 reply_to: message.reply_to.as_ref().map(|quote| quote.id),
                 quote: message.reply_to.clone().filter(|_| message.deleted_at.is_none()).map(Box::new),
+                mentions: message.mentions.clone(),
+                reactions: message.reactions.clone(),
+                pinned_at: message.pinned_at,
                 client_id: message.client_id.clone(),
                 created_at: message.created_at,
                 edited_at: message.edited_at,
@@ -254,7 +274,11 @@ mod from_domain {
     }
 
     fn html(message: &domain::Message) -> String {
-        let mut html = if message.content.is_empty() { String::new() } else { markup::render(&message.content) };
+        let mut html = if message.content.is_empty() {
+            String::new()
+        } else {
+            markup::render(&message.content, &message.mentions)
+        };
         picture::write_html(&mut html, &message.pictures);
         html
     }

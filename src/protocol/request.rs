@@ -88,6 +88,12 @@ requests! {
     /// Deletes a message of the sender's own, or any in a room of their own. What is left is a tombstone: the message
     /// with `deletedAt`, without text, in its place.
     DeleteMessage = "deleteMessage" (Delete),
+    /// Gives a message an emoji, or takes the sender's own back. Everyone's `messages` event carries the message with a
+    /// new rev. Of those who gave an emoji the first 30 are named.
+    React = "react" (React),
+    /// Keeps a message of the sender's own room in sight of everyone (공지), or lets it go. Everyone's `messages` event
+    /// carries the message with a new rev, and a `pins` event all that are pinned.
+    PinMessage = "pinMessage" (Pin),
     /// Makes a bot of the sender's own room. Its token is told only now.
     #[cfg(feature = "ssr")]
     CreateBot = "createBot" (bot::CreateBot),
@@ -166,6 +172,22 @@ pub struct ChangeRoom {
     pub announces: Option<bool>,
 }
 
+impl ChangeRoom {
+    /// Asks for another topic and nothing else.
+    pub fn topic(room_id: RoomId, topic: &str) -> Self {
+        Self {
+            room_id,
+            name: None,
+            topic: Some(topic.into()),
+            password: None,
+            capacity: None,
+            expires_in_secs: None,
+            unlisted: None,
+            announces: None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JoinRoom {
@@ -219,6 +241,26 @@ pub struct Edit {
 pub struct Delete {
     pub room_id: RoomId,
     pub id: MessageId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct React {
+    pub room_id: RoomId,
+    pub id: MessageId,
+    /// Exactly one.
+    pub emoji: Arc<str>,
+    /// Whether it is given or taken back.
+    pub given: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pin {
+    pub room_id: RoomId,
+    pub id: MessageId,
+    /// Whether it is kept or let go.
+    pub pinned: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room};
-use crate::domain::{Mark, Millis, Refusal, RoomId, Space};
+use crate::domain::{Mark, Millis, Pin, Refusal, RoomId, Space};
 
 /// Everything that the first render of a page depends on. Nothing else (no clock, no randomness, no cookie) may.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Snapshot {
     pub notices: Vec<Notice>,
     /// How far the guest has read in the rooms that they have been in.
     pub read: Vec<Mark>,
+    /// Where they were addressed and have not read it yet.
+    pub mentions: Vec<Mark>,
     /// A fresh UUID, the `clientId` of the message that the page's form posts: posting it twice stores it once.
     pub form_id: String,
     /// Why the form that led here was refused (its error code), for browsers without scripts.
@@ -90,6 +92,8 @@ pub enum Page {
         messages: Vec<Message>,
         rev: u64,
         members: Vec<Member>,
+        /// The latest pin first.
+        pins: Vec<Pin>,
         /// Whether the guest has been in the room.
         is_member: bool,
     },

@@ -168,6 +168,9 @@ impl Caller {
         };
         let connection = self.chat.connect_chatter(&guest, session);
         self.listener.speaks_for(&guest.id);
+        if let Some(session) = session {
+            self.listener.comes_by(session);
+        }
         Ok(Person { guest, connection, is_visitor: session.is_none() })
     }
 

@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{
     chat::{
-        self, Chat, ConnectionId, JoinedRoom,
-        ports::{Bus, Happened},
+        self, Chat, ConnectionId, JoinedRoom, Token,
+        ports::{Bus, Happened, TokenHash},
     },
     domain::{GuestId, RoomId, Space},
 };
@@ -79,6 +79,8 @@ pub(super) struct Listener {
     outbox: Arc<Outbox<SocketRef>>,
     /// Whom the socket speaks for, once that is known.
     guest: OnceLock<GuestId>,
+    /// The session by which they came, if they have one.
+    session: OnceLock<TokenHash>,
     /// Whose list of rooms and notices the socket hears, where its dialect tells of them by space.
     space: OnceLock<Space>,
     hang_up: Arc<Notify>,
@@ -127,6 +129,7 @@ impl Channel {
             channel: self.clone(),
             outbox: Outbox::new(socket, self.words.can_resume(), hang_up.clone()),
             guest: OnceLock::new(),
+            session: OnceLock::new(),
             space: OnceLock::new(),
             hang_up,
         });
@@ -142,14 +145,18 @@ impl Channel {
         }
         match happened {
             Happened::RoomEnded { room, .. } => drop(self.listeners().rooms.remove(room)),
-            Happened::BotRevoked(bot) => self.cut_off(bot),
+            Happened::BotRevoked(bot) => self.cut_off(bot, None),
+            Happened::SignedOut { guest, session } => self.cut_off(guest, *session),
             _ => {}
         }
     }
 
-    fn cut_off(&self, guest: &GuestId) {
-        let everyone = self.everyone();
-        everyone.iter().filter(|listener| listener.guest.get() == Some(guest)).for_each(|listener| listener.cut_off());
+    /// Hangs up on the sockets of a guest; with a session, on those that came by it.
+    fn cut_off(&self, guest: &GuestId, session: Option<TokenHash>) {
+        let is_theirs = |listener: &&Arc<Listener>| {
+            listener.guest.get() == Some(guest) && (session.is_none() || listener.session.get() == session.as_ref())
+        };
+        self.everyone().iter().filter(is_theirs).for_each(|listener| listener.cut_off());
     }
 
     /// Whether anybody here may hear of it: what nobody hears needs no words.
@@ -197,6 +204,11 @@ impl Listener {
     /// The socket speaks for this guest from now on; it is the same one ever after.
     pub(super) fn speaks_for(&self, guest: &GuestId) {
         self.guest.get_or_init(|| guest.clone());
+    }
+
+    /// The socket came by this session; it is the same one ever after.
+    pub(super) fn comes_by(&self, session: &Token) {
+        self.session.get_or_init(|| session.hash());
     }
 
     /// The socket looks at this space from now on; it is the same one ever after.

@@ -75,11 +75,12 @@ impl Dialect for Native {
         let Admitted { guest, session, is_new, space } = admitted;
         // Before the house knows of the connection: from then on it can be cut off.
         listener.speaks_for(&guest.id);
+        listener.comes_by(&session);
         let connection = self.chat.connect(&guest, &session);
         if !is_of_one_room(&guest) {
             listener.looks_at(&space);
         }
-        match self.welcome(&guest, &space, is_new.then_some(session)).await {
+        match self.welcome(&guest, &space, &session, is_new).await {
             Ok(welcome) => listener.greet(Some(encoded(&welcome))),
             Err(error) => {
                 error.refusal();
@@ -126,13 +127,19 @@ impl Native {
         Ok(Admitted { guest, session: token.session().clone(), is_new: false, space })
     }
 
-    async fn welcome(&self, guest: &Guest, space: &Space, token: Option<Token>) -> Result<Event> {
+    /// # Errors
+    /// [`Refusal::InvalidToken`] when the session ended between the handshake and the connection, of which nobody told it.
+    async fn welcome(&self, guest: &Guest, space: &Space, session: &Token, is_new: bool) -> Result<Event> {
+        if guest.bot.is_none() && self.chat.guest_of(session).await?.is_none() {
+            return Err(Refusal::InvalidToken.into());
+        }
         let (rooms, notices) = self.surroundings(guest, space).await?;
         Ok(Event::Welcome(Welcome {
-            me: Me { token: token.map(|token| token.reveal().into()), ..Me::from(guest) },
+            me: Me { token: is_new.then(|| session.reveal().into()), ..Me::from(guest) },
             rooms: rooms.iter().map(|room| Room::new(&room.room, room.members)).collect(),
             notices: notices.iter().map(Notice::from).collect(),
             read: self.chat.marks(guest, space).await?,
+            mentions: self.chat.mentions(guest, space).await?,
             now: self.chat.now(),
         }))
     }
@@ -169,6 +176,8 @@ impl Gateway for Caller {
             Request::SendAlert(asked) => self.send(MessageKind::Alert, asked).await.map(when_stored),
             Request::EditMessage(asked) => self.edit(asked).await.map(when_stored),
             Request::DeleteMessage(asked) => self.delete(asked).await.map(when_stored),
+            Request::React(asked) => self.react(asked).await.map(when_stored),
+            Request::PinMessage(asked) => self.pin(asked).await.map(when_stored),
             Request::History(asked) => Ok(Answer::now(&self.history(asked).await?)),
             Request::Search(asked) => Ok(Answer::now(&self.search(asked).await?)),
             Request::Sync(asked) => Ok(Answer::now(&self.sync(asked).await?)),
@@ -240,6 +249,7 @@ impl Caller {
             room: Room::new(&joined.room, joined.members.len()),
             catch_up: joined.catch.into(),
             members: joined.members.iter().map(Member::from).collect(),
+            pins: self.chat.pins(&asked.room_id).await?,
         })
     }
 
@@ -275,6 +285,14 @@ impl Caller {
 
     async fn delete(&self, asked: request::Delete) -> Result<Receipt> {
         self.chat.delete(self.connection, &asked.room_id, asked.id).await
+    }
+
+    async fn react(&self, asked: request::React) -> Result<Receipt> {
+        self.chat.react(self.connection, &asked.room_id, asked.id, &asked.emoji, asked.given).await
+    }
+
+    async fn pin(&self, asked: request::Pin) -> Result<Receipt> {
+        self.chat.pin(self.connection, &asked.room_id, asked.id, asked.pinned).await
     }
 
     async fn history(&self, asked: request::History) -> Result<History> {

@@ -191,7 +191,7 @@ impl Words for NotesWords {
     async fn tell(&self, happened: &Happened) -> Vec<Telling> {
         match happened {
             Happened::Messages { messages, .. } => {
-                messages.iter().filter(|message| !message.is_revised()).map(received).collect()
+                messages.iter().filter(|message| message.is_as_written()).map(received).collect()
             }
             Happened::RoomEnded { room, .. } => vec![Telling::of(Audience::Room(room.clone()), ended(self.0))],
             _ => Vec::new(),

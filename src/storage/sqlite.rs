@@ -13,6 +13,7 @@
 //! | `commit` | the hot path: a batch of writes in one transaction |
 //! | `search`, `indexer` | finding messages; the index that this takes, made beside the writes |
 //! | `bots` | bots and their webhooks |
+//! | `persons`, `departures` | what is the guests' own: passkeys, sessions, the wish to be forgotten |
 //! | `pictures` | which pictures there are, and which are to be removed |
 //! | `outside` | what operators change without a server, or beside one |
 //! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
@@ -23,15 +24,20 @@ mod claim;
 mod closing;
 mod commit;
 mod copies;
+mod departures;
 mod guests;
 mod indexer;
 mod inspection;
+mod mentions;
 mod messages;
 mod notices;
 mod open;
 mod outside;
 mod passes;
+mod persons;
 mod pictures;
+mod pins;
+mod revisions;
 mod rooms;
 mod rows;
 mod search;
@@ -61,10 +67,10 @@ pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_fr
 
 use crate::{
     chat::ports::{
-        BotStore, NewGuest, NewRoom, Page, PasswordHash, PictureStore, RoomChanges, SearchStore, Store, StoreError,
-        TokenHash, Write, Written,
+        BotStore, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore, RoomChanges, SearchStore, Store,
+        StoreError, TokenHash, Write, Written,
     },
-    domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Room, RoomId, Space, name::Name},
+    domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Pin, Room, RoomId, Space, name::Name},
 };
 
 /// How long a write waits while another process holds the lock, counted from when it was asked for: those that queue
@@ -305,6 +311,16 @@ impl Store for SqliteStore {
         self.read(move |tx| rooms::marks(tx, &guest, &space)).await
     }
 
+    async fn mentions(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
+        let (guest, space) = (guest.clone(), space.clone());
+        self.read(move |tx| mentions::unread(tx, &guest, &space)).await
+    }
+
+    async fn pins(&self, room: &RoomId) -> Result<Vec<Pin>, StoreError> {
+        let room = room.clone();
+        self.read(move |tx| pins::of(tx, &room)).await
+    }
+
     async fn own_page(
         &self,
         room: &RoomId,
@@ -343,6 +359,10 @@ impl Store for SqliteStore {
     }
 
     fn bots(&self) -> &dyn BotStore {
+        self
+    }
+
+    fn persons(&self) -> &dyn PersonStore {
         self
     }
 

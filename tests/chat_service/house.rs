@@ -16,12 +16,13 @@ use sarangbang::{
     chat::{
         Chat, Config, ConnectionId, Pictures, Rates, RoomRequest, SendRequest,
         ports::{
-            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PictureStore, RoomChanges,
-            SearchStore, Store, StoreError, TokenHash, Write, Written,
+            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore,
+            RoomChanges, SearchStore, Store, StoreError, TokenHash, Write, Written,
         },
     },
     domain::{
-        Ending, Guest, GuestId, Mark, Message, MessageKind, Millis, Notice, Refusal, Room, RoomId, Space, name::Name,
+        Ending, Guest, GuestId, Mark, Message, MessageKind, Millis, Notice, Pin, Refusal, Room, RoomId, Space,
+        name::Name,
     },
     storage::sqlite::SqliteStore,
     webhooks::Gate,
@@ -70,6 +71,9 @@ impl Store for Faulty {
     }
     async fn guest_of_session(&self, t: &TokenHash, since: Millis, now: Millis) -> Result<Option<Guest>, StoreError> {
         self.engine.guest_of_session(t, since, now).await
+    }
+    fn persons(&self) -> &dyn PersonStore {
+        self.engine.persons()
     }
     async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
         self.engine.end_session(token).await
@@ -156,6 +160,12 @@ impl Store for Faulty {
     }
     async fn marks(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
         self.engine.marks(guest, space).await
+    }
+    async fn mentions(&self, guest: &GuestId, space: &Space) -> Result<Vec<Mark>, StoreError> {
+        self.engine.mentions(guest, space).await
+    }
+    async fn pins(&self, room: &RoomId) -> Result<Vec<Pin>, StoreError> {
+        self.engine.pins(room).await
     }
     async fn own_page(
         &self,

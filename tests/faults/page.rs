@@ -216,12 +216,13 @@ impl Page {
                 }
                 Effect::Switch => self.main = self.probe.take(),
                 Effect::Prefer(_) => {}
-                // The server's time passes more slowly than that of pages here.
-                Effect::Tell(Input::Event(Event::Welcome(welcome))) => {
-                    let now = self.clock.now();
-                    self.apply(Input::Event(Event::Welcome(Welcome { now, ..welcome })));
+                Effect::Tell(mut input) => {
+                    // The server's time passes more slowly than that of pages here.
+                    if let Input::Event(Event::Welcome(Welcome { now, .. })) = &mut *input {
+                        *now = self.clock.now();
+                    }
+                    self.apply(*input);
                 }
-                Effect::Tell(input) => self.apply(input),
                 Effect::Answer(asked, result) => self.answered(asked, result),
                 Effect::Reload => self.complain("the session is not known any more"),
             }
@@ -255,7 +256,7 @@ impl Page {
             self.post.ledger.is_late(client_id);
         }
         let Some(input) = asked.clone().answered(result) else { return };
-        if let (Asked::Revise(ticket), Input::Deleted(Ok(message))) = (asked, &input) {
+        if let (Asked::Revise(ticket), Input::Changed(Ok(message))) = (asked, &input) {
             self.post.ledger.revised(ticket, message.into());
         }
         self.apply(input);

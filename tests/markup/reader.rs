@@ -15,6 +15,7 @@ const TAGS: &[&str] = &[
     "<div class=\"folded\">",
     "<samp>",
     "<span class=\"emoji\">",
+    "<span class=\"mention\">",
 ];
 
 const LINK_END: &str = "\" target=\"_blank\" rel=\"noopener noreferrer nofollow ugc\">";

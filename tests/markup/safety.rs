@@ -2,10 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use super::{reader::Read, render};
 use proptest::prelude::*;
-use sarangbang::domain::markup::render;
-
-use super::reader::Read;
 
 /// SECURITY.md, row 13. Some of them make links, to where they say.
 const ATTACKS: &[&str] = &[
@@ -127,6 +125,9 @@ const BOMBS: &[&str] = &[
     "a  \n",
     "http://a.kr ",
     "a@b.kr ",
+    "@",
+    "@철수",
+    "@가나",
     "https://",
     "a*b",
     "가*(",
@@ -208,7 +209,7 @@ fn texts() -> impl Strategy<Value = String> {
         4 => prop::sample::select(vec![
             "*", "**", "***", "_", "~~", "~", "`", "``", "```", "```\n", "\n", "\n\n", " ", "  ", "> ", ">", "- ", "* ", "1. ", "2. ",
             "[", "]", "(", ")", "](", "![", "<", ">", "&", "&amp;", "\\", "\"", "'", "#", "====", "----", "|", "http://a.kr", "k@a.kr",
-            "<b>", "</b>", "!", ":", "~~~",
+            "<b>", "</b>", "!", ":", "~~~", "@", "@철수", "@김 철수",
         ]).prop_map(str::to_owned),
         2 => prop::sample::select(vec!["가", "한글", "는", "a", "b", "1", "é", "👍", "^", "。"]).prop_map(str::to_owned),
         1 => "\\PC{0,3}",

@@ -54,6 +54,7 @@ pub fn empty_lobby() -> Snapshot {
         me: Some(Me { id: GuestId::new("g0"), nickname: "철수".into(), token: None }),
         rooms: Vec::new(),
         read: Vec::new(),
+        mentions: Vec::new(),
         notices: Vec::new(),
         form_id: "6f1c1f7e-0000-4000-8000-000000000001".into(),
         refused: None,
@@ -145,14 +146,21 @@ pub fn busy_room() -> Snapshot {
     let members = ["민준", "영희", "지우", "철수", "مريم"].map(member).to_vec();
     let lobby = busy_lobby();
     let room = lobby.rooms[0].clone();
-    Snapshot { page: Page::Room { room, messages, rev, members, is_member: true }, ..lobby }
+    Snapshot { page: Page::Room { room, messages, rev, members, pins: vec![], is_member: true }, ..lobby }
 }
 
 pub fn empty_room() -> Snapshot {
     let lobby = busy_lobby();
     let room = Room { topic: "".into(), members: 1, ..lobby.rooms[0].clone() };
     Snapshot {
-        page: Page::Room { room, messages: Vec::new(), rev: 0, members: vec![member("철수")], is_member: false },
+        page: Page::Room {
+            room,
+            messages: Vec::new(),
+            rev: 0,
+            members: vec![member("철수")],
+            pins: vec![],
+            is_member: false,
+        },
         ..lobby
     }
 }
@@ -173,7 +181,7 @@ pub fn hard_room() -> Snapshot {
         })
         .collect();
     let members = (0..40).map(|n| member(&format!("손님 {n}"))).chain([member(who), member("철수")]).collect();
-    Snapshot { page: Page::Room { room, messages, rev: 40, members, is_member: true }, ..lobby }
+    Snapshot { page: Page::Room { room, messages, rev: 40, members, pins: vec![], is_member: true }, ..lobby }
 }
 
 fn id_of(nickname: &str) -> GuestId {
@@ -197,10 +205,13 @@ fn message(seq: u64, nickname: &str, content: &str, at: Millis) -> Message {
         kind: MessageKind::Message,
         author: Author::person(id_of(nickname), nickname),
         content: Arc::from(content),
-        html: markup::render(content).into(),
+        html: markup::render(content, &[]).into(),
         pictures: Vec::new(),
         reply_to: None,
         quote: None,
+        mentions: Vec::new(),
+        reactions: Vec::new(),
+        pinned_at: None,
         client_id: ClientId::new(format!("c{seq}")),
         created_at: at,
         edited_at: None,

@@ -8,26 +8,26 @@ use super::{
 };
 
 /// A guest in a browser without scripts.
-struct Reader<'a> {
+pub struct Reader<'a> {
     house: &'a House,
-    cookie: String,
+    pub cookie: String,
 }
 
 impl<'a> Reader<'a> {
-    async fn enter(house: &'a House, nickname: &str) -> Self {
+    pub async fn enter(house: &'a House, nickname: &str) -> Self {
         let form = [("nickname", nickname), ("back", "/")];
         let entered = http::post_form(house.address, "/do/enter", None, &form).await;
         Self { house, cookie: entered.session_cookie().expect("the nickname is free") }
     }
 
     /// Posts a form; the address that the answer leads to.
-    async fn post(&self, action: &str, form: &[(&str, &str)]) -> String {
+    pub async fn post(&self, action: &str, form: &[(&str, &str)]) -> String {
         let answer = http::post_form(self.house.address, action, Some(&self.cookie), form).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
         answer.header("location").expect("a redirect").to_owned()
     }
 
-    async fn create_room(&self, name: &str, topic: &str) -> String {
+    pub async fn create_room(&self, name: &str, topic: &str) -> String {
         self.post("/do/create-room", &[("name", name), ("topic", topic)]).await
     }
 

@@ -32,7 +32,8 @@ pub async fn an_edit_changes_the_text_and_raises_the_rev_only(house: &impl House
     let store = house.open().await;
     let (owner, _, room, messages) = talk(&*store).await;
     let before = store.room(&room.id).await.unwrap().unwrap();
-    let expected = Message { content: "하나!".into(), rev: 4, edited_at: Some(NOW + 5), ..messages[0].clone() };
+    let expected =
+        Message { content: "하나!".into(), rev: 4, text_rev: 4, edited_at: Some(NOW + 5), ..messages[0].clone() };
     assert_eq!(
         revise(&*store, &messages[0], &owner, edit("하나!")).await,
         Written::Revised(expected.clone(), Vec::new())
@@ -88,7 +89,8 @@ pub async fn whoever_answers_a_message_quotes_what_it_says_now(house: &impl Hous
 pub async fn a_deletion_leaves_a_tombstone_without_text(house: &impl House) {
     let store = house.open().await;
     let (_, other, room, messages) = talk(&*store).await;
-    let expected = Message { content: "".into(), rev: 4, deleted_at: Some(NOW + 5), ..messages[1].clone() };
+    let expected =
+        Message { content: "".into(), rev: 4, text_rev: 4, deleted_at: Some(NOW + 5), ..messages[1].clone() };
     assert_eq!(
         revise(&*store, &messages[1], &other, Change::Delete).await,
         Written::Revised(expected.clone(), Vec::new())

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::mpsc;
 
-use super::Talk;
-use crate::domain::{Ending, Guest, GuestId, Mark, Message, Notice, RoomId, Space};
+use super::{Talk, TokenHash};
+use crate::domain::{Ending, Guest, GuestId, Mark, Message, Notice, Pin, RoomId, Space};
 
 /// Carries what happened to everyone who listens, on this node first.
 #[async_trait]
@@ -55,10 +55,25 @@ pub enum Happened {
     Renamed(Guest),
     /// A bot's token is worth nothing any more.
     BotRevoked(GuestId),
+    /// A session of a guest is over, or all of them are.
+    SignedOut {
+        guest: GuestId,
+        session: Option<TokenHash>,
+    },
     /// A webhook was set, changed or taken away, maybe with its bot.
     WebhooksChanged,
     /// Somebody has read further.
     Read {
+        guest: GuestId,
+        mark: Mark,
+    },
+    /// Other messages of a room are pinned than before, or more people have read them.
+    PinsChanged {
+        room: RoomId,
+        pins: Arc<[Pin]>,
+    },
+    /// Somebody was addressed in a message, which was told before.
+    Mentioned {
         guest: GuestId,
         mark: Mark,
     },

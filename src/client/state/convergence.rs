@@ -107,7 +107,7 @@ impl Asked {
             Self::Need(Need::Sync { .. }) => Some(Input::Synced(id, Err(refusal))),
             Self::Need(Need::Send(pending)) => Some(Input::Sent(pending.client_id, Err(refusal))),
             Self::History { .. } => Some(Input::Older(id, Err(refusal))),
-            Self::Revision { .. } => Some(Input::Deleted(Err(refusal))),
+            Self::Revision { .. } => Some(Input::Changed(Err(refusal))),
         }
     }
 }
@@ -131,7 +131,8 @@ impl World {
         world.write(messages, &[]);
         world.unpublished.clear();
         let CatchUp { messages, rev, .. } = world.latest();
-        world.page = snapshot(Page::Room { room: room("r"), messages, rev, members: vec![], is_member: true });
+        world.page =
+            snapshot(Page::Room { room: room("r"), messages, rev, members: vec![], pins: vec![], is_member: true });
         world
     }
 
@@ -201,7 +202,7 @@ impl World {
             Asked::Need(Need::Join { rev, .. }) => {
                 self.subscribed = true;
                 let catch_up = rev.map_or_else(|| self.latest(), |rev| self.catch_up(rev));
-                Some(Input::Joined(id, Ok(Joined { room: room("r"), catch_up, members: vec![] })))
+                Some(Input::Joined(id, Ok(Joined { room: room("r"), catch_up, members: vec![], pins: vec![] })))
             }
             Asked::Need(Need::Reload | Need::Load(_) | Need::Edit(_) | Need::Read(_) | Need::Ticks) => None,
             Asked::Need(Need::Leave { .. }) => {
@@ -220,7 +221,7 @@ impl World {
                 let before = self.rev;
                 let revised = self.revise(seq as usize - 1);
                 self.publish_since(before);
-                Some(Input::Deleted(Ok(revised)))
+                Some(Input::Changed(Ok(revised)))
             }
         }
     }
@@ -275,8 +276,14 @@ impl World {
             Step::Break if self.open => self.hang_up(),
             Step::Connect if !self.open => {
                 self.open = true;
-                let welcome =
-                    event::Welcome { me: me(), rooms: vec![room("r")], notices: vec![], read: vec![], now: self.now };
+                let welcome = event::Welcome {
+                    me: me(),
+                    rooms: vec![room("r")],
+                    notices: vec![],
+                    read: vec![],
+                    mentions: vec![],
+                    now: self.now,
+                };
                 self.to_page.push_back(Input::Event(Event::Welcome(welcome)));
             }
             Step::Say if self.page.room.is_some() => {
@@ -329,7 +336,7 @@ impl World {
                 Input::Synced(room, _) => self.give(Input::Synced(room, Err(Refusal::Unavailable))),
                 Input::Older(room, _) => self.give(Input::Older(room, Err(Refusal::Unavailable))),
                 Input::Sent(client_id, _) => self.give(Input::Sent(client_id, Err(Refusal::Unavailable))),
-                Input::Deleted(_) => self.give(Input::Deleted(Err(Refusal::Unavailable))),
+                Input::Changed(_) => self.give(Input::Changed(Err(Refusal::Unavailable))),
                 _ => {}
             }
         }

@@ -138,13 +138,22 @@ impl ChatState {
         self.send_edits()
     }
 
-    pub(super) fn deleted(&mut self, answer: Result<Message, Refusal>) {
+    pub(super) fn changed(&mut self, answer: Result<Message, Refusal>) {
         self.refused = answer.as_ref().err().copied();
         if let Ok(message) = answer
             && let Some(view) = self.open_room(&message.room_id.clone())
         {
             view.own(message);
         }
+    }
+}
+
+impl ChatState {
+    /// Whether the guest has given a message of the open room this emoji.
+    pub fn has_given(&self, message: MessageId, emoji: &str) -> bool {
+        let message = self.room.as_ref().and_then(|view| view.message(message));
+        let given = message.and_then(|message| message.reactions.iter().find(|reaction| &*reaction.emoji == emoji));
+        given.is_some_and(|reaction| self.me.as_ref().is_some_and(|me| reaction.is_by(&me.id)))
     }
 }
 

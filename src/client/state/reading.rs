@@ -28,12 +28,29 @@ impl ChatState {
         self.rooms.iter().map(|room| self.unread(room)).sum()
     }
 
+    /// Whether somebody addressed the guest in what they have not seen of a room.
+    pub fn is_called(&self, room: &RoomId) -> bool {
+        self.mentions.iter().any(|mention| mention.room_id == *room)
+    }
+
+    /// The same for all rooms of the list.
+    pub fn is_called_anywhere(&self) -> bool {
+        self.rooms.iter().any(|room| self.is_called(&room.id))
+    }
+
+    pub(super) fn mentioned(&mut self, mention: Mark) {
+        if self.mark(&mention.room_id).is_none_or(|read| read.seq < mention.seq) {
+            self.mentions.push(mention);
+        }
+    }
+
     pub(super) fn mark(&self, room: &RoomId) -> Option<&Mark> {
         self.marks.iter().find(|mark| mark.room_id == *room)
     }
 
     /// The guest has read further, on this page or another one. It never goes back.
     pub(super) fn read(&mut self, read: Mark) {
+        self.mentions.retain(|mention| mention.room_id != read.room_id || mention.seq > read.seq);
         match self.marks.iter_mut().find(|mark| mark.room_id == read.room_id) {
             Some(mark) => mark.seq = mark.seq.max(read.seq),
             None => self.marks.push(read),

@@ -18,8 +18,10 @@ impl From<Snapshot> for ChatState {
                 (Route::Room(room_id.clone()), Some(RoomView::closed(room_id, ending)))
             }
             Page::Locked { room } => shut(room.id.clone(), Some(room), Refusal::PasswordRequired),
-            Page::Room { room, messages, rev, members, is_member } => {
-                (Route::Room(room.id.clone()), Some(RoomView::rendered(room, messages, rev, members, is_member)))
+            Page::Room { room, messages, rev, members, pins, is_member } => {
+                let mut view = RoomView::rendered(room, messages, rev, members, is_member);
+                view.pins = pins;
+                (Route::Room(view.id.clone()), Some(view))
             }
         };
         let mut room = room;
@@ -49,6 +51,7 @@ impl From<Snapshot> for ChatState {
             rooms: snapshot.rooms,
             notices: snapshot.notices,
             marks: snapshot.read,
+            mentions: snapshot.mentions,
             room,
             outbox,
             edits: Vec::new(),

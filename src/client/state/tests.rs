@@ -36,6 +36,9 @@ fn written_by(author: &str, room: &str, seq: u64) -> Message {
         pictures: Vec::new(),
         reply_to: None,
         quote: None,
+        mentions: Vec::new(),
+        reactions: Vec::new(),
+        pinned_at: None,
         client_id: ClientId::new(format!("{author}-{seq}")),
         created_at: 0,
         edited_at: None,
@@ -92,6 +95,7 @@ fn snapshot_of(page: Page) -> Snapshot {
         rooms: vec![room("r"), room("s")],
         notices: Vec::new(),
         read: Vec::new(),
+        mentions: Vec::new(),
         form_id: String::new(),
         refused: None,
         typed: None,
@@ -103,7 +107,14 @@ fn snapshot_of(page: Page) -> Snapshot {
 fn rendered(seqs: std::ops::RangeInclusive<u64>) -> ChatState {
     let rev = *seqs.end();
     let messages = messages("r", seqs);
-    snapshot(Page::Room { room: room("r"), messages, rev, members: vec![member("other")], is_member: true })
+    snapshot(Page::Room {
+        room: room("r"),
+        messages,
+        rev,
+        members: vec![member("other")],
+        pins: vec![],
+        is_member: true,
+    })
 }
 
 /// The same, joined.
@@ -127,17 +138,27 @@ fn welcome() -> Input {
 
 fn welcome_at(now: Millis) -> Input {
     let rooms = vec![room("r"), room("s")];
-    Input::Event(Event::Welcome(event::Welcome { me: me(), rooms, notices: vec![], read: vec![], now }))
+    Input::Event(Event::Welcome(event::Welcome {
+        me: me(),
+        rooms,
+        notices: vec![],
+        read: vec![],
+        mentions: vec![],
+        now,
+    }))
 }
 
 fn joined(id: &str, messages: Vec<Message>, rev: u64) -> Input {
     let catch_up = CatchUp { messages, rev, reset: false };
-    Input::Joined(RoomId::new(id), Ok(Joined { room: room(id), catch_up, members: vec![member("other")] }))
+    Input::Joined(
+        RoomId::new(id),
+        Ok(Joined { room: room(id), catch_up, members: vec![member("other")], pins: vec![] }),
+    )
 }
 
 fn joined_anew(id: &str, messages: Vec<Message>, rev: u64) -> Input {
     let catch_up = CatchUp { messages, rev, reset: true };
-    Input::Joined(RoomId::new(id), Ok(Joined { room: room(id), catch_up, members: vec![] }))
+    Input::Joined(RoomId::new(id), Ok(Joined { room: room(id), catch_up, members: vec![], pins: vec![] }))
 }
 
 fn told(from_rev: u64, to_rev: u64, messages: Vec<Message>) -> Input {

@@ -2,7 +2,7 @@
 
 use super::{Editing, Feed, Need};
 use crate::{
-    domain::{Ending, GuestId, MessageId, Millis, Refusal, RoomId},
+    domain::{Ending, GuestId, MessageId, Millis, Pin, Refusal, RoomId},
     protocol::{CatchUp, Joined, Member, Message, Room, event},
 };
 
@@ -42,6 +42,8 @@ pub struct RoomView {
     pub answering: Option<MessageId>,
     /// Sorted by nickname.
     pub members: Vec<Member>,
+    /// What is pinned, the latest pin first.
+    pub pins: Vec<Pin>,
     /// Who is typing, with the moment of the last sign of it.
     pub typing: Vec<(Member, Millis)>,
     /// A request that keeps the room true was refused for now; it is asked again at the next tick.
@@ -80,6 +82,7 @@ impl RoomView {
             read_to: None,
             answering: None,
             members: Vec::new(),
+            pins: Vec::new(),
             typing: Vec::new(),
             stalled: false,
             early: Vec::new(),
@@ -140,6 +143,7 @@ impl RoomView {
         self.stalled = false;
         self.room = Some(joined.room);
         self.members = joined.members;
+        self.pins = joined.pins;
         self.typing.clear();
         // The list may have been read before these happened; telling them twice changes nothing.
         for presence in std::mem::take(&mut self.early_presence) {

@@ -21,11 +21,12 @@ type Effect = super::Effect<&'static str>;
 
 fn welcome() -> Effect {
     let me = Me { id: GuestId::new("g"), nickname: "철수".into(), token: None };
-    Effect::Tell(Input::Event(Event::Welcome(event::Welcome {
+    Effect::tell(Input::Event(Event::Welcome(event::Welcome {
         me,
         rooms: vec![],
         notices: vec![],
         read: vec![],
+        mentions: vec![],
         now: 0,
     })))
 }
@@ -39,7 +40,7 @@ fn write(text: &str) -> Effect {
 }
 
 fn offline() -> Effect {
-    Effect::Tell(Input::Connection(Connection::Offline))
+    Effect::tell(Input::Connection(Connection::Offline))
 }
 
 fn unanswered(asked: &'static str) -> Effect {
@@ -112,7 +113,7 @@ fn tells_with_a_refusal_when_to_ask_again() {
     wire.ask(&rename("a"), "a", 0);
     let ack = r#"43/v1,1[{"success":false,"message":"too_many_requests","data":null,"retryInMs":800}]"#;
     let refused = Effect::Answer("a", Err(Refusal::TooManyRequests));
-    assert_eq!(wire.heard(ack, 1_000, 0.0), [refused, Effect::Tell(Input::RetryAt(1_800))]);
+    assert_eq!(wire.heard(ack, 1_000, 0.0), [refused, Effect::tell(Input::RetryAt(1_800))]);
 }
 
 #[test]
@@ -137,8 +138,8 @@ fn tells_the_time_before_someone_types() {
     let member = Member { id: GuestId::new("o"), nickname: "o".into() };
     let typing = Event::Typing(event::Typing { room_id: RoomId::new("r"), member });
     let frame = r#"42/v1,["typing",{"roomId":"r","member":{"id":"o","nickname":"o"}}]"#;
-    let tick = Effect::Tell(Input::Tick(9));
-    assert_eq!(wire.heard(frame, 9, 0.0), [tick, Effect::Tell(Input::Event(typing))]);
+    let tick = Effect::tell(Input::Tick(9));
+    assert_eq!(wire.heard(frame, 9, 0.0), [tick, Effect::tell(Input::Event(typing))]);
 }
 
 #[test]
@@ -233,7 +234,7 @@ fn notices_after_a_sleep_that_the_connection_is_dead_and_tries_at_once() {
 fn stays_away_for_as_long_as_the_server_asked() {
     let mut wire = live();
     let bye = wire.heard(r#"42/v1,["bye",{"reason":"restart","retryInMs":5000}]"#, 100, 0.0);
-    assert!(matches!(&bye[..], [Effect::Tell(Input::Event(Event::Bye(_)))]));
+    assert!(matches!(&bye[..], [Effect::Tell(input)] if matches!(**input, Input::Event(Event::Bye(_)))));
     wire.ask(&rename("a"), "a", 100);
     assert_eq!(wire.heard("1", 200, 0.0), [CLOSE, offline(), unanswered("a")]);
     assert_eq!(wire.nudge(5_099, 0.0), [], "not even when the user looks");

@@ -2,20 +2,21 @@
 
 use leptos::{ev::SubmitEvent, html::Textarea, prelude::*, web_sys::HtmlTextAreaElement};
 
-use super::attachment;
+use super::obey::obey;
 use crate::{
     client::{
         state::{ChatState, Editing, Input},
         store::ChatStore,
     },
     components::live::on_change,
-    domain::{MessageId, Refusal},
+    domain::{MessageId, Refusal, RoomId},
 };
 
 /// The text being written.
 #[derive(Clone, Copy)]
 pub struct Writing {
     pub store: ChatStore,
+    room: StoredValue<RoomId>,
     field: NodeRef<Textarea>,
     /// Whether an input method holds the last syllable. It decides when the text is taken or exchanged, never what a key
     /// means.
@@ -27,23 +28,27 @@ pub struct Writing {
 }
 
 impl Writing {
-    /// Looks after the text in `field` from now on.
-    pub fn new(store: ChatStore, field: NodeRef<Textarea>) -> Self {
+    /// Looks after the text in `field` from now on: what is written in `room`.
+    pub fn new(store: ChatStore, room: RoomId, field: NodeRef<Textarea>) -> Self {
         let writing = Self {
             store,
+            room: StoredValue::new(room),
             field,
             composing: StoredValue::new(false),
             draft: StoredValue::new(String::new()),
             shown: StoredValue::new(None),
         };
         let edited = store.select(edited);
-        on_change(move |_| {
+        on_change(move |before: Option<()>| {
+            if before.is_none() {
+                writing.restore();
+            }
             // Read, not only tracked: what nobody reads is not worked out.
             edited.get();
             writing.exchange();
         });
         // The page that says why the room was shut takes the composer's place; then the text has no other.
-        on_cleanup(move || writing.store.keep_draft(&writing.text()));
+        on_cleanup(move || writing.store.save_from_shut(&writing.text()));
         writing
     }
 
@@ -55,6 +60,29 @@ impl Writing {
         }
         let draft = self.draft.get_value();
         if draft.is_empty() { written } else { [&*draft, "\n", &written].concat() }
+    }
+
+    /// Brings back what was written here before, unless there is something already: from a form that was refused, or
+    /// from somebody who types faster than the page becomes live.
+    fn restore(self) {
+        if let (Some(field), Some(draft)) =
+            (self.field.get_untracked(), self.room.with_value(|room| self.store.draft(room)))
+            && field.value().is_empty()
+            && !self.composing.get_value()
+        {
+            field.set_value(&draft);
+        }
+    }
+
+    /// Keeps what is written, for when the guest is back. A message's new text is none of it.
+    pub fn keep(self) {
+        if let (Some(field), None) = (self.field.get_untracked(), self.shown.get_value()) {
+            self.keep_as_draft(&field.value());
+        }
+    }
+
+    fn keep_as_draft(self, text: &str) {
+        self.room.with_value(|room| self.store.keep_draft(room, text));
     }
 
     /// An input method began to compose, or ended.
@@ -69,7 +97,11 @@ impl Writing {
     pub fn submit(self, event: &SubmitEvent) {
         let shown = self.shown.get_value();
         let is_ours = shown.is_some() || self.store.is_live() || self.store.peek(|state| !state.outbox.is_empty());
-        let Some(field) = self.field.get_untracked().filter(|_| is_ours) else { return };
+        if !is_ours {
+            // The page that answers gives it back if it is refused.
+            return self.keep_as_draft("");
+        }
+        let Some(field) = self.field.get_untracked() else { return };
         event.prevent_default();
         if self.composing.get_value() {
             // Makes the input method give its syllable, so that it is in the text and does not come after it.
@@ -79,9 +111,9 @@ impl Writing {
         if shown == self.shown.get_value() {
             if shown.is_some() {
                 self.store.apply(Input::Edited(field.value().into()));
-            } else if self.store.send(&field.value(), attachment::noted()) {
+            } else if obey(self.store, &field.value()) {
                 field.set_value("");
-                attachment::forget();
+                self.keep_as_draft("");
             }
         }
         let _ = field.focus();
@@ -114,6 +146,7 @@ impl Writing {
     /// The message was deleted under the hands of who edited it: what they wrote is theirs to use.
     fn keep_text(self, field: &HtmlTextAreaElement, text: &str) {
         field.set_value(text);
+        self.keep_as_draft(text);
         self.store.apply(Input::Editing(None));
         self.store.apply(Input::Refused(Some(Refusal::MessageNotFound)));
     }

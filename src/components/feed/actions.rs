@@ -7,36 +7,62 @@ use leptos::{
     web_sys::{Element, HtmlButtonElement},
 };
 
-use super::{super::ui::texts, focus};
+use super::{
+    super::{reaction_picker::Picking, ui::texts},
+    focus,
+};
 use crate::{
     client::{state::Input, store::ChatStore},
     domain::MessageId,
 };
 
 /// The values of the buttons.
+pub const REACT: &str = "react";
 pub const ANSWER: &str = "answer";
 pub const EDIT: &str = "edit";
+pub const PIN: &str = "pin";
+pub const UNPIN: &str = "unpin";
 pub const DELETE: &str = "delete";
 
 /// Something in the feed was clicked.
-pub fn pressed(store: ChatStore) -> impl FnMut(MouseEvent) {
+pub fn pressed(store: ChatStore, picking: Picking) -> impl FnMut(MouseEvent) {
     let texts = texts();
     move |event| {
-        if let Some(row) = quoted_row(&event) {
-            event.prevent_default();
-            focus::on(Some(row));
+        if follow(&event) {
             return;
         }
         let Some((action, message)) = action(&event) else { return };
-        if action == ANSWER {
+        if action == REACT {
+            picking.set_value(Some(message));
+        } else if action == ANSWER {
             store.apply(Input::Answering(Some(message)));
             focus::composer_or_heading();
         } else if action == EDIT {
             store.apply(Input::Editing(Some(message)));
+        } else if action == PIN || action == UNPIN {
+            store.pin(message, action == PIN);
         } else if action == DELETE && window().confirm_with_message(texts.delete_question).unwrap_or(false) {
             store.delete(message);
+        } else if is_emoji(&action) {
+            store.react(message, &action);
         }
     }
+}
+
+/// Goes to the message that a quote is of, when it is in the feed, and says whether it is. Otherwise the browser loads
+/// the page of that message.
+pub fn follow(event: &MouseEvent) -> bool {
+    let row = quoted_row(event);
+    if row.is_some() {
+        event.prevent_default();
+        focus::on(row.clone());
+    }
+    row.is_some()
+}
+
+/// The other values are words of ours.
+fn is_emoji(value: &str) -> bool {
+    !value.is_ascii()
 }
 
 /// The row to which the quote that was clicked leads, when it is in the feed. Focusing it brings it into sight.
@@ -48,7 +74,7 @@ fn quoted_row(event: &MouseEvent) -> Option<Element> {
 /// The value of the button that was pressed, and the message of its row.
 fn action(event: &MouseEvent) -> Option<(String, MessageId)> {
     let clicked = event.target()?.dyn_into::<Element>().ok()?;
-    let button = clicked.closest(".message-action").ok()??.dyn_into::<HtmlButtonElement>().ok()?;
+    let button = clicked.closest(".message-action, .reaction").ok()??.dyn_into::<HtmlButtonElement>().ok()?;
     let row = button.closest(".message").ok()??;
     Some((button.value(), row.id().strip_prefix('m')?.parse().ok()?))
 }

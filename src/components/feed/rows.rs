@@ -29,12 +29,16 @@ pub enum Row {
 pub struct Line {
     pub message: Arc<Message>,
     pub own: bool,
+    /// Who looks at it; `None` for a stranger.
+    pub me: Option<GuestId>,
     /// There is a guest who may answer it; nothing can be done with it otherwise.
     pub answerable: bool,
     /// It is the host of the room who speaks.
     pub official: bool,
     /// The guest may delete it: their own, or any in their own room.
     pub deletable: bool,
+    /// The guest may pin it: it is in their own room.
+    pub pinnable: bool,
     /// Goes on with the speech of the row above: the name need not be told again.
     pub continues: bool,
     /// The clock showed the same for the row above.
@@ -75,7 +79,7 @@ pub fn rows(state: &ChatState, zone: Zone) -> Vec<Row> {
     let Some(view) = &state.room else { return Vec::new() };
     let me = state.me.as_ref().map(|me| &me.id);
     let owner = view.room.as_ref().map(|room| &room.owner_id);
-    let mut rows = lines(&view.feed.messages, me, owner, zone, state.now);
+    let mut rows = lines(None, &view.feed.messages, me, owner, zone, state.now);
     if let Some(read_to) = view.read_to {
         draw_line(&mut rows, read_to);
     }
@@ -94,10 +98,17 @@ fn draw_line(rows: &mut Vec<Row>, read_to: u64) {
     }
 }
 
-/// The rows of a page on which nothing can be done with them.
+/// The rows of a page on which nothing can be done with them, below the message `above` if there is one.
 #[cfg(feature = "ssr")]
-pub fn still(messages: &[Arc<Message>], me: &GuestId, owner: &GuestId, zone: Zone, now: Millis) -> Vec<Row> {
-    let mut rows = lines(messages, Some(me), Some(owner), zone, now);
+pub fn still(
+    above: Option<&Message>,
+    messages: &[Arc<Message>],
+    me: &GuestId,
+    owner: &GuestId,
+    zone: Zone,
+    now: Millis,
+) -> Vec<Row> {
+    let mut rows = lines(above, messages, Some(me), Some(owner), zone, now);
     for row in &mut rows {
         if let Row::Message(line) = row {
             line.answerable = false;
@@ -106,8 +117,9 @@ pub fn still(messages: &[Arc<Message>], me: &GuestId, owner: &GuestId, zone: Zon
     rows
 }
 
-fn lines(
-    messages: &[Arc<Message>],
+fn lines<'a>(
+    mut above: Option<&'a Message>,
+    messages: &'a [Arc<Message>],
     me: Option<&GuestId>,
     owner: Option<&GuestId>,
     zone: Zone,
@@ -115,7 +127,6 @@ fn lines(
 ) -> Vec<Row> {
     let is_owner = me.is_some() && me == owner;
     let mut rows = Vec::with_capacity(messages.len() + 1);
-    let mut above: Option<&Message> = None;
     for message in messages {
         let at = message.created_at;
         let day = zone.day_number(at);
@@ -128,9 +139,11 @@ fn lines(
         rows.push(Row::Message(Line {
             message: message.clone(),
             own,
+            me: me.cloned(),
             answerable: me.is_some(),
             official: owner == Some(&message.author.id),
             deletable: own || is_owner,
+            pinnable: is_owner,
             continues,
             same_minute: continues && above.is_some_and(|above| above.created_at / 60_000 == at / 60_000),
             zone,
@@ -171,6 +184,9 @@ mod tests {
             pictures: Vec::new(),
             reply_to: None,
             quote: None,
+            mentions: Vec::new(),
+            reactions: Vec::new(),
+            pinned_at: None,
             client_id: ClientId::new(seq.to_string()),
             created_at: at,
             edited_at: None,
@@ -180,7 +196,7 @@ mod tests {
 
     /// Each row in a word: `day`, or the author with `+` for going on and `.` for the same minute.
     fn told(messages: &[Arc<Message>]) -> Vec<String> {
-        lines(messages, Some(&GuestId::new("me")), None, SEOUL, LATE)
+        lines(None, messages, Some(&GuestId::new("me")), None, SEOUL, LATE)
             .iter()
             .map(|row| match row {
                 Row::Day(..) => "day".to_owned(),
@@ -198,7 +214,7 @@ mod tests {
     fn a_line_stands_above_what_is_new_and_never_above_own_words() {
         let talk = [message(1, "철수", LATE), message(2, "영희", LATE), message(3, "영희", LATE + 1)];
         let drawn = |me: &str, read_to: u64| {
-            let mut rows = lines(&talk, Some(&GuestId::new(me)), None, SEOUL, LATE);
+            let mut rows = lines(None, &talk, Some(&GuestId::new(me)), None, SEOUL, LATE);
             draw_line(&mut rows, read_to);
             let place = rows.iter().position(|row| *row == Row::New)?;
             let Row::Message(line) = &rows[place + 1] else { return None };
@@ -228,7 +244,7 @@ mod tests {
         let messages = [message(1, "me", LATE), message(2, "kim", LATE)];
         let deletable = |is_owner| {
             let (me, owner) = (GuestId::new("me"), GuestId::new(if is_owner { "me" } else { "lee" }));
-            let rows = lines(&messages, Some(&me), Some(&owner), SEOUL, LATE);
+            let rows = lines(None, &messages, Some(&me), Some(&owner), SEOUL, LATE);
             let lines = rows.into_iter().filter_map(|row| if let Row::Message(line) = row { Some(line) } else { None });
             lines.map(|line| line.deletable).collect::<Vec<_>>()
         };
@@ -255,7 +271,7 @@ mod tests {
     fn new_messages_leave_the_rows_above_as_they_are() {
         let messages: Vec<_> =
             (1..40).map(|n| message(n, if n % 3 == 0 { "kim" } else { "me" }, LATE + n as i64 * 20_000)).collect();
-        let keys = |messages| lines(messages, None, None, SEOUL, LATE).iter().map(Row::key).collect::<Vec<_>>();
+        let keys = |messages| lines(None, messages, None, None, SEOUL, LATE).iter().map(Row::key).collect::<Vec<_>>();
         let all = keys(&messages);
         for count in 1..messages.len() {
             let fewer = keys(&messages[..count]);

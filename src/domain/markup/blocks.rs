@@ -4,7 +4,7 @@
 //! at either end of a line mean something, and a row of dashes makes a heading of what stands above. That cannot be
 //! filtered out of what a Markdown parser says, so the few kinds of blocks are told by their lines here.
 
-use super::{inline, text};
+use super::{Writing, inline, text};
 
 /// Blocks within blocks; deeper ones stay text.
 const DEEPEST: usize = 3;
@@ -12,8 +12,8 @@ const DEEPEST: usize = 3;
 const FENCE: &str = "```";
 const LONGEST_LANGUAGE: usize = 20;
 
-/// Writes lines of text, of which `links` may become links.
-pub fn write(html: &mut String, content: &str, links: &mut usize, depth: usize) {
+/// Writes lines of text.
+pub fn write(html: &mut String, content: &str, writing: &mut Writing, depth: usize) {
     let lines: Vec<&str> = content.split('\n').collect();
     let mut lines = &lines[..];
     let mut plain = Vec::new();
@@ -22,9 +22,9 @@ pub fn write(html: &mut String, content: &str, links: &mut usize, depth: usize) 
     while let Some((line, rest)) = lines.split_first() {
         match Block::begins(lines, &mut fences).filter(|_| depth < DEEPEST) {
             Some((block, length)) => {
-                write_plain(html, &plain, links, is_after_block, true);
+                write_plain(html, &plain, writing, is_after_block, true);
                 plain.clear();
-                block.write(html, links, depth);
+                block.write(html, writing, depth);
                 is_after_block = true;
                 lines = &lines[length..];
             }
@@ -34,15 +34,15 @@ pub fn write(html: &mut String, content: &str, links: &mut usize, depth: usize) 
             }
         }
     }
-    write_plain(html, &plain, links, is_after_block, false);
+    write_plain(html, &plain, writing, is_after_block, false);
 }
 
 /// Lines outside of blocks. Empty ones beside a block are the distance that it keeps anyway.
-fn write_plain(html: &mut String, lines: &[&str], links: &mut usize, is_after_block: bool, is_before_block: bool) {
+fn write_plain(html: &mut String, lines: &[&str], writing: &mut Writing, is_after_block: bool, is_before_block: bool) {
     let text = lines.join("\n");
     let text = if is_after_block { text.trim_start_matches('\n') } else { &text };
     let text = if is_before_block { text.trim_end_matches('\n') } else { text };
-    inline::write(html, text, links);
+    inline::write(html, text, writing);
 }
 
 enum Block<'a> {
@@ -58,7 +58,7 @@ impl<'a> Block<'a> {
         code(lines, fences).or_else(|| quote(lines)).or_else(|| list(lines))
     }
 
-    fn write(self, html: &mut String, links: &mut usize, depth: usize) {
+    fn write(self, html: &mut String, writing: &mut Writing, depth: usize) {
         match self {
             Self::Code { language, code } => {
                 html.push_str("<pre");
@@ -73,29 +73,29 @@ impl<'a> Block<'a> {
             }
             Self::Quote(quoted) => {
                 html.push_str("<blockquote>");
-                write(html, &quoted, links, depth + 1);
+                write(html, &quoted, writing, depth + 1);
                 html.push_str("</blockquote>");
             }
             Self::Bullets(items) => {
                 html.push_str("<ul>");
-                write_items(html, &items, links, depth);
+                write_items(html, &items, writing, depth);
                 html.push_str("</ul>");
             }
             Self::Numbers { first, items } => {
                 html.push_str("<ol start=\"");
                 html.push_str(&first.to_string());
                 html.push_str("\">");
-                write_items(html, &items, links, depth);
+                write_items(html, &items, writing, depth);
                 html.push_str("</ol>");
             }
         }
     }
 }
 
-fn write_items(html: &mut String, items: &[String], links: &mut usize, depth: usize) {
+fn write_items(html: &mut String, items: &[String], writing: &mut Writing, depth: usize) {
     for item in items {
         html.push_str("<li>");
-        write(html, item, links, depth + 1);
+        write(html, item, writing, depth + 1);
         html.push_str("</li>");
     }
 }

@@ -4,13 +4,17 @@
 //! keeps it from seeing blocks. Of its answer only the places of marks are used. All text is taken from the message
 //! itself, so nothing gets lost that is no mark: no backslash, no entity, no blank.
 
-use std::ops::Range;
+use std::{convert::Infallible, ops::Range, sync::Arc};
 
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use url::Url;
 
-use super::text::{GUARD, escape};
+use super::{
+    Writing,
+    text::{GUARD, escape},
+};
+use crate::domain::mention;
 
 /// Marks within marks; deeper ones stay text.
 const DEEPEST: usize = 6;
@@ -20,17 +24,19 @@ const MOST_MARKS: usize = 8;
 
 const MARKS: [char; 5] = ['*', '_', '~', '`', GUARD];
 
-/// Writes text of any number of lines, of which `links` may become links.
-pub fn write(html: &mut String, text: &str, links: &mut usize) {
+/// Writes text of any number of lines.
+pub fn write(html: &mut String, text: &str, writing: &mut Writing) {
     if text.contains(GUARD) {
         return escape(html, text);
     }
     let text = guarded(text);
+    let Writing { links, mentioned } = writing;
     let mut edges = Edges { bare: bare_links(&text, *links), text: &text, found: Vec::new(), links };
     *edges.links -= edges.bare.len();
     if text.contains(['*', '_', '~', '`', '[']) {
         edges.parse();
     }
+    edges.mention(mentioned);
     edges.write(html);
 }
 
@@ -182,6 +188,25 @@ impl Edges<'_> {
         self.bare.retain(|link| !(label.start..end).contains(&link.at.start));
         self.found.push(Edge { at: label.start - 1..label.start, html: anchor(" class=\"labelled\"", address) });
         self.found.push(Edge { at: label.end..end, html: "</a>".to_owned() });
+    }
+
+    /// Makes names of those whom the message mentions stand out, except in code and addresses.
+    fn mention(&mut self, mentioned: &[Arc<str>]) {
+        if mentioned.is_empty() {
+            return;
+        }
+        let is_mentioned = |key: &str| Ok::<_, Infallible>(mentioned.iter().any(|name| **name == *key).then_some(()));
+        let Ok(names) = mention::find(self.text, is_mentioned);
+        for (at, ()) in names {
+            let is_within = |other: &Range<usize>| other.start < at.end && at.start < other.end;
+            if self.found.iter().any(|edge| is_within(&edge.at)) || self.bare.iter().any(|link| is_within(&link.at)) {
+                continue;
+            }
+            let mut html = String::from("<span class=\"mention\">");
+            write_text(&mut html, &self.text[at.clone()]);
+            html.push_str("</span>");
+            self.found.push(Edge { at, html });
+        }
     }
 
     fn is_in_link(&self, place: usize) -> bool {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::{
-    domain::{Author, ClientId, GuestId, Mark, MessageKind, Millis, NoticeKind, RoomId, limits, markup},
+    domain::{
+        Author, ClientId, GuestId, Mark, MessageKind, Millis, NoticeKind, Pin, Quote, Reaction, RoomId, limits, markup,
+    },
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, bot, event,
         payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
@@ -61,7 +63,12 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
                 rev: Some(16),
                 password: Some("열려라 참깨".into()),
             }),
-            data(&Joined { room: room(), catch_up: catch_up(false), members: vec![cheolsu(), younghee()] }),
+            data(&Joined {
+                room: room(),
+                catch_up: catch_up(false),
+                members: vec![cheolsu(), younghee()],
+                pins: vec![pin()],
+            }),
         ),
         (Request::LeaveRoom(request::InRoom { room_id: room_id() }), data(&Done {})),
         (Request::SendMessage(send("안녕하세요", None)), data(&MessageStored { message: hello() })),
@@ -85,6 +92,14 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
         (
             Request::DeleteMessage(request::Delete { room_id: room_id(), id: 512 }),
             data(&MessageStored { message: Message { rev: 19, deleted_at: Some(NOON + 120_000), ..message("") } }),
+        ),
+        (
+            Request::React(request::React { room_id: room_id(), id: 512, emoji: "👍".into(), given: true }),
+            data(&MessageStored { message: Message { rev: 20, reactions: vec![thumbs_up()], ..hello() } }),
+        ),
+        (
+            Request::PinMessage(request::Pin { room_id: room_id(), id: 512, pinned: true }),
+            data(&MessageStored { message: Message { rev: 21, pinned_at: Some(NOON + 180_000), ..hello() } }),
         ),
         (
             Request::CreateBot(bot::CreateBot { room_id: room_id(), nickname: "메아리".into() }),
@@ -140,7 +155,8 @@ pub(super) fn events() -> Vec<Event> {
             me: me("철수", token),
             rooms: vec![room()],
             notices: vec![notice()],
-            read: vec![Mark { room_id: room_id(), seq: 16 }],
+            read: vec![Mark { room_id: room_id(), seq: 15 }],
+            mentions: vec![Mark { room_id: room_id(), seq: 16 }],
             now: NOON,
         }),
         Event::Messages(event::Messages { room_id: room_id(), from_rev: 16, to_rev: 17, messages: vec![hello()] }),
@@ -159,6 +175,8 @@ pub(super) fn events() -> Vec<Event> {
         }),
         Event::Renamed(Renamed { me: me("민수", None) }),
         Event::Read(Mark { room_id: room_id(), seq: 17 }),
+        Event::Pins(event::Pins { room_id: room_id(), pins: vec![pin()] }),
+        Event::Mentioned(Mark { room_id: room_id(), seq: 17 }),
         Event::Typing(event::Typing { room_id: room_id(), member: younghee() }),
         Event::RoomClosed(event::RoomClosed { room_id: room_id(), reason: "expired".to_owned() }),
         Event::Bye(event::Bye { reason: "restart".to_owned(), retry_in_ms: 1_250 }),
@@ -221,6 +239,17 @@ fn hello() -> Message {
     message("안녕하세요")
 }
 
+fn pin() -> Pin {
+    let message = Quote {
+        id: 498, seq: 3, nickname: "철수".into(), excerpt: "모임은 금요일 저녁 7시입니다".into()
+    };
+    Pin { message, pinned_at: NOON, read: 1, members: 2 }
+}
+
+fn thumbs_up() -> Reaction {
+    Reaction { emoji: "👍".into(), count: 1, by: vec![hello().author] }
+}
+
 fn message(content: &str) -> Message {
     Message {
         id: 512,
@@ -230,10 +259,13 @@ fn message(content: &str) -> Message {
         kind: MessageKind::Message,
         author: Author::person(cheolsu().id, "철수"),
         content: content.into(),
-        html: markup::render(content).into(),
+        html: markup::render(content, &[]).into(),
         pictures: Vec::new(),
         reply_to: None,
         quote: None,
+        mentions: Vec::new(),
+        reactions: Vec::new(),
+        pinned_at: None,
         client_id: ClientId::new(UUID),
         created_at: NOON + 60_000,
         edited_at: None,

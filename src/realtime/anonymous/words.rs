@@ -47,7 +47,7 @@ impl Words for AnonymousWords {
 impl AnonymousWords {
     /// New messages; this dialect knows no others.
     async fn messages(&self, room: &RoomId, messages: &[domain::Message]) -> Vec<Telling> {
-        let new = || messages.iter().filter(|message| !message.is_revised());
+        let new = || messages.iter().filter(|message| message.is_as_written());
         let authors: HashMap<_, _> = new().map(|message| (message.author.id.clone(), author(message))).collect();
         let known = self.chat.as_chatters(room, authors.into_values().collect()).await;
         // Who cannot be looked up just now is told of all the same.

@@ -10,7 +10,7 @@ use crate::{
     domain::{Guest, GuestId, RoomId, Space, Visibility},
     protocol::{
         Event, Me, Member, Message, Notice, Room,
-        event::{Messages, Presence, RoomChanges, RoomClosed, Typing},
+        event::{Messages, Pins, Presence, RoomChanges, RoomClosed, Typing},
         payload::Renamed,
     },
     realtime::{
@@ -56,13 +56,21 @@ impl Words for NativeWords {
             Happened::Read { guest, mark } => {
                 vec![told(Audience::Guests([guest.clone()].into()), &Event::Read(mark.clone()))]
             }
+            Happened::PinsChanged { room, pins } => {
+                vec![inside(room, &Event::Pins(Pins { room_id: room.clone(), pins: pins.to_vec() }))]
+            }
+            Happened::Mentioned { guest, mark } => {
+                vec![told(Audience::Guests([guest.clone()].into()), &Event::Mentioned(mark.clone()))]
+            }
             Happened::Typing { room, guest } => {
                 let typing = Event::Typing(Typing { room_id: room.clone(), member: Member::from(guest) });
                 vec![inside(room, &typing).except(&guest.id)]
             }
-            Happened::RoomRenamed(_) | Happened::Talk(_) | Happened::BotRevoked(_) | Happened::WebhooksChanged => {
-                Vec::new()
-            }
+            Happened::RoomRenamed(_)
+            | Happened::Talk(_)
+            | Happened::BotRevoked(_)
+            | Happened::SignedOut { .. }
+            | Happened::WebhooksChanged => Vec::new(),
         }
     }
 }

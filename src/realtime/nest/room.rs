@@ -164,7 +164,7 @@ impl Words for RoomWords {
     async fn tell(&self, happened: &Happened) -> Vec<Telling> {
         match happened {
             Happened::Messages { messages, .. } => {
-                messages.iter().filter(|message| !message.is_revised()).map(line).collect()
+                messages.iter().filter(|message| message.is_as_written()).map(line).collect()
             }
             Happened::RoomCreated(_) | Happened::RoomHidden(_) | Happened::RoomRenamed(_) => {
                 self.rooms().await.into_iter().collect()

@@ -5,10 +5,9 @@ use std::collections::{HashMap, hash_map::Entry};
 use rusqlite::{Transaction, params};
 
 use super::{
-    guests, messages, notices, pictures,
+    guests, mentions, messages, notices, pictures, revisions,
     rooms::{self, RoomState},
-    rows::{self, Code},
-    search,
+    rows::{self, Code, Json},
 };
 use crate::{
     chat::ports::{Change, Draft, Revision, StoreError, Write, Written},
@@ -71,7 +70,10 @@ impl Batch<'_> {
             return Ok(Written::NoPicture);
         };
         room.raise(draft.at);
-        let message = Message { pictures, ..insert(tx, draft, room, author, quote)? };
+        let mentioned = mentions::find(tx, room.key, &draft.content)?;
+        mentions::note(tx, room, author, &mentioned)?;
+        let mentions = mentioned.into_iter().map(|(who, _)| who).collect();
+        let message = Message { pictures, ..insert(tx, draft, room, author, quote, mentions)? };
         pictures::send(tx, &message)?;
         Ok(Written::Message(message))
     }
@@ -79,45 +81,13 @@ impl Batch<'_> {
     fn revise(&mut self, revision: Revision) -> Result<Written, StoreError> {
         let Self { tx, rooms, .. } = self;
         let Some(room) = look_up_room(tx, rooms, &revision.room)? else { return Ok(Written::NoRoom) };
-        if !room.is_open(revision.at) {
+        if !room.is_open(revision.at) && !matches!(revision.change, Change::Forget) {
             return Ok(Written::RoomClosed);
         }
         let Some(message) = messages::by_id(tx, revision.message, room.key, &revision.room)? else {
             return Ok(Written::NoMessage);
         };
-        let is_author = message.author.id == revision.by && !message.is_passage();
-        let is_allowed = match revision.change {
-            Change::Edit { .. } => is_author,
-            Change::Delete => is_author || guests::key(tx, &revision.by)? == Some(room.owner),
-        };
-        match &revision.change {
-            _ if !is_allowed => return Ok(Written::NotAllowed),
-            Change::Delete if message.deleted_at.is_some() => return Ok(Written::Known(message)),
-            Change::Edit { .. } if message.deleted_at.is_some() => return Ok(Written::NoMessage),
-            Change::Edit { content, .. } if *content == message.content => return Ok(Written::Known(message)),
-            Change::Edit { seen: Some(seen), .. } if *seen != message.rev => return Ok(Written::Outdated),
-            Change::Edit { .. } | Change::Delete => room.revise(),
-        }
-        let before = Quote::of(&message);
-        search::forget(tx, room.key, &message)?;
-        let message = match revision.change {
-            Change::Edit { content, .. } => Message { rev: room.rev, content, edited_at: Some(revision.at), ..message },
-            Change::Delete => {
-                pictures::remove(tx, &message)?;
-                let (content, deleted_at) = ("".into(), Some(revision.at));
-                Message { rev: room.rev, content, pictures: Vec::new(), deleted_at, ..message }
-            }
-        };
-        search::learn_again(tx, room.key, &message)?;
-        messages::save(tx, &message)?;
-        let quoting =
-            if Quote::of(&message) == before { Vec::new() } else { messages::quoting(tx, &message, room.key)? };
-        let quoting = quoting.into_iter().map(|message| {
-            room.revise();
-            let message = Message { rev: room.rev, ..message };
-            messages::save(tx, &message).map(|()| message)
-        });
-        Ok(Written::Revised(message, quoting.collect::<Result<_, _>>()?))
+        revisions::revise(tx, room, message, revision)
     }
 
     fn finish(self) -> Result<(), StoreError> {
@@ -154,10 +124,12 @@ fn insert(
     room: &RoomState,
     author: i64,
     quote: Option<Quote>,
+    mentions: Vec<Author>,
 ) -> Result<Message, StoreError> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO messages (room, seq, rev, kind, author, nickname, content, reply_to, client_id, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO messages (room, seq, rev, kind, author, nickname, content, reply_to, client_id, created_at,
+                               mentions)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     let id = insert.insert(params![
         room.key,
@@ -170,17 +142,22 @@ fn insert(
         draft.reply_to,
         draft.client_id.as_str(),
         draft.at,
+        Json(&*mentions),
     ])?;
     Ok(Message {
         id,
         room_id: draft.room,
         seq: room.last_seq,
         rev: room.rev,
+        text_rev: room.rev,
         kind: draft.kind,
         author: draft.author,
         content: draft.content,
         pictures: Vec::new(),
         reply_to: quote,
+        mentions,
+        reactions: Vec::new(),
+        pinned_at: None,
         client_id: draft.client_id,
         created_at: draft.at,
         edited_at: None,

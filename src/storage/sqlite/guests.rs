@@ -1,6 +1,6 @@
 //! Guests, their nicknames and their sessions.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{is_unique_violation, rows};
 use crate::{
@@ -30,6 +30,14 @@ pub fn key(tx: &Transaction<'_>, guest: &GuestId) -> Result<Option<i64>, StoreEr
     Ok(select.query_row([guest.as_str()], |row| row.get(0)).optional()?)
 }
 
+/// Somebody as others see them in a room, with the key.
+pub fn author(tx: &Transaction<'_>, guest: &GuestId) -> Result<Option<(Author, i64)>, StoreError> {
+    let mut select = tx.prepare_cached("SELECT nickname, is_bot, key FROM guests WHERE id = ?1")?;
+    let author =
+        |row: &Row<'_>| Ok((Author { id: guest.clone(), nickname: row.get(0)?, is_bot: row.get(1)? }, row.get(2)?));
+    Ok(select.query_row([guest.as_str()], author).optional()?)
+}
+
 /// The key of a message's author. One that the house does not know is noted without holding a nickname: a batch must
 /// not fail for everyone because one of its authors has just been forgotten.
 pub fn author_key(tx: &Transaction<'_>, author: &Author) -> Result<i64, StoreError> {
@@ -57,9 +65,14 @@ pub fn insert(tx: &Transaction<'_>, id: &GuestId, nickname: &Name) -> Result<(Gu
 
 pub fn create(tx: &Transaction<'_>, guest: &NewGuest) -> Result<Guest, StoreError> {
     let (created, key) = insert(tx, &guest.id, &guest.nickname)?;
-    tx.prepare_cached("INSERT INTO sessions (token_hash, guest, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?3)")?
-        .execute(params![guest.token, key, guest.now])?;
+    begin_session(tx, key, &guest.token, guest.now)?;
     Ok(created)
+}
+
+pub fn begin_session(tx: &Transaction<'_>, guest: i64, token: &TokenHash, now: Millis) -> Result<(), StoreError> {
+    tx.prepare_cached("INSERT INTO sessions (token_hash, guest, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?3)")?
+        .execute(params![token, guest, now])?;
+    Ok(())
 }
 
 /// A guest who holds no nickname any more is nobody who could ask for this: [`StoreError::Missing`].
@@ -110,10 +123,11 @@ pub fn end_visit(tx: &Transaction<'_>, guest: &GuestId) -> Result<(), StoreError
 }
 
 /// Ends the visits that a process which is gone could not end. Nobody else serves this file, so at the start these
-/// are all who have no session and are no bots.
+/// are all who have neither a session nor a passkey and are no bots.
 pub fn end_lost_visits(database: &Connection) -> rusqlite::Result<()> {
     const LOST: &str = "nickname_key IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = guests.key)
+         AND NOT EXISTS (SELECT 1 FROM passkeys WHERE passkeys.guest = guests.key)
          AND NOT EXISTS (SELECT 1 FROM bots WHERE bots.guest = guests.key)";
     // Looked for first: even an update of no row needs the lock, which another program may have.
     if database.prepare(&format!("SELECT 1 FROM guests WHERE {LOST}"))?.exists([])? {
@@ -131,11 +145,12 @@ pub fn expire_sessions(tx: &Transaction<'_>, before: Millis) -> Result<u64, Stor
     Ok(guests.len() as u64)
 }
 
-/// Lets others have the nickname of a guest who has no session left.
+/// Lets others have the nickname of a guest who has no session left, and no passkey to come back with.
 pub fn free_nickname(tx: &Transaction<'_>, guest: i64) -> Result<(), StoreError> {
     tx.prepare_cached(
         "UPDATE guests SET nickname_key = NULL
-         WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = ?1)",
+         WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = ?1)
+             AND NOT EXISTS (SELECT 1 FROM passkeys WHERE passkeys.guest = ?1)",
     )?
     .execute([guest])?;
     Ok(())

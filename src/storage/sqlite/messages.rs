@@ -30,14 +30,23 @@ pub fn by_id(tx: &Transaction<'_>, id: MessageId, key: i64, room: &RoomId) -> Re
 
 /// Writes what may change of a message.
 pub fn save(tx: &Transaction<'_>, message: &Message) -> Result<(), StoreError> {
-    tx.prepare_cached("UPDATE messages SET rev = ?2, content = ?3, edited_at = ?4, deleted_at = ?5 WHERE id = ?1")?
-        .execute(params![
-            message.id,
-            rows::bound(message.rev),
-            message.content,
-            message.edited_at,
-            message.deleted_at
-        ])?;
+    let mut update = tx.prepare_cached(
+        "UPDATE messages SET rev = ?2, text_rev = ?3, nickname = ?4, content = ?5, edited_at = ?6, deleted_at = ?7,
+             mentions = ?8, reactions = ?9, pinned_at = ?10
+         WHERE id = ?1",
+    )?;
+    update.execute(params![
+        message.id,
+        rows::bound(message.rev),
+        rows::bound(message.text_rev),
+        message.author.nickname,
+        message.content,
+        message.edited_at,
+        message.deleted_at,
+        rows::Json(&*message.mentions),
+        rows::Json(&*message.reactions),
+        message.pinned_at,
+    ])?;
     Ok(())
 }
 

@@ -23,7 +23,11 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/06-replies/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/07-reading/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/08-search/up.sql")),
-    M::up(include_str!("../../../migrations/sqlite/10-pictures/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/09-reactions/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/10-mentions/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/11-pins/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/12-guests-own/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/13-pictures/up.sql")),
 ];
 
 /// The version to which the migrations lead.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{OptionalExtension, ToSql, Transaction, params};
 
 use super::{
-    closing, guests, is_unique_violation, passes,
+    closing, guests, is_unique_violation, mentions, passes,
     rows::{self, Code},
     spaces,
 };
@@ -285,7 +285,11 @@ pub fn mark_read(tx: &Transaction<'_>, room: &RoomState, guest: &GuestId, seq: u
         "UPDATE members SET read_seq = ?3
          WHERE room = ?1 AND guest = (SELECT key FROM guests WHERE id = ?2) AND read_seq < ?3",
     )?;
-    Ok(update.execute((room.key, guest.as_str(), seq))? == 1)
+    let moved = update.execute((room.key, guest.as_str(), seq))? == 1;
+    if moved {
+        mentions::read(tx, room.key, guest, seq)?;
+    }
+    Ok(moved)
 }
 
 /// See [`Store::marks`](crate::chat::ports::Store::marks).

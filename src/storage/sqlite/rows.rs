@@ -2,8 +2,9 @@
 
 use rusqlite::{
     Error, Result, Row, ToSql,
-    types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, Type, ValueRef},
+    types::{FromSql, FromSqlError, FromSqlResult, Null, ToSqlOutput, Type, ValueRef},
 };
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::domain::{
     Author, ClientId, Guest, GuestId, Message, MessageKind, Notice, NoticeKind, Picture, Quote, Room, RoomId, Space,
@@ -61,6 +62,7 @@ pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
         room_id: room.clone(),
         seq: count(row, "seq")?,
         rev: count(row, "rev")?,
+        text_rev: count(row, if row.get_ref("text_rev")? == ValueRef::Null { "rev" } else { "text_rev" })?,
         kind: row.get::<_, Code<MessageKind>>("kind")?.0,
         author: Author {
             id: GuestId::new(text(row, "author_id")?),
@@ -70,6 +72,9 @@ pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
         content: text(row, "content")?,
         pictures: pictures(row)?,
         reply_to: quote(row)?,
+        mentions: row.get::<_, Json<_>>("mentions")?.0,
+        reactions: row.get::<_, Json<_>>("reactions")?.0,
+        pinned_at: row.get("pinned_at")?,
         client_id: ClientId::new(text(row, "client_id")?),
         created_at: row.get("created_at")?,
         edited_at: row.get("edited_at")?,
@@ -149,4 +154,27 @@ codes! { Visibility:
 codes! { NoticeKind:
     0 = RoomCreated,
     1 = RoomEntered,
+}
+
+/// A list that stands in one column; an empty one is NULL.
+pub struct Json<T>(pub T);
+
+impl<T: Serialize> ToSql for Json<&[T]> {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        if self.0.is_empty() {
+            return Ok(Null.into());
+        }
+        let json =
+            serde_json::to_string(self.0).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        Ok(json.into())
+    }
+}
+
+impl<T: DeserializeOwned> FromSql for Json<Vec<T>> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str_or_null()? {
+            Some(json) => serde_json::from_str(json).map(Self).map_err(FromSqlError::other),
+            None => Ok(Self(Vec::new())),
+        }
+    }
 }

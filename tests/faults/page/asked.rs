@@ -71,7 +71,7 @@ impl Asked {
             Self::Send(client_id) => {
                 Some(Input::Sent(client_id, read(answer).map(|stored: MessageStored| stored.message)))
             }
-            Self::Revise(_) => Some(Input::Deleted(read(answer).map(|stored: MessageStored| stored.message))),
+            Self::Revise(_) => Some(Input::Changed(read(answer).map(|stored: MessageStored| stored.message))),
             Self::Older(room) => Some(Input::Older(room, read(answer).map(|page: History| page.messages))),
         }
     }

@@ -9,7 +9,14 @@ fn with_unread() -> ChatState {
     let mut state = lobby();
     let rooms = vec![Room { last_seq: 7, ..room("s") }, Room { last_seq: 9, ..room("r") }];
     let read = vec![mark("s", 4)];
-    state.apply(Input::Event(Event::Welcome(event::Welcome { me: me(), rooms, notices: vec![], read, now: 0 })));
+    state.apply(Input::Event(Event::Welcome(event::Welcome {
+        me: me(),
+        rooms,
+        notices: vec![],
+        read,
+        mentions: vec![],
+        now: 0,
+    })));
     state
 }
 
@@ -27,6 +34,22 @@ fn unread_is_what_came_since_in_rooms_that_one_has_been_in() {
     assert_eq!(state.all_unread(), 1, "read on another device");
     state.apply(Input::Event(Event::Read(mark("s", 2))));
     assert_eq!(state.all_unread(), 1, "never back");
+}
+
+#[test]
+fn a_mention_calls_until_it_is_read() {
+    let mut state = with_unread();
+    let mut mentioned = |seq| {
+        state.apply(Input::Event(Event::Mentioned(mark("s", seq))));
+        state.is_called(&RoomId::new("s"))
+    };
+    assert!(!mentioned(4), "it is read already");
+    assert!(mentioned(6));
+    assert!(mentioned(7));
+    state.apply(Input::Event(Event::Read(mark("s", 6))));
+    assert!(state.is_called_anywhere(), "one is left");
+    state.apply(Input::Event(Event::Read(mark("s", 7))));
+    assert!(!state.is_called_anywhere());
 }
 
 #[test]

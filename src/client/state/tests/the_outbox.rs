@@ -87,7 +87,8 @@ fn forgets_after_a_reload_what_was_stored_before_it() {
     storage.apply(&mut before, Input::Written(pending("r", "me-4")));
 
     let room = room("r");
-    let mut after = snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![], is_member: true });
+    let mut after =
+        snapshot(Page::Room { room, messages: vec![own(4)], rev: 4, members: vec![], pins: vec![], is_member: true });
     let restored = storage.restored();
     storage.apply(&mut after, restored);
     storage.apply(&mut after, Input::Tick(1));
@@ -212,6 +213,7 @@ fn is_not_sent_by_the_next_guest_in_the_same_browser() {
         rooms: vec![room("r")],
         notices: vec![],
         read: vec![],
+        mentions: vec![],
         now: 0,
     }));
     assert_eq!(storage.apply(&mut state, welcome), [Need::Reload]);

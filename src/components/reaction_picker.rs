@@ -1,0 +1,44 @@
+use leptos::{ev::MouseEvent, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlButtonElement};
+
+use super::{block::Block, live::handler, ui::texts};
+use crate::{client::store::ChatStore, domain::MessageId};
+
+/// The message for which an emoji is being picked.
+pub type Picking = StoredValue<Option<MessageId>>;
+
+/// What people react with most. Any other emoji may be given by pressing one that is there, and by programs.
+const EMOJI: [&str; 8] = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "✅"];
+
+/// The `popovertarget` of the buttons at messages.
+const ID: &str = "reaction-picker";
+
+/// The emoji from which the guest picks one. It is there once, whichever message it is for.
+#[component]
+pub fn ReactionPicker(picking: Picking) -> Block {
+    let store = ChatStore::expect();
+    let pressed = move |event: MouseEvent| {
+        let clicked = event.target().and_then(|target| target.dyn_into::<HtmlButtonElement>().ok());
+        if let (Some(button), Some(message)) = (clicked, picking.get_value()) {
+            store.react(message, &button.value());
+        }
+    };
+    Block::new(view! {
+        <div
+            class="reaction-picker"
+            id=ID
+            popover="auto"
+            role="group"
+            aria-label=texts().choose_reaction
+            on:click=handler(pressed)
+            inner_html=buttons()
+        ></div>
+    })
+}
+
+fn buttons() -> String {
+    let button = |emoji: &&str| {
+        let end = ["\" popovertarget=\"", ID, "\" popovertargetaction=\"hide\">", emoji, "</button>"].concat();
+        ["<button class=\"emoji-button\" type=\"button\" value=\"", emoji, &end].concat()
+    };
+    EMOJI.iter().map(button).collect()
+}
