@@ -16,6 +16,7 @@ mod server {
     // The tests, by subject.
     mod addresses;
     mod bots;
+    mod buckets;
     mod connections;
     mod copies;
     mod cross_site;

@@ -198,6 +198,7 @@ macro_rules! contract {
                     pictures_are_read_with_their_message_in_its_order
                     a_picture_is_sent_once_by_its_owner_in_its_room
                     pictures_of_a_deleted_message_are_to_be_removed
+                    whoever_departs_takes_their_pictures_along
                     pictures_that_were_not_sent_are_given_up
                     pictures_of_a_purged_room_are_to_be_removed
                 }

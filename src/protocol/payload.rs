@@ -115,7 +115,7 @@ pub struct Message {
     pub content: Arc<str>,
     /// The text as safe HTML with the pictures below it, ready to insert.
     pub html: Arc<str>,
-    /// Those of the house's own page read them in `html`.
+    /// Its pictures, in the order in which `html` shows them.
     #[cfg(feature = "ssr")]
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub pictures: Vec<crate::domain::Picture>,

@@ -99,6 +99,35 @@ pub async fn pictures_of_a_deleted_message_are_to_be_removed(house: &impl House)
     assert!(store.pictures().picture(&other.id).await.unwrap().is_some(), "only what is to be removed is forgotten");
 }
 
+pub async fn whoever_departs_takes_their_pictures_along(house: &impl House) {
+    let store = house.open().await;
+    let (owner, other) = (guest(&*store, "철수").await, guest(&*store, "영희").await);
+    let (open, over) = (room(&*store, &other, "개발").await, room(&*store, &other, "옛방").await);
+    let sent = uploaded(&*store, "sent", &open, &owner).await;
+    let over_sent = uploaded(&*store, "sent-there", &over, &owner).await;
+    let kept = uploaded(&*store, "kept", &open, &other).await;
+    uploaded(&*store, "unsent", &open, &owner).await;
+    let drafts = [
+        with(&[&sent], draft(&open, &owner, "내 것")),
+        with(&[&over_sent], draft(&over, &owner, "")),
+        with(&[&kept], draft(&open, &other, "@철수 남의 것")),
+    ];
+    let said = say(&*store, drafts.into()).await;
+    store.close_room(&over.id, NOW).await.unwrap();
+
+    store.persons().depart(&owner.id).await.unwrap();
+    assert_eq!(removed(&*store).await, ["unsent"]);
+    let forget = |message: &Message| {
+        let (room, by) = (message.room_id.clone(), owner.id.clone());
+        Write::Revision(Revision { room, message: message.id, by, change: Change::Forget, at: NOW + 5 })
+    };
+    store.commit(said.iter().map(forget).collect()).await.unwrap();
+    assert_eq!(removed(&*store).await, ["sent", "sent-there", "unsent"]);
+    let left = everything(&*store, &open).await;
+    let pictures = |seq| left.iter().find(|message| message.seq == seq).map(|message| message.pictures.clone());
+    assert_eq!((pictures(1), pictures(2)), (Some(Vec::new()), Some(vec![shown(&kept)])));
+}
+
 pub async fn pictures_that_were_not_sent_are_given_up(house: &impl House) {
     let store = house.open().await;
     let owner = guest(&*store, "철수").await;
