@@ -18,6 +18,7 @@ mod invite;
 mod ko;
 #[cfg(feature = "ssr")]
 mod live;
+#[cfg(feature = "ssr")]
 mod own;
 #[cfg(feature = "ssr")]
 mod pictures;

@@ -20,6 +20,7 @@ pub mod invite;
 pub mod json;
 #[cfg(feature = "ssr")]
 pub mod live;
+#[cfg(feature = "ssr")]
 pub mod look;
 #[cfg(feature = "ssr")]
 pub mod own;
