@@ -32,6 +32,19 @@ function part(root, selector, type) {
   return found
 }
 
+/** Fills a canvas with the middle of a picture; rejects what is none. @param {HTMLCanvasElement} canvas @param {File} file */
+async function draw(canvas, file) {
+  const picture = await createImageBitmap(file)
+  const { width, height } = picture
+  const side = Math.min(width, height)
+  const pen = canvas.getContext('2d')
+  if (pen) {
+    pen.imageSmoothingQuality = 'high'
+    pen.drawImage(picture, (width - side) / 2, (height - side) / 2, side, side, 0, 0, canvas.width, canvas.height)
+  }
+  picture.close()
+}
+
 class Tray {
   /** The server has the words, in the language of the page. @param {HTMLFormElement} form */
   static async open(form) {
@@ -84,10 +97,8 @@ class Tray {
     const isLarge = file.size > Number(this.root.dataset.largest)
     /** @type {Item} */
     const item = { file, row, id: '', problem: isLarge ? 'picture_too_large' : '', request: null }
-    const preview = part(row, 'img', HTMLImageElement)
-    preview.src = URL.createObjectURL(file)
-    for (const end of ['load', 'error']) preview.addEventListener(end, () => URL.revokeObjectURL(preview.src))
-    preview.addEventListener('error', () => (preview.hidden = true))
+    const preview = part(row, 'canvas', HTMLCanvasElement)
+    draw(preview, file).catch(() => (preview.hidden = true))
     const [remove, again] = ['.picture-remove', '.picture-again'].map((name) => part(row, name, HTMLButtonElement))
     for (const button of [remove, again]) button.ariaLabel = `${button.textContent} (${file.name})`
     remove.addEventListener('click', () => this.remove(item))

@@ -38,7 +38,7 @@ pub fn PictureTray(language: Language, largest: u32) -> impl IntoView {
             <p class="picture-say" role="status"></p>
             <template data-part="item">
                 <li class="picture-item">
-                    <img class="picture-preview" alt="" width="64" height="64" />
+                    <canvas class="picture-preview" width="128" height="128" aria-hidden="true"></canvas>
                     <div class="picture-words">
                         <label class="picture-alt">
                             <span>{texts.alt}</span>
