@@ -6,6 +6,9 @@
 /** Milliseconds before an upload is tried again that the network broke, though the browser says that it is there. */
 const PAUSE_MS = 3_000
 
+/** What becomes no better when it is tried again. */
+const FINAL = ['picture_too_large', 'picture_unreadable']
+
 /**
  * A picture on its way. `id` is the server's, once it has it.
  * @typedef {{ file: File, row: HTMLElement, id: string, problem: string, request: XMLHttpRequest | null }} Item
@@ -97,8 +100,8 @@ class Tray {
     const isLarge = file.size > Number(this.root.dataset.largest)
     /** @type {Item} */
     const item = { file, row, id: '', problem: isLarge ? 'picture_too_large' : '', request: null }
-    const preview = part(row, 'canvas', HTMLCanvasElement)
-    draw(preview, file).catch(() => (preview.hidden = true))
+    // It stays empty when there is nothing to be seen; the server says why.
+    draw(part(row, 'canvas', HTMLCanvasElement), file).catch(() => {})
     const [remove, again] = ['.picture-remove', '.picture-again'].map((name) => part(row, name, HTMLButtonElement))
     for (const button of [remove, again]) button.ariaLabel = `${button.textContent} (${file.name})`
     remove.addEventListener('click', () => this.remove(item))
@@ -117,10 +120,11 @@ class Tray {
     const progress = part(row, 'progress', HTMLProgressElement)
     progress.hidden = id !== '' || problem !== ''
     if (!request) progress.value = 0
-    part(row, '.picture-again', HTMLElement).hidden = problem === '' || problem === 'picture_too_large'
+    part(row, '.picture-alt', HTMLElement).hidden = problem !== ''
+    part(row, '.picture-again', HTMLElement).hidden = problem === '' || FINAL.includes(problem)
     const state = part(row, '.picture-state', HTMLElement)
     state.className = problem ? 'picture-state refusal' : 'picture-state'
-    state.textContent = problem ? this.say(problem) : `${file.name} · ${this.say(id ? 'ready' : 'uploading')}`
+    state.textContent = `${file.name} · ${this.say(problem || (id ? 'ready' : 'uploading'))}`
   }
 
   /** @param {Item} item */
