@@ -22,6 +22,7 @@ mod live;
 mod own;
 #[cfg(feature = "ssr")]
 mod pictures;
+pub mod refusals;
 #[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]

@@ -62,8 +62,10 @@ test('a deleted message leaves a place without its text', async ({ guest, house,
   await action(younghee, '비밀번호는 1234', '삭제').click()
   await cheolsu.messages('앗').focus()
   await cheolsu.page.keyboard.press('Tab')
-  await expect(action(cheolsu, '앗', '답장')).toBeFocused()
-  await cheolsu.page.keyboard.press('Tab')
+  for (const name of ['반응', '답장', '고정']) {
+    await expect(action(cheolsu, '앗', name)).toBeFocused()
+    await cheolsu.page.keyboard.press('Tab')
+  }
   await expect(action(cheolsu, '앗', '삭제')).toBeFocused()
   await cheolsu.page.keyboard.press('Enter')
   await expect(cheolsu.rows.nth(1), 'the row that was pressed has the focus').toBeFocused()

@@ -34,7 +34,8 @@ for (const javaScriptEnabled of [true, false]) {
     await visitor.page.getByRole('button', { name: ko.enter, exact: true }).click()
     await expect(visitor.room('잠긴 방').locator('.room-card-lock')).toBeVisible()
     await expect(visitor.room('열린 방').locator('.room-card-lock')).toBeHidden()
-    await visitor.page.goto(`/r/${plain.id}`)
+    // Without scripts a room's page is never done loading: the conversation goes on in a frame.
+    await visitor.page.goto(`/r/${plain.id}`, { waitUntil: 'domcontentloaded' })
     await expect(visitor.page.locator('.room-header .room-end')).toBeHidden()
   })
 

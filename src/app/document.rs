@@ -16,7 +16,7 @@ use crate::{
         Brand, HouseHeader, LanguageSwitch, PageRefusal, SkipLinks,
         ui::{Ui, texts},
     },
-    i18n::Texts,
+    i18n::{Texts, refusals},
     pages::{Gate, Locked, NotFound, RoomShut},
     protocol::{Look, Snapshot, cookies, look::Theme},
 };
@@ -64,8 +64,13 @@ pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> i
     let (title, live) = (title(&state, ui.texts), is_live(&state));
     let mut script = if live { start_script(&assets) } else { warm_script(&assets) };
     script.extend(assets.reload.as_deref().map(reload_script));
-    let data = live
-        .then(|| view! { <script type="application/json" id="snapshot" inner_html=data_block(&snapshot)></script> });
+    let data = live.then(|| {
+        let refusals = refusals::lines(ui.texts.refusal);
+        view! {
+            <script type="application/json" id="snapshot" inner_html=data_block(&snapshot)></script>
+            <script type="text/plain" id="refusals" inner_html=refusals></script>
+        }
+    });
     let store = ChatStore::new(snapshot);
     store.provide();
     ui.provide();

@@ -6,6 +6,7 @@ use super::App;
 use crate::{
     client::{self, store::ChatStore, time::Zone},
     components::ui::Ui,
+    i18n::refusals,
     protocol::{Snapshot, json},
 };
 
@@ -15,6 +16,8 @@ use crate::{
 /// When there is no data block, or one of another build. The page's script then says that it is not live.
 pub fn hydrate() {
     let snapshot = snapshot();
+    #[cfg(not(feature = "ssr"))]
+    refusals::take_in(block("refusals"));
     let ui = Ui::new(&snapshot);
     let store = ChatStore::new(snapshot);
     leptos::mount::hydrate_body(move || view! { <App store ui /> });
@@ -22,7 +25,11 @@ pub fn hydrate() {
     client::start(store);
 }
 
+/// What the document brings besides what is seen.
+fn block(id: &str) -> String {
+    document().get_element_by_id(id).and_then(|block| block.text_content()).unwrap_or_default()
+}
+
 fn snapshot() -> Snapshot {
-    let block = document().get_element_by_id("snapshot").and_then(|block| block.text_content()).unwrap_or_default();
-    json::from_str(&block).unwrap_or_else(|_| panic!("the data block is of another build"))
+    json::from_str(&block("snapshot")).unwrap_or_else(|_| panic!("the data block is of another build"))
 }

@@ -37,15 +37,15 @@ impl Html {
         self
     }
 
-    /// The whole, for an element of its own.
-    pub fn into_text(self) -> String {
-        self.0
-    }
-
     /// What the server made of a message's text, which is safe to insert.
     pub fn content(&mut self, message: &Message) -> &mut Self {
         self.0.push_str(&message.html);
         self
+    }
+
+    /// For an element's `inner_html`.
+    pub fn into_text(self) -> String {
+        self.0
     }
 }
 

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::{
     list::{Entry, Key, List},
     ui::texts,
-    unsent_row::{Failure, UnsentRow},
+    unsent_row::{Choice, Failure, UnsentRow},
 };
 use crate::{
     client::{
@@ -44,9 +44,12 @@ fn pending_list(class: &'static str, shows_room: bool, read: fn(&ChatState) -> V
             room: if shows_room { room_name } else { "".into() },
             again: match delivery.is_final() {
                 true => (texts.copy, None),
-                false => (texts.retry, Some(Input::Retry(client_id.clone()))),
+                false => {
+                    let client_id = client_id.clone();
+                    (texts.retry, Some(Box::new(move || Input::Retry(client_id.clone())) as Choice))
+                }
             },
-            discard: Input::Discard(client_id),
+            discard: Box::new(move || Input::Discard(client_id.clone())),
         });
         Entry::new(key, move || view! { <UnsentRow content failure /> })
     };

@@ -1,6 +1,11 @@
-use leptos::{ev::MouseEvent, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlButtonElement};
+use leptos::{
+    ev::{Event, MouseEvent},
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::HtmlButtonElement,
+};
 
-use super::{block::Block, live::handler, ui::texts};
+use super::{block::Block, feed::focus, live::handler, ui::texts};
 use crate::{client::store::ChatStore, domain::MessageId};
 
 /// The message for which an emoji is being picked.
@@ -22,6 +27,12 @@ pub fn ReactionPicker(picking: Picking) -> Block {
             store.react(message, &button.value());
         }
     };
+    // The button that opened it was hidden meanwhile, and cannot have the focus back.
+    let toggled = move |_: Event| {
+        if let Some(message) = picking.get_value() {
+            focus::find_again(&["m", &message.to_string()].concat());
+        }
+    };
     Block::new(view! {
         <div
             class="reaction-picker"
@@ -30,6 +41,7 @@ pub fn ReactionPicker(picking: Picking) -> Block {
             role="group"
             aria-label=texts().choose_reaction
             on:click=handler(pressed)
+            on:toggle=handler(toggled)
             inner_html=buttons()
         ></div>
     })

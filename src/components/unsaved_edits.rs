@@ -30,8 +30,8 @@ pub fn UnsavedEdits() -> impl IntoView {
             what: texts.edit_failed,
             refusal,
             room: "".into(),
-            again: (texts.edit_again, Some(Input::Editing(Some(edit.message)))),
-            discard: Input::EditDiscarded(edit.message),
+            again: (texts.edit_again, Some(Box::new(move || Input::Editing(Some(edit.message))))),
+            discard: Box::new(move || Input::EditDiscarded(edit.message)),
         });
         Entry::new(key, move || view! { <UnsentRow content=edit.content failure /> })
     };

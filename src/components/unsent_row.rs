@@ -20,16 +20,19 @@ pub struct Failure {
     /// The room it was meant for, where that is not to be seen.
     pub room: Arc<str>,
     /// What the first button says and does; with nothing to do it copies the text.
-    pub again: (&'static str, Option<Input>),
-    pub discard: Input,
+    pub again: (&'static str, Option<Choice>),
+    pub discard: Choice,
 }
+
+/// What a button makes of it. No input that is kept to be cloned: there is much that an input may be.
+pub type Choice = Box<dyn Fn() -> Input + Send>;
 
 /// Something the guest wrote that the server has not confirmed. Without a failure it is on its way.
 #[component]
 pub fn UnsentRow(content: Arc<str>, failure: Option<Failure>) -> Block {
     let texts = texts();
     let sending = failure.is_none().then(|| view! { <span class="message-time sending">{texts.sending}</span> });
-    let failure = failure.map(|failure| view! { <Choice failure /> });
+    let failure = failure.map(|failure| view! { <Choices failure /> });
     Block::new(view! {
         <li class="message own pending-message" tabindex="-1">
             <div class="message-line">
@@ -46,12 +49,12 @@ pub fn UnsentRow(content: Arc<str>, failure: Option<Failure>) -> Block {
 }
 
 #[component]
-fn Choice(failure: Failure) -> Block {
+fn Choices(failure: Failure) -> Block {
     let texts = texts();
     let store = ChatStore::expect();
-    let Failure { what, refusal, room, again: (again, input), discard } = failure;
-    let first = move |event: MouseEvent| match &input {
-        Some(input) => choose(store, input),
+    let Failure { what, refusal, room, again: (label, again), discard } = failure;
+    let first = move |event: MouseEvent| match &again {
+        Some(again) => choose(store, again()),
         None => copy(&event),
     };
     Block::new(view! {
@@ -64,9 +67,9 @@ fn Choice(failure: Failure) -> Block {
                 {(texts.refusal)(refusal)}
             </p>
             <button class="small-button" type="button" on:click=handler(first)>
-                {again}
+                {label}
             </button>
-            <button class="small-button" type="button" on:click=handler(move |_| choose(store, &discard))>
+            <button class="small-button" type="button" on:click=handler(move |_| choose(store, discard()))>
                 {texts.discard}
             </button>
         </div>
@@ -85,7 +88,7 @@ fn copy(event: &MouseEvent) {
 }
 
 /// The button is about to go, and the focus with it.
-fn choose(store: ChatStore, input: &Input) {
+fn choose(store: ChatStore, input: Input) {
     focus::composer_or_heading();
-    store.apply(input.clone());
+    store.apply(input);
 }

@@ -1,6 +1,8 @@
 use super::{Day, Texts, twelve_hours};
+#[cfg(feature = "ssr")]
+use crate::domain::Refusal;
 use crate::domain::{
-    Ending, NoticeKind, Refusal,
+    Ending, NoticeKind,
     countdown::{Left, Soon},
 };
 
@@ -149,7 +151,10 @@ pub const TEXTS: Texts = Texts {
     check_connection: "Check the connection",
     paused: "The house cannot store messages just now. Yours are sent as soon as it can.",
     scripts_failed: "The live connection could not start. You can still write; refresh to see what is new.",
+    #[cfg(feature = "ssr")]
     refusal,
+    #[cfg(not(feature = "ssr"))]
+    refusal: super::refusals::told,
 
     clock: |hour, minute| {
         let (hour, afternoon) = twelve_hours(hour);
@@ -193,6 +198,7 @@ fn month_name(month: u8) -> &'static str {
     MONTHS[usize::from(month.saturating_sub(1) % 12)]
 }
 
+#[cfg(feature = "ssr")]
 fn refusal(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::BadRequest => "That request made no sense. Refresh the page and try again.",

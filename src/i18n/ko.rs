@@ -1,6 +1,8 @@
 use super::{Day, Texts, twelve_hours};
+#[cfg(feature = "ssr")]
+use crate::domain::Refusal;
 use crate::domain::{
-    Ending, NoticeKind, Refusal,
+    Ending, NoticeKind,
     countdown::{Left, Soon},
 };
 
@@ -151,7 +153,10 @@ pub const TEXTS: Texts = Texts {
     check_connection: "연결 검사하기",
     paused: "지금은 글을 저장할 수 없습니다. 저장할 수 있게 되면 저절로 보냅니다.",
     scripts_failed: "실시간 연결을 시작하지 못했습니다. 글은 쓸 수 있지만, 새 글은 새로 고침해야 보입니다.",
+    #[cfg(feature = "ssr")]
     refusal,
+    #[cfg(not(feature = "ssr"))]
+    refusal: super::refusals::told,
 
     clock: |hour, minute| {
         let (hour, afternoon) = twelve_hours(hour);
@@ -171,6 +176,7 @@ pub const TEXTS: Texts = Texts {
 
 const WEEKDAYS: [&str; 7] = ["일", "월", "화", "수", "목", "금", "토"];
 
+#[cfg(feature = "ssr")]
 fn refusal(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::BadRequest => "요청을 이해하지 못했습니다. 새로 고침한 뒤 다시 해 보세요.",

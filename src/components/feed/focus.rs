@@ -25,11 +25,12 @@ pub fn on(element: Option<Element>) {
 pub fn keep() {
     let row = document().active_element().and_then(|focused| focused.closest(".message").ok().flatten());
     let Some(id) = row.map(|row| row.id()) else { return };
-    request_animation_frame(move || {
-        // The browser gives the body the focus of an element that is gone.
-        let is_lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
-        if is_lost {
-            on(document().get_element_by_id(&id));
-        }
-    });
+    request_animation_frame(move || find_again(&id));
+}
+
+/// Gives the focus to the row of this id when it is nobody's: the browser gives the body the focus of what is gone.
+pub fn find_again(row: &str) {
+    if document().active_element().is_none_or(|focused| focused.tag_name() == "BODY") {
+        on(document().get_element_by_id(row));
+    }
 }
