@@ -28,9 +28,11 @@ pub fn keep() {
     request_animation_frame(move || find_again(&id));
 }
 
-/// Gives the focus to the row of this id when it is nobody's: the browser gives the body the focus of what is gone.
+/// Gives the focus to the row of this id when it is nobody's: the browser gives the body the focus of what is gone, and
+/// a little later of what is hidden.
 pub fn find_again(row: &str) {
-    if document().active_element().is_none_or(|focused| focused.tag_name() == "BODY") {
+    let is_lost = |focused: Element| focused.tag_name() == "BODY" || focused.class_name() == "emoji-button";
+    if document().active_element().is_none_or(is_lost) {
         on(document().get_element_by_id(row));
     }
 }
