@@ -97,6 +97,7 @@ fn draft(room: &Room, author: &Guest, n: usize) -> Draft {
         kind: MessageKind::Message,
         author: author.into(),
         content: format!("{} {} {topic} {} {n}", word(7), word(19), word(31)).into(),
+        pictures: Vec::new(),
         reply_to: None,
         client_id: ClientId::new(format!("{random:016x}-4c0e-9d0a-3f0b6a2c7d11")),
         at: n as i64,

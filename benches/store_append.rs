@@ -64,6 +64,7 @@ fn draft(room: &Room, author: &Guest, n: u64) -> Draft {
         kind: MessageKind::Message,
         author: author.into(),
         content: format!("안녕하세요, 오늘 회의는 세 시에 시작합니다 ({n})").into(),
+        pictures: Vec::new(),
         reply_to: None,
         client_id: ClientId::new(format!("{random:016x}-4c0e-9d0a-3f0b6a2c7d11")),
         at: n as i64,

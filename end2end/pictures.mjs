@@ -13,6 +13,7 @@ import { chromium } from '@playwright/test'
 import { Bot } from './lib/bot.mjs'
 import { findChromium } from './lib/chromium.mjs'
 import { House } from './lib/house.mjs'
+import { evening, png } from './lib/png.mjs'
 
 const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../docs/images'))
 const documented = [
@@ -63,6 +64,7 @@ async function furnish(url) {
   const { messages } = await people.get('민준').do('sync', { roomId: id, rev: 0 })
   await people.get('철수').do('editMessage', { roomId: id, id: messages[1].id, content: '다들 왔어요?' })
   await people.get('Alice').do('deleteMessage', { roomId: id, id: messages.at(-2).id })
+  const album = await fillAlbum(url, people.get('영희'), people.get('철수'))
   const locked = await people.get('영희').do('createRoom', { name: '비밀 모임', password: '열려라', capacity: 10, expiresInSecs: 86_400 })
   const terms = { name: '끝나 가는 방', topic: '할 말은 지금', capacity: 5, expiresInSecs: 420, announces: true }
   const ending = await people.get('철수').do('createRoom', terms)
@@ -74,6 +76,7 @@ async function furnish(url) {
   for (let n = 1; n <= 100; n++) await people.get('민준').say(long.id, `${n}번째 이야기입니다.`)
   return {
     long: long.id,
+    album,
     locked: locked.room.id,
     ending: ending.room.id,
     over: over.room.id,
@@ -82,6 +85,37 @@ async function furnish(url) {
     reader: people.get('철수'),
     host: people.get('영희'),
   }
+}
+
+/**
+ * A room in which pictures were sent: one, one upright, and four together. Its id.
+ * @param {string} url @param {Bot} younghee @param {Bot} cheolsu
+ */
+async function fillAlbum(url, younghee, cheolsu) {
+  const { id } = await younghee.openRoom('사진첩', '주말에 찍은 것')
+  await cheolsu.do('joinRoom', { roomId: id })
+  /** @param {Bot} who @param {string} content @param {[string, Buffer][]} files */
+  const send = async (who, content, files) => {
+    const pictures = []
+    for (const [alt, file] of files) {
+      const headers = { cookie: `sarangbang=${who.me.token}`, origin: url, 'content-type': 'image/png' }
+      const answer = await fetch(`${url}/r/${id}/pictures`, { method: 'POST', headers, body: new Uint8Array(file) })
+      const { data } = await answer.json()
+      pictures.push({ id: data.picture.id, alt })
+    }
+    await who.do('sendMessage', { roomId: id, clientId: crypto.randomUUID(), content, pictures })
+  }
+  const hills = evening(1200, 800)
+  await send(younghee, '어제 뒷산에서 본 노을이에요.', [['산 너머로 지는 해', hills]])
+  await send(cheolsu, '', [['', evening(600, 1000)]])
+  await send(younghee, '색도 골라 주세요', [
+    ['노을', hills],
+    ['노랑', png(500, 400, () => [230, 190, 90])],
+    ['풀빛', png(400, 500, () => [70, 110, 90])],
+    ['쪽빛', png(500, 400, () => [60, 70, 110])],
+  ])
+  await send(cheolsu, '작은 것도 하나', [['점', png(40, 24, () => [196, 88, 40])]])
+  return id
 }
 
 /**
@@ -119,7 +153,7 @@ try {
   await empty.context().close()
   first.leave()
 
-  const { id, quiet, long, locked, ending, over, reader, host } = await furnish(house.url)
+  const { id, quiet, long, album, locked, ending, over, reader, host } = await furnish(house.url)
   /** @type {{ name: string, path: string, token?: string, scripts?: false, prepare?: (page: import('@playwright/test').Page) => Promise<void> }[]} */
   const pages = [
     { name: 'gate', path: `/r/${id}`, token: undefined },
@@ -178,6 +212,21 @@ try {
         await page.getByRole('dialog').waitFor()
       },
     },
+    {
+      name: 'room-pictures',
+      path: `/r/${album}`,
+      token: reader.me.token,
+      /** One more is about to be sent, and one that is none. */
+      prepare: async (page) => {
+        const files = [['노을.png', evening(900, 600)], ['글.png', Buffer.from('no picture')]]
+        const payload = files.map(([name, buffer]) => ({ name: String(name), mimeType: 'image/png', buffer: Buffer.from(buffer) }))
+        await page.locator('input[type=file]').setInputFiles(payload)
+        await page.locator('.picture-state.refusal').waitFor()
+      },
+    },
+    { name: 'room-pictures-sent', path: `/r/${album}`, token: reader.me.token },
+    { name: 'room-pictures-plain', path: `/r/${album}`, token: reader.me.token, scripts: false },
+    { name: 'message-picture', path: `/r/${album}/m/1`, token: reader.me.token },
     { name: 'room-plain', path: `/r/${id}`, token: reader.me.token, scripts: false },
     { name: 'invite', path: `/r/${id}/invite`, token: reader.me.token },
     { name: 'invite-locked', path: `/r/${locked}/invite`, token: host.me.token },

@@ -28,6 +28,8 @@ mod own_export;
 #[cfg(feature = "ssr")]
 mod passage;
 #[cfg(feature = "ssr")]
+mod picture_tray;
+#[cfg(feature = "ssr")]
 mod search;
 #[cfg(feature = "ssr")]
 mod settings;
@@ -51,6 +53,8 @@ pub use self::own::{render_come_back, render_own};
 pub use self::own_export::OwnDocument;
 #[cfg(feature = "ssr")]
 pub use self::passage::render_passage;
+#[cfg(feature = "ssr")]
+pub use self::picture_tray::render_picture_tray;
 #[cfg(feature = "ssr")]
 pub use self::search::render_search;
 #[cfg(feature = "ssr")]

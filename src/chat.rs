@@ -19,10 +19,12 @@ mod join;
 mod journal;
 mod limits;
 mod lobby;
+mod obey;
 mod pace;
 mod passkeys;
 mod password;
 mod permalink;
+mod pictures;
 mod presence;
 mod readers;
 mod reading;
@@ -66,8 +68,10 @@ pub use self::{
     join::JoinedRoom,
     limits::{Rate, Rates},
     lobby::RoomWithMembers,
+    obey::Obeyed,
     passkeys::{ALGORITHMS, Assertion, Attestation, Challenge, Purpose, Site, decoded},
     permalink::{Passage, Spot},
+    pictures::Pictures,
     ports::Trace,
     rooms::{ChangeRequest, RoomRequest},
     search::SearchRequest,
@@ -88,6 +92,8 @@ pub struct Config {
     pub rates: Option<Rates>,
     /// Where webhooks may lead.
     pub outside: Arc<dyn Outside>,
+    /// How pictures are made and where they lie.
+    pub pictures: Pictures,
 }
 
 /// The chat service. Cheap to share behind an [`Arc`].

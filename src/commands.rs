@@ -14,8 +14,9 @@ use clap::{Parser, Subcommand};
 pub use self::bot::{BotCommand, BotError};
 pub use self::space::SpaceCommand;
 use crate::{
+    album::copies,
     settings::{Flags, Settings, SettingsError},
-    storage::sqlite::{CopyError, SpaceError},
+    storage::sqlite::{CopyError, OpenError, SpaceError},
 };
 
 /// A self-hosted chat house.
@@ -37,7 +38,7 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Copy the data into a new file, also while the house is open
+    /// Copy the data into a new file, and the pictures into a folder beside it, also while the house is open
     Backup {
         /// Must not exist yet
         file: PathBuf,
@@ -64,6 +65,10 @@ pub enum CommandError {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Copy(#[from] CopyError),
+    #[error(transparent)]
+    Database(#[from] OpenError),
+    #[error(transparent)]
+    Pictures(#[from] copies::CopyError),
     #[error(transparent)]
     Bot(#[from] BotError),
     #[error(transparent)]

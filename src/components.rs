@@ -39,6 +39,8 @@ mod page_refusal;
 mod palette;
 mod passage;
 mod pending_list;
+#[cfg(feature = "ssr")]
+mod picture_tray;
 mod pin_bar;
 #[cfg(feature = "ssr")]
 mod qr_code;
@@ -87,6 +89,8 @@ pub use page_refusal::PageRefusal;
 #[cfg(feature = "ssr")]
 pub use palette::Palette;
 pub use pending_list::UnsentList;
+#[cfg(feature = "ssr")]
+pub use picture_tray::PictureTray;
 pub use pin_bar::PinBar;
 #[cfg(feature = "ssr")]
 pub use qr_code::QrCode;

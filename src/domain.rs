@@ -21,6 +21,7 @@ pub mod name;
 pub mod notice;
 #[cfg(feature = "ssr")]
 pub mod passkey;
+pub mod picture;
 pub mod pin;
 pub mod reaction;
 pub mod refusal;
@@ -32,11 +33,14 @@ pub mod search;
 pub use address::AddressBlock;
 pub use bot::{Bot, Failing, Handed, Reach, Secret, Webhook};
 pub use guest::{Author, Guest};
-pub use ids::{ClientId, GuestId, MessageId, Millis, RoomId, Space};
+pub use ids::{ClientId, GuestId, MessageId, Millis, PictureId, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
 #[cfg(feature = "ssr")]
 pub use passkey::Passkey;
+pub use picture::PictureRef;
+#[cfg(feature = "ssr")]
+pub use picture::{Picture, PictureSize};
 pub use pin::Pin;
 pub use reaction::Reaction;
 pub use refusal::Refusal;

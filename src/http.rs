@@ -17,6 +17,7 @@ mod own;
 mod own_export;
 mod pages;
 mod passage;
+mod pictures;
 mod places;
 mod room_settings;
 mod search;
@@ -38,6 +39,7 @@ pub use self::{
     live::{Frame, Frames},
     origin::Origins,
     pages::{Pages, Render},
+    pictures::Uploads,
     places::{Place, Places},
     security::content_security_policy,
 };

@@ -20,6 +20,8 @@ mod ko;
 mod live;
 #[cfg(feature = "ssr")]
 mod own;
+#[cfg(feature = "ssr")]
+mod pictures;
 pub mod refusals;
 #[cfg(feature = "ssr")]
 mod search;
@@ -242,6 +244,7 @@ pub struct Texts {
     pub and: &'static str,
 
     pub message: &'static str,
+    pub add_pictures: &'static str,
     pub message_placeholder: &'static str,
     pub composer_hint: &'static str,
     pub send: &'static str,

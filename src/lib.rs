@@ -7,7 +7,7 @@
 //! | [`domain`] | ids, names, rooms, messages, limits, refusals | nothing of ours |
 //! | [`protocol`] | requests, acks, events, the Socket.IO text codec, the page's first state | `domain` |
 //! | `chat` | the chat service: one use-case a file, the journal, and the ports it needs (`Store`, `Bus`, `Clock`) | `domain` |
-//! | `storage`, `bus` | engines behind the ports | `chat::ports`, `domain` |
+//! | `storage`, `bus`, `album` | engines behind the ports | `chat::ports`, `domain` |
 //! | `realtime` | Socket.IO: one gateway a dialect, the hub that delivers events to sockets | `chat`, `protocol`, `domain` |
 //! | `http` | routes, cookies, Origin and CSP, health, embedded assets | `chat`, `protocol`, `domain` |
 //! | `webhooks` | tells bots without a connection what was written | `chat`, `protocol`, `domain` |
@@ -30,6 +30,8 @@ pub mod i18n;
 pub mod pages;
 pub mod protocol;
 
+#[cfg(feature = "ssr")]
+pub mod album;
 #[cfg(feature = "ssr")]
 pub mod bus;
 #[cfg(feature = "ssr")]

@@ -25,16 +25,20 @@ pub use self::clock::SystemClock;
 use self::listener::Doorkeeper;
 use crate::{
     actions::desk::Desk,
+    album::{
+        darkroom::LocalDarkroom,
+        files::{FilesError, StoredFiles},
+    },
     bus::local::LocalBus,
-    chat::{self, Chat, Config, Rate, Rates},
+    chat::{self, Chat, Config, Pictures, Rate, Rates},
     domain::{Refusal, Space},
     http::{
-        self, Anonymous, Echo, Frames, Origins, Pages, Peer, Places, TrustedProxies,
+        self, Anonymous, Echo, Frames, Origins, Pages, Peer, Places, TrustedProxies, Uploads,
         assets::{Assets, MissingSite},
     },
     i18n::Language,
     realtime::{self, Realtime},
-    settings::{Limits, Settings},
+    settings::{Limits, PicturePlace, Settings},
     storage::sqlite::{OpenError, SqliteStore},
     webhooks::{self, Gate},
 };
@@ -52,6 +56,10 @@ const SPACES: Duration = Duration::from_secs(1);
 /// What is left of rooms that ended, and passing rooms that are empty.
 const CLEARING: Duration = Duration::from_secs(60);
 
+/// Pictures that one address, and everybody together, may be uploading.
+const UPLOADS_PER_ADDRESS: usize = 8;
+const UPLOADS: usize = 64;
+
 /// How long the end may take, in steps that together stay below the five seconds that supervisors give.
 const LAST_WRITES: Duration = Duration::from_secs(2);
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
@@ -61,6 +69,8 @@ const LAST_ANSWERS: Duration = Duration::from_secs(1);
 pub enum ServerError {
     #[error(transparent)]
     Store(#[from] OpenError),
+    #[error(transparent)]
+    Pictures(#[from] FilesError),
     #[error(transparent)]
     Site(#[from] MissingSite),
     #[error("the listener failed: {0}")]
@@ -91,8 +101,9 @@ impl House {
         let _ = any_spawner::Executor::init_tokio();
         let assets = Arc::new(Assets::load()?);
         let store = SqliteStore::open(&settings.database())?;
+        let pictures = pictures(settings)?;
         let bus = Arc::new(LocalBus::default());
-        let chat = Chat::open(Arc::new(store), bus.clone(), Arc::new(SystemClock), chat_config(settings));
+        let chat = Chat::open(Arc::new(store), bus.clone(), Arc::new(SystemClock), chat_config(settings, pictures));
         let (endpoint, realtime) = Realtime::open(chat.clone(), &*bus, &realtime_config(settings));
         let (echo, doorkeeper) = (echo(settings), doorkeeper(settings));
         if settings.limits.enabled && settings.public_origin().is_some() && settings.trusted_proxies.is_empty() {
@@ -111,6 +122,10 @@ impl House {
                 secure: settings.secure(),
                 public_origin: settings.public_origin(),
                 utc_offset: settings.utc_offset,
+                uploads: Uploads {
+                    largest: settings.pictures.max_bytes,
+                    places: Places::new(per_address(settings, UPLOADS_PER_ADDRESS), UPLOADS),
+                },
             },
             assets: assets_router(&assets, settings),
             frames: frames.clone(),
@@ -177,12 +192,21 @@ impl House {
     }
 }
 
-fn chat_config(settings: &Settings) -> Config {
+fn pictures(settings: &Settings) -> Result<Pictures, FilesError> {
+    let files = match settings.picture_place() {
+        PicturePlace::Folder(folder) => StoredFiles::in_folder(&folder)?,
+        PicturePlace::Bucket(url) => StoredFiles::in_bucket(&url)?,
+    };
+    Ok(Pictures { darkroom: Arc::new(LocalDarkroom::new()), files: Arc::new(files) })
+}
+
+fn chat_config(settings: &Settings, pictures: Pictures) -> Config {
     Config {
         session_lifetime: Duration::from_secs(u64::from(settings.sessions.days) * 24 * 60 * 60),
         presence_grace: Duration::from_millis(settings.sessions.presence_grace_ms.into()),
         rates: settings.limits.enabled.then(|| rates(&settings.limits)),
         outside: Arc::new(Gate::new(settings.webhooks.opened())),
+        pictures,
     }
 }
 
@@ -275,6 +299,7 @@ async fn end_what_is_over(chat: Arc<Chat>) {
         moments.tick().await;
         logged(chat.end_expired_rooms().await);
         logged(chat.expel_revoked_bots().await);
+        logged(chat.remove_pictures().await);
         chat.forget_readers();
     }
 }
@@ -285,6 +310,7 @@ async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
         minutes.tick().await;
         logged(chat.clear_rooms(keep).await);
         logged(chat.finish_departures().await);
+        logged(chat.give_up_unsent_pictures().await);
     }
 }
 

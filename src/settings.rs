@@ -41,6 +41,7 @@ pub struct Settings {
     pub rooms: Rooms,
     pub realtime: Realtime,
     pub echo: Echo,
+    pub pictures: Pictures,
     pub webhooks: Webhooks,
     pub limits: Limits,
 }
@@ -100,6 +101,30 @@ pub struct Echo {
     pub idle_timeout_ms: u32,
 }
 
+/// Pictures in messages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pictures {
+    /// Where they lie: `file:` and a folder, or `s3://bucket/below`; empty for the folder `pictures` in the data folder.
+    pub url: String,
+    /// Bytes of the largest one that may be uploaded.
+    pub max_bytes: u32,
+}
+
+/// Where pictures lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PicturePlace {
+    Folder(PathBuf),
+    /// Its address, which begins with `s3://`.
+    Bucket(String),
+}
+
+impl Default for Pictures {
+    fn default() -> Self {
+        Self { url: String::new(), max_bytes: 10_485_760 }
+    }
+}
+
 /// Where bots may be told of messages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -152,6 +177,7 @@ impl Default for Settings {
             rooms: Rooms::default(),
             realtime: Realtime::default(),
             echo: Echo::default(),
+            pictures: Pictures::default(),
             webhooks: Webhooks::default(),
             limits: Limits::default(),
         }
@@ -240,6 +266,15 @@ impl Settings {
         self.data.join("sarangbang.db")
     }
 
+    /// Where pictures lie.
+    pub fn picture_place(&self) -> PicturePlace {
+        match self.pictures.url.strip_prefix("file:") {
+            Some(folder) => PicturePlace::Folder(folder.into()),
+            None if self.pictures.url.is_empty() => PicturePlace::Folder(self.data.join("pictures")),
+            None => PicturePlace::Bucket(self.pictures.url.clone()),
+        }
+    }
+
     /// Whether guests come over HTTPS.
     pub fn secure(&self) -> bool {
         self.public_url.starts_with("https://")
@@ -300,6 +335,15 @@ impl Settings {
         }
         if self.realtime.unread_timeout_ms < 1_000 {
             return invalid("realtime.unread_timeout_ms", "is at least 1000");
+        }
+        let names_bucket = |rest: &str| !rest.is_empty() && !rest.starts_with('/');
+        let place = &self.pictures.url;
+        let is_folder = place.strip_prefix("file:").is_some_and(|folder| !folder.is_empty());
+        if !place.is_empty() && !is_folder && !place.strip_prefix("s3://").is_some_and(names_bucket) {
+            return invalid("pictures.url", "is of the form file:data/pictures or s3://bucket/below");
+        }
+        if !(65_536..=104_857_600).contains(&self.pictures.max_bytes) {
+            return invalid("pictures.max_bytes", "is between 65536 and 104857600");
         }
         if self.sessions.days == 0 {
             return invalid("sessions.days", "is at least 1");

@@ -23,6 +23,7 @@ fn html(language: Language) -> String {
         mention: String::new(),
         passkey: String::new(),
         apart: "/apart.css".into(),
+        pictures: String::new(),
         reload: None,
     };
     render_api_docs(language.tag(), Look::default(), document(), &assets)

@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("chat", &["domain"]),
     ("storage", &["chat::ports", "domain"]),
     ("bus", &["chat::ports", "domain"]),
+    ("album", &["chat::ports", "domain"]),
     ("realtime", &["chat", "protocol", "domain"]),
     ("http", &["chat", "protocol", "domain"]),
     ("webhooks", &["chat", "protocol", "domain"]),
@@ -32,7 +33,7 @@ const UNRESTRICTED: &[&str] = &["lib", "main", "server", "commands", "settings"]
 const INSIDE_SERVER_FUNCTIONS: &[&str] = &["chat"];
 
 /// Engines behind the ports, with the room that holds them.
-const ENGINES: &[&str] = &["storage::sqlite", "bus::local"];
+const ENGINES: &[&str] = &["storage::sqlite", "bus::local", "album::copies", "album::darkroom", "album::files"];
 
 /// Who chooses the engines of the house, and who copies and checks the files of one.
 const NAME_ENGINES: &[&str] = &["server", "commands"];

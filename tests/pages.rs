@@ -26,6 +26,7 @@ fn assets() -> Assets {
         palette: "/palette.js".into(),
         mention: "/mention.js".into(),
         apart: "/apart.1.css".into(),
+        pictures: "/pictures.1.js".into(),
         reload: None,
     }
 }

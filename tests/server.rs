@@ -16,6 +16,7 @@ mod server {
     // The tests, by subject.
     mod addresses;
     mod bots;
+    mod buckets;
     mod connections;
     mod copies;
     mod cross_site;
@@ -32,6 +33,7 @@ mod server {
     mod names;
     mod order;
     mod passkeys;
+    mod pictures;
     mod presence;
     mod privacy;
     mod reading;

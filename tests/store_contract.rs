@@ -15,6 +15,7 @@ mod store_contract {
     pub mod notices;
     pub mod pages;
     pub mod persons;
+    pub mod pictures;
     pub mod pins;
     pub mod reactions;
     pub mod reading;
@@ -192,6 +193,14 @@ macro_rules! contract {
                     pages_hold_messages_of_their_room_only
                     a_room_that_does_not_exist_has_no_pages
                     what_was_acknowledged_is_read_at_once
+                }
+                pictures {
+                    pictures_are_read_with_their_message_in_its_order
+                    a_picture_is_sent_once_by_its_owner_in_its_room
+                    pictures_of_a_deleted_message_are_to_be_removed
+                    whoever_departs_takes_their_pictures_along
+                    pictures_that_were_not_sent_are_given_up
+                    pictures_of_a_purged_room_are_to_be_removed
                 }
                 notices {
                     a_notice_is_kept_as_it_was_told

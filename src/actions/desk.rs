@@ -98,6 +98,11 @@ pub async fn leave(desk: &Desk, room: &RoomId) -> String {
     if let Ok(guest) = desk.guest().await {
         desk.chat.stop_reading(&guest.id, room);
     }
+    lobby_of(desk, room).await
+}
+
+/// The path of the lobby beside a room that was left.
+pub async fn lobby_of(desk: &Desk, room: &RoomId) -> String {
     let room = desk.chat.room(room).await;
     // A room that is gone is left all the same.
     room.map_or(Route::Lobby, |room| Route::lobby(&room.space)).path()

@@ -37,6 +37,8 @@ pub struct Assets {
     pub passkey: String,
     /// What documents that are no part of the app need besides `css`.
     pub apart: String,
+    /// What uploads pictures.
+    pub pictures: String,
     /// The socket on which the development server tells that the site was built anew.
     pub reload: Option<String>,
 }
@@ -190,7 +192,7 @@ fn reload_script(socket: &str) -> String {
 
 const START: &str = "{\
 const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM);\
-$ZONE;\
+$ZONE;$PICK;\
 import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;m.hydrate()})\
 .catch(async e=>{console.error(e);await ready;\
 document.documentElement.classList.add('scripts-failed');\
@@ -223,10 +225,22 @@ for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})
 /// Tells the server in which zone to show times the next time it renders a page, for a year.
 const ZONE: &str = "document.cookie='$COOKIE='+-new Date().getTimezoneOffset()+';path=/;max-age=31536000;samesite=lax'";
 
-fn with_addresses(script: &str, Assets { js, wasm, palette, mention, .. }: &Assets) -> String {
+/// Takes the pictures that somebody pastes, drops or picks to the script that uploads them, which is loaded then. Text
+/// goes where it always went, also text of which there is a picture beside it, as of cells of a sheet.
+const PICK: &str = "{let m;\
+const take=(e,d)=>{const f=[...d?.files??[]].filter(f=>f.type.startsWith('image/')),c=document.getElementById('composer');\
+if(c&&f.length){e.preventDefault();(m??=import($PICTURES)).then(m=>m.take(c,f)).catch(e=>{m=0;console.error(e)})}};\
+addEventListener('paste',e=>e.clipboardData?.getData('text/plain')||take(e,e.clipboardData));\
+addEventListener('dragover',e=>e.dataTransfer?.types.includes('Files')&&e.preventDefault());\
+addEventListener('drop',e=>take(e,e.dataTransfer));\
+addEventListener('change',e=>{if(e.target.name=='picture'){take(e,e.target);e.target.value=''}})}";
+
+fn with_addresses(script: &str, Assets { js, wasm, palette, mention, pictures, .. }: &Assets) -> String {
     let address = |address: &str| escape(&serde_json::Value::from(address).to_string());
     script
         .replace("$ZONE", ZONE)
+        .replace("$PICK", PICK)
+        .replace("$PICTURES", &address(pictures))
         .replace("$COOKIE", cookies::UTC_OFFSET)
         .replace("$JS", &address(js))
         .replace("$PALETTE", &address(palette))

@@ -52,7 +52,7 @@ impl Document {
     /// What a browser may do with it: nothing but show it as it is meant to look.
     pub fn policy() -> String {
         let style = BASE64_STANDARD.encode(Sha256::digest(STYLE));
-        format!("default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'")
+        format!("default-src 'none'; style-src 'sha256-{style}'; img-src data:; base-uri 'none'; form-action 'none'")
     }
 
     pub fn head(&mut self) -> String {

@@ -108,6 +108,7 @@ impl Attendance {
             kind: MessageKind::Alert,
             author: if is_chatter { guest.into() } else { Author::house() },
             content: [&*guest.nickname, what].concat().into(),
+            pictures: Vec::new(),
             reply_to: None,
             client_id: ClientId::new(Uuid::new_v4().to_string()),
             at: self.clock.now(),

@@ -96,6 +96,7 @@ impl Chat {
             kind: MessageKind::Alert,
             author: Author::house(),
             content: [&*owner.nickname, TOOK_OVER].concat().into(),
+            pictures: Vec::new(),
             reply_to: None,
             client_id: ClientId::new(random_id()),
             at: self.now(),

@@ -7,11 +7,11 @@ use crate::domain::{Guest, GuestId, Message, Refusal, Room, RoomId};
 const PORTION: u32 = 500;
 
 impl Chat {
-    /// A room of which this guest may take home what was said: they have been in it, and may still enter.
+    /// A room that this guest has been in and may still enter: they may take home what was said there.
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`] also for who may not; [`Refusal::RoomClosed`].
-    pub async fn room_to_export(&self, guest: &Guest, id: &RoomId) -> Result<Room> {
+    pub async fn room_of_member(&self, guest: &Guest, id: &RoomId) -> Result<Room> {
         let room = self.room(id).await?;
         // Who has just come in is noted as a member a moment later.
         let is_here = room.owner == guest.id || self.presence.is_here(&guest.id, id);

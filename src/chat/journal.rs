@@ -181,6 +181,7 @@ impl Scribe {
             | Written::NoRoom
             | Written::RoomClosed
             | Written::NoReplyTarget
+            | Written::NoPicture
             | Written::NoMessage
             | Written::Outdated
             | Written::NotAllowed

@@ -15,6 +15,10 @@ const GUESSES_AT: Quota = per_minute(60, 30);
 /// How often one guest may come into rooms where everybody is told of it.
 const ENTRIES: Quota = per_minute(60, 30);
 
+/// Pictures that one guest may upload, and everyone together from one address.
+const PICTURES: Quota = per_minute(30, 12);
+const PICTURES_FROM: Quota = per_minute(120, 48);
+
 /// Searches of one guest: fast enough for who narrows one down, or pages through what was found.
 const SEARCHES: Quota = per_minute(60, 20);
 
@@ -46,6 +50,8 @@ struct Kinds {
     challenges: DefaultKeyedRateLimiter<AddressBlock>,
     entries: DefaultKeyedRateLimiter<GuestId>,
     searches: DefaultKeyedRateLimiter<GuestId>,
+    pictures: DefaultKeyedRateLimiter<GuestId>,
+    pictures_from: DefaultKeyedRateLimiter<AddressBlock>,
     /// Passwords that somebody tried, and that were tried at one room: whoever comes back as another guest after five
     /// guesses still shares the room's allowance.
     guesses: DefaultKeyedRateLimiter<GuestId>,
@@ -72,6 +78,8 @@ impl Limits {
             challenges: RateLimiter::keyed(CHALLENGES),
             entries: RateLimiter::keyed(ENTRIES),
             searches: RateLimiter::keyed(SEARCHES),
+            pictures: RateLimiter::keyed(PICTURES),
+            pictures_from: RateLimiter::keyed(PICTURES_FROM),
             guesses: RateLimiter::keyed(GUESSES),
             guesses_at: RateLimiter::keyed(GUESSES_AT),
         }))
@@ -113,6 +121,16 @@ impl Limits {
         self.0.as_ref().map_or(Ok(()), |kinds| check(&kinds.searches, guest))
     }
 
+    /// Counts a picture that is about to be uploaded.
+    ///
+    /// # Errors
+    /// [`Error::TooFast`] with the time after which it works again.
+    pub(super) fn check_picture(&self, guest: &GuestId, from: Option<&AddressBlock>) -> Result<()> {
+        let Some(kinds) = &self.0 else { return Ok(()) };
+        check(&kinds.pictures, guest)?;
+        from.map_or(Ok(()), |from| check(&kinds.pictures_from, from))
+    }
+
     /// Counts an attempt to get into a locked room.
     ///
     /// # Errors
@@ -125,13 +143,11 @@ impl Limits {
 
     /// Forgets guests, rooms and addresses whose allowance is whole again.
     pub(super) fn sweep(&self) {
-        let Some(Kinds { messages, announcements, newcomers, challenges, entries, searches, guesses, guesses_at }) =
-            &self.0
-        else {
-            return;
-        };
-        [messages, announcements, entries, searches, guesses].into_iter().for_each(forget_the_rested);
-        [newcomers, challenges].into_iter().for_each(forget_the_rested);
+        let Some(kinds) = &self.0 else { return };
+        let Kinds { messages, announcements, newcomers, challenges, entries, searches, .. } = kinds;
+        let Kinds { pictures, pictures_from, guesses, guesses_at, .. } = kinds;
+        [messages, announcements, entries, searches, pictures, guesses].into_iter().for_each(forget_the_rested);
+        [newcomers, challenges, pictures_from].into_iter().for_each(forget_the_rested);
         forget_the_rested(guesses_at);
     }
 }

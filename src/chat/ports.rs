@@ -3,6 +3,7 @@
 mod bots;
 mod bus;
 mod persons;
+mod pictures;
 mod search;
 mod writes;
 
@@ -14,6 +15,7 @@ pub use self::{
     bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
     bus::{Bus, Happened},
     persons::{KnownPasskey, NewPasskey, PersonStore, Trace, Traces},
+    pictures::{Darkroom, Developed, KeptPicture, NewPicture, PictureFiles, PictureStore},
     search::{Finding, Search, SearchStore},
     writes::{Change, Draft, Revision, Write, Written},
 };
@@ -151,7 +153,7 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// A [`Write::Message`] gets the next seq and rev of its room and raises the room's rev and last activity. One
     /// whose `(room, author, client_id)` is stored already, or stands earlier in the batch, is not written again: its
-    /// entry is the first message. Authors need not have a session any more.
+    /// entry is the first message. Authors need not have a session any more. Its pictures are sent with it.
     ///
     /// Members whom the text addresses as [`mention`](crate::domain::mention) says are its mentions. For everyone but
     /// the author they are unread until a [`Write::Read`] reaches the message. Edits and deletions take mentions away;
@@ -161,8 +163,9 @@ pub trait Store: Send + Sync + 'static {
     /// next rev of its room. Its author may edit and delete a message, the room's owner may delete it, everyone may react
     /// to it, the room's owner may pin it; a deleted one takes no other change, and is without reactions and not pinned. Messages that answer it and [quote](crate::domain::Quote) it differently now get the revs after
     /// it. One that would change nothing raises no rev, so that a retry is harmless; an edit of a version
-    /// that is none any more changes nothing, whatever happened around its text, so that one which was long on its way does not undo a later one. Text
-    /// that was edited away or deleted is gone from the store.
+    /// that is none any more changes nothing, whatever happened around its text, so that one which was long on its way
+    /// does not undo a later one. Text that was edited away or deleted is gone from the store, and the pictures of a
+    /// deleted message are to be removed.
     ///
     /// A [`Write::Notice`] of a room that is closed or not listed, maybe since a moment ago, is not written.
     /// Notices of a space beyond the latest thousand may be forgotten.
@@ -193,6 +196,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The same store, where it finds messages.
     fn search(&self) -> &dyn SearchStore;
+
+    /// The same store, where it knows of pictures.
+    fn pictures(&self) -> &dyn PictureStore;
 
     /// Whether the store can be read and written right now. Writes, to find out.
     async fn ready(&self) -> Result<(), StoreError>;

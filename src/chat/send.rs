@@ -1,11 +1,15 @@
 //! Writing messages.
 
+use std::sync::Arc;
+
 use super::{
     Chat, ConnectionId, Error, Refused, Result,
     journal::Answer,
     ports::{Draft, Write, Written},
 };
-use crate::domain::{ClientId, Guest, Message, MessageId, MessageKind, Refusal, RoomId, name};
+use crate::domain::{
+    ClientId, Guest, Message, MessageId, MessageKind, PictureId, PictureRef, Refusal, RoomId, limits, name,
+};
 
 /// A message that somebody wants to write.
 #[derive(Clone, Debug)]
@@ -16,6 +20,8 @@ pub struct SendRequest<'a> {
     pub client_id: &'a str,
     pub content: &'a str,
     pub reply_to: Option<MessageId>,
+    /// A message with pictures needs no text.
+    pub pictures: &'a [PictureRef],
 }
 
 /// A message, or a change of one, that has its place in the journal but is not stored yet.
@@ -34,8 +40,8 @@ impl Receipt {
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`], [`Refusal::MessageNotFound`] for the message that it answers or changes,
-    /// [`Refusal::NotAuthor`] or [`Refusal::NotOwner`] for a change by somebody else, [`Refusal::TooManyReactions`],
-    /// [`Refusal::TooManyPins`], [`Refusal::MessageChanged`] for one that comes late, or
+    /// [`Refusal::PictureNotFound`], [`Refusal::NotAuthor`] or [`Refusal::NotOwner`] for a change by somebody else,
+    /// [`Refusal::TooManyReactions`], [`Refusal::TooManyPins`], [`Refusal::MessageChanged`] for one that comes late, or
     /// [`Refusal::Unavailable`] when it could not be stored.
     pub async fn stored(self) -> Result<Message> {
         Ok(self.outcome().await?.message)
@@ -52,6 +58,7 @@ impl Receipt {
             Written::Known(message) => Ok(Stored { message, is_new: false }),
             Written::NoRoom => Err(Refusal::RoomNotFound.into()),
             Written::RoomClosed => Err(Refusal::RoomClosed.into()),
+            Written::NoPicture => Err(Refusal::PictureNotFound.into()),
             Written::NoReplyTarget | Written::NoMessage => Err(Refusal::MessageNotFound.into()),
             Written::Outdated => Err(Refusal::MessageChanged.into()),
             Written::NotAllowed => Err(Refusal::NotAuthor.into()),
@@ -126,11 +133,31 @@ impl Chat {
             room: request.room.clone(),
             kind: request.kind,
             author: author.into(),
-            content: name::message(request.content)?,
+            content: content(&request)?,
+            pictures: pictures(request.pictures)?,
             reply_to: request.reply_to,
             client_id: ClientId::parse(request.client_id)?,
             at: self.now(),
         };
         Ok(Receipt(self.journal.submit(Write::Message(draft)).await))
     }
+}
+
+fn content(request: &SendRequest<'_>) -> Result<Arc<str>, Refusal> {
+    match name::message(request.content) {
+        Err(Refusal::MessageEmpty) if !request.pictures.is_empty() => Ok("".into()),
+        checked => checked,
+    }
+}
+
+fn pictures(asked: &[PictureRef]) -> Result<Vec<PictureRef>, Refusal> {
+    if asked.len() > limits::PICTURES {
+        return Err(Refusal::TooManyPictures);
+    }
+    let checked = asked.iter().enumerate().map(|(place, picture)| {
+        let is_new = asked[..place].iter().all(|other| other.id != picture.id);
+        let id = PictureId::parse(picture.id.as_str()).filter(|_| is_new).ok_or(Refusal::PictureNotFound)?;
+        Ok(PictureRef { id, alt: name::alt(&picture.alt)? })
+    });
+    checked.collect()
 }

@@ -10,7 +10,7 @@ use super::{
     state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending, RoomStatus},
 };
 use crate::{
-    domain::{MessageId, Millis, Refusal, RoomId, limits},
+    domain::{MessageId, Millis, PictureRef, Refusal, RoomId, limits},
     protocol::{Message, Request, Snapshot, json, payload, request},
 };
 
@@ -133,9 +133,10 @@ impl ChatStore {
         !is_lobby || self.peek(|state| *route == Route::lobby(&state.space))
     }
 
-    /// Writes a message in the open room. It is shown as pending at once. `false` when there is nothing to send.
-    pub fn send(&self, content: &str) -> bool {
-        let pending = self.pending(content, Delivery::Sending);
+    /// Writes a message in the open room, with pictures that were uploaded. It is shown as pending at once. `false` when
+    /// there is nothing to send.
+    pub fn send(&self, content: &str, pictures: Vec<PictureRef>) -> bool {
+        let pending = self.pending(content, pictures, Delivery::Sending);
         pending.is_some_and(|pending| {
             self.apply(Input::Written(pending));
             true
@@ -160,15 +161,15 @@ impl ChatStore {
             RoomStatus::Shut(refusal) => Some(refusal),
             _ => None,
         });
-        if let Some(pending) = shut.and_then(|refusal| self.pending(content, Delivery::Failed(refusal))) {
+        if let Some(pending) = shut.and_then(|refusal| self.pending(content, Vec::new(), Delivery::Failed(refusal))) {
             self.keep_draft(&pending.room_id, "");
             self.apply(Input::Restored(vec![pending]));
         }
     }
 
-    /// A message for the open room; `None` when it has no text.
-    fn pending(&self, content: &str, delivery: Delivery) -> Option<Pending> {
-        let link = self.link.get_value().filter(|_| !content.trim().is_empty())?;
+    /// A message for the open room; `None` when it has neither text nor pictures.
+    fn pending(&self, content: &str, pictures: Vec<PictureRef>, delivery: Delivery) -> Option<Pending> {
+        let link = self.link.get_value().filter(|_| !content.trim().is_empty() || !pictures.is_empty())?;
         self.peek(|state| {
             let view = state.room.as_ref()?;
             Some(Pending {
@@ -176,6 +177,7 @@ impl ChatStore {
                 room_name: view.room.as_ref().map(|room| room.name.clone()).unwrap_or_default(),
                 client_id: link.new_client_id(),
                 content: content.into(),
+                pictures,
                 reply_to: state.answered().map(|message| message.id),
                 written_at: state.outbox.moment(link.now()),
                 delivery,
@@ -321,6 +323,7 @@ impl ChatStore {
                     room_id: pending.room_id,
                     client_id: pending.client_id,
                     content: pending.content,
+                    pictures: pending.pictures,
                     reply_to: pending.reply_to,
                 });
                 self.ask(request, move |answer: Result<payload::MessageStored, _>| {

@@ -94,6 +94,7 @@ struct Asked<A> {
 
 /// What has to be done, in order.
 #[derive(Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one lives at a time, on its way to the codec")]
 pub enum Effect<A> {
     Open(Lane, Transport),
     /// Drop the link, if there is one.

@@ -5,6 +5,7 @@
 mod data;
 mod database;
 mod environment;
+mod pictures;
 mod settings;
 
 use std::{fmt, process::ExitCode};
@@ -67,6 +68,7 @@ pub fn run(flags: Flags, environment: impl Iterator<Item = (String, String)>) ->
     tell(settings::check(&settings, named.as_deref(), &problems));
     tell(data::check(&settings));
     tell(database::check(&settings.database()));
+    tell(pictures::check(&settings));
     tell(environment::check(&settings));
     if is_bad { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

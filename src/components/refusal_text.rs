@@ -47,9 +47,15 @@ impl Concern {
             | Refusal::WebhookTooLong
             | Refusal::WebhookWithPassword
             | Refusal::WebhookPrivate => Self::Webhook,
-            Refusal::MessageEmpty | Refusal::MessageTooLong | Refusal::UnknownCommand | Refusal::NotInRoom => {
-                Self::Message
-            }
+            Refusal::MessageEmpty
+            | Refusal::MessageTooLong
+            | Refusal::TooManyPictures
+            | Refusal::PictureNotFound
+            | Refusal::PictureTooLarge
+            | Refusal::PictureUnreadable
+            | Refusal::AltTooLong
+            | Refusal::UnknownCommand
+            | Refusal::NotInRoom => Self::Message,
             Refusal::BadRequest
             | Refusal::UnknownEvent
             | Refusal::BodyTooLarge

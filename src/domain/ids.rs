@@ -65,10 +65,24 @@ text_id! {
     Space
 }
 
+text_id! {
+    /// A picture's id, as in `/p/<id>`.
+    PictureId
+}
+
 impl RoomId {
     /// Accepts what the id of a room may be, 1 to 32 ASCII letters and digits, whether or not there is such a room.
     pub fn parse(text: &str) -> Option<Self> {
         let fits = (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        fits.then(|| Self::new(text))
+    }
+}
+
+impl PictureId {
+    /// Accepts what the house makes, 22 ASCII letters and digits, whether or not there is such a picture. It is the name
+    /// of a file, so nothing else will do.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() == 22 && text.bytes().all(|b| b.is_ascii_alphanumeric());
         fits.then(|| Self::new(text))
     }
 }

@@ -36,6 +36,14 @@ pub const REACTIONS: usize = 10;
 pub const EMOJI_BYTES: usize = 64;
 pub const REACTION_NAMES: usize = 30;
 
+/// Pictures of one message.
+pub const PICTURES: usize = 4;
+/// What somebody says is to be seen on a picture.
+pub const ALT: Length = Length { min: 0, max: 500, bytes: 2_000 };
+/// Pixels of a picture that the house opens, and of one side of it. What a phone takes has 12 to 50 million.
+pub const PIXELS: u64 = 50_000_000;
+pub const SIDE: u32 = 16_384;
+
 /// What somebody looks for, in the words of others.
 pub const QUERY: Length = Length { min: 2, max: 100, bytes: 400 };
 

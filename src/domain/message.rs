@@ -44,6 +44,9 @@ pub struct Message {
     pub author: Author,
     /// Plain text; empty once the message is deleted.
     pub content: Arc<str>,
+    /// None once the message is deleted.
+    #[cfg(feature = "ssr")]
+    pub pictures: Vec<super::Picture>,
     /// What this one answers.
     pub reply_to: Option<Quote>,
     /// Members whom it addresses by name.
@@ -66,7 +69,7 @@ pub struct Quote {
     pub id: MessageId,
     pub seq: u64,
     pub nickname: Arc<str>,
-    /// The beginning of the text, in one line; empty when the message was deleted.
+    /// The beginning of the text, in one line; empty when the message was deleted. 🖼 stands for a picture without text.
     pub excerpt: Arc<str>,
 }
 
@@ -75,6 +78,22 @@ impl Message {
     pub fn is_passage(&self) -> bool {
         let of_author = |what: &str| self.content.strip_suffix(what) == Some(&*self.author.nickname);
         self.kind == MessageKind::Alert && (self.author.is_house() || of_author(CAME) || of_author(WENT))
+    }
+
+    /// The text for clients that show nothing else: with a line for each picture, its address in the house.
+    #[cfg(feature = "ssr")]
+    pub fn plain(&self) -> Arc<str> {
+        if self.pictures.is_empty() {
+            return self.content.clone();
+        }
+        let text = (!self.content.is_empty()).then(|| self.content.to_string());
+        let lines =
+            self.pictures.iter().map(
+                |super::Picture { id, alt, .. }| {
+                    if alt.is_empty() { format!("/p/{id}") } else { format!("{alt}: /p/{id}") }
+                },
+            );
+        text.into_iter().chain(lines).collect::<Vec<_>>().join("\n").into()
     }
 
     /// The message once `guest` is forgotten: the one who wrote it, or whom the house names in it.
@@ -90,6 +109,7 @@ impl Message {
         Self {
             author: Author { nickname, ..self.author },
             content,
+            pictures: Vec::new(),
             mentions: Vec::new(),
             reactions: Vec::new(),
             pinned_at: None,
@@ -112,14 +132,19 @@ mod excerpt {
     /// Graphemes of a message that whoever answers it shows.
     const EXCERPT: usize = 80;
 
+    /// What is quoted of a picture.
+    const PICTURE: &str = "🖼";
+
     impl Quote {
-        /// Quotes a message with this text.
-        pub fn new(id: MessageId, seq: u64, nickname: Arc<str>, content: &str) -> Self {
+        /// Quotes a message with this text, which is empty when the message is deleted or has only pictures.
+        pub fn new(id: MessageId, seq: u64, nickname: Arc<str>, content: &str, is_deleted: bool) -> Self {
+            let content = if content.is_empty() && !is_deleted { PICTURE } else { content };
             Self { id, seq, nickname, excerpt: excerpt(content) }
         }
 
         pub fn of(message: &Message) -> Self {
-            Self::new(message.id, message.seq, message.author.nickname.clone(), &message.content)
+            let (nickname, is_deleted) = (message.author.nickname.clone(), message.deleted_at.is_some());
+            Self::new(message.id, message.seq, nickname, &message.content, is_deleted)
         }
     }
 

@@ -81,6 +81,21 @@ pub fn topic(text: &str) -> Result<Arc<str>, Refusal> {
     rules.check(text).map(Arc::from)
 }
 
+/// What somebody says is to be seen on a picture, in one line; it may be nothing.
+///
+/// # Errors
+/// [`Refusal::AltTooLong`].
+pub fn alt(text: &str) -> Result<Arc<str>, Refusal> {
+    let limit = limits::ALT;
+    if text.len() > 2 * limit.bytes {
+        return Err(Refusal::AltTooLong);
+    }
+    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).nfc().collect();
+    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_long = line.len() > limit.bytes || line.graphemes(true).nth(limit.max).is_some();
+    if is_long { Err(Refusal::AltTooLong) } else { Ok(line.into()) }
+}
+
 /// A checked message text. Line breaks stay, other control characters are dropped, the ends are trimmed.
 ///
 /// # Errors

@@ -148,6 +148,7 @@ async fn send_message(
         client_id: &client_id,
         content: &message.content,
         reply_to: None,
+        pictures: &[],
     };
     let stored = chat.post_as_bot(&bot, request).await?;
     let status = if stored.is_new { StatusCode::CREATED } else { StatusCode::OK };

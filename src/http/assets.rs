@@ -34,6 +34,7 @@ const CHECK: &str = "check.js";
 const PALETTE: &str = "palette.js";
 const MENTION: &str = "mention.js";
 const PASSKEY: &str = "passkey.js";
+const PICTURES: &str = "pictures.js";
 const APART: &str = "apart.css";
 
 #[derive(Embed)]
@@ -64,6 +65,8 @@ pub struct AssetUrls {
     pub passkey: String,
     /// What documents that are no part of the app need besides the style of all pages.
     pub apart: String,
+    /// What uploads pictures, once somebody has one to send.
+    pub pictures: String,
 }
 
 /// The site, ready to serve.
@@ -92,6 +95,7 @@ impl Assets {
                 mention: plain(MENTION),
                 passkey: plain(PASSKEY),
                 apart: plain(APART),
+                pictures: plain(PICTURES),
             };
             return Ok(Self { urls, files: HashMap::new() });
         }
@@ -116,6 +120,7 @@ impl Assets {
             mention: hashed(MENTION)?,
             passkey: hashed(PASSKEY)?,
             apart: hashed(APART)?,
+            pictures: hashed(PICTURES)?,
         };
         Ok(Self { urls, files })
     }

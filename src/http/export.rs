@@ -8,15 +8,17 @@ use axum::{
     http::{HeaderMap, HeaderValue, Uri, header},
     response::Response,
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
 use futures::{Stream, stream};
 
 use super::{
     Pages, language,
+    pictures::media_type,
     visit::{text, utc_offset},
 };
 use crate::{
     chat::{Chat, Error, Result, Trace},
-    domain::{self, GuestId, Refusal, RoomId},
+    domain::{self, GuestId, Picture, Refusal, RoomId},
     protocol::{
         Message, Room,
         export::{Export, Heading, Line},
@@ -30,6 +32,8 @@ pub trait Paper: Send + Sync {
     fn media_type(&self) -> &'static str;
     /// The policy under which a browser shows it, where that is not the strictest one.
     fn policy(&self) -> Option<String>;
+    /// Whether it is shown where nothing can be loaded from the house, and carries its pictures itself.
+    fn stands_alone(&self) -> bool;
     fn head(&mut self) -> String;
     /// Where the messages of one of several rooms begin.
     fn room(&mut self, _id: &RoomId, _name: &str) -> String {
@@ -70,7 +74,7 @@ async fn send(
 async fn export(pages: &Pages, id: &RoomId, headers: &HeaderMap) -> Result<Export> {
     let cookie = text(headers, header::COOKIE);
     let guest = pages.guest(cookie).await?.ok_or(Refusal::NicknameRequired)?;
-    let room = pages.chat.room_to_export(&guest, id).await?;
+    let room = pages.chat.room_of_member(&guest, id).await?;
     Ok(Export {
         language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
         now: pages.chat.now(),
@@ -93,6 +97,9 @@ pub fn file(pages: &Pages, name: &str, paper: Box<dyn Paper>, steps: Vec<Step>) 
     response
 }
 
+/// Bytes of pictures in one file, as they lie with the house. Later ones are left out, and their descriptions stay.
+const EMBEDDED: usize = 32 << 20;
+
 /// What is to be written next.
 pub enum Step {
     Head,
@@ -113,7 +120,9 @@ pub enum Step {
 /// The file, portion by portion. One that cannot be finished, because the room ends meanwhile, breaks off, and the
 /// browser says so.
 fn written(chat: Arc<Chat>, paper: Box<dyn Paper>, steps: VecDeque<Step>) -> impl Stream<Item = Result<Bytes>> + Send {
-    stream::try_unfold((chat, paper, steps), |(chat, mut paper, mut steps)| async move {
+    let start = (Writing { chat, paper, left: EMBEDDED }, steps);
+    stream::try_unfold(start, |(mut writing, mut steps)| async move {
+        let Writing { chat, paper, .. } = &mut writing;
         let text = match steps.pop_front() {
             None => return Ok(None),
             Some(Step::Head) => paper.head(),
@@ -122,7 +131,7 @@ fn written(chat: Arc<Chat>, paper: Box<dyn Paper>, steps: VecDeque<Step>) -> imp
                 let (messages, next) = chat.portion(&room, after).await?;
                 let more = next.map(|after| Step::Lines { room, after });
                 more.into_iter().for_each(|step| steps.push_front(step));
-                paper.lines(&told(&messages))
+                writing.lines(&messages).await?
             }
             Some(Step::Own { trace, guest, after }) => {
                 let (messages, next) = chat.own_portion(&trace.room, &guest, after).await?;
@@ -130,15 +139,46 @@ fn written(chat: Arc<Chat>, paper: Box<dyn Paper>, steps: VecDeque<Step>) -> imp
                 let heading = if begins { paper.room(&trace.room, &trace.name) } else { String::new() };
                 let more = next.map(|after| Step::Own { trace, guest, after });
                 more.into_iter().for_each(|step| steps.push_front(step));
-                heading + &paper.lines(&told(&messages))
+                heading + &writing.lines(&messages).await?
             }
         };
-        Ok(Some((Bytes::from(text), (chat, paper, steps))))
+        Ok(Some((Bytes::from(text), (writing, steps))))
     })
 }
 
-fn told(messages: &[domain::Message]) -> Vec<Message> {
-    messages.iter().map(Message::from).collect()
+/// A file under way.
+struct Writing {
+    chat: Arc<Chat>,
+    paper: Box<dyn Paper>,
+    /// How many bytes of pictures still fit in.
+    left: usize,
+}
+
+impl Writing {
+    async fn lines(&mut self, messages: &[domain::Message]) -> Result<String> {
+        let mut messages: Vec<_> = messages.iter().map(Message::from).collect();
+        if self.paper.stands_alone() {
+            for message in &mut messages {
+                self.embed_pictures(message).await?;
+            }
+        }
+        Ok(self.paper.lines(&messages))
+    }
+
+    /// Puts the small pictures of a message into its HTML, in the place of their addresses, while there is room.
+    async fn embed_pictures(&mut self, message: &mut Message) -> Result<()> {
+        for Picture { id, .. } in &message.pictures {
+            let mut html = message.html.replace(&format!(" href=\"/p/{id}\" target=\"_blank\" rel=\"noopener\""), "");
+            let file = self.chat.thumbnail(id).await?.filter(|file| file.len() <= self.left);
+            if let Some(file) = file {
+                self.left -= file.len();
+                let data = format!("data:{};base64,{}", media_type(&file), BASE64_STANDARD.encode(&file));
+                html = html.replace(&format!("/p/{id}/thumb"), &data);
+            }
+            message.html = html.into();
+        }
+        Ok(())
+    }
 }
 
 /// The file's name by RFC 6266: in full for browsers, and a plain one for what is older than they are.
@@ -171,6 +211,10 @@ impl Paper for Json {
 
     fn media_type(&self) -> &'static str {
         "application/json"
+    }
+
+    fn stands_alone(&self) -> bool {
+        false
     }
 
     fn policy(&self) -> Option<String> {

@@ -72,6 +72,10 @@ impl Paper for Json {
         "application/json"
     }
 
+    fn stands_alone(&self) -> bool {
+        false
+    }
+
     fn policy(&self) -> Option<String> {
         None
     }

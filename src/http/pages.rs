@@ -16,7 +16,9 @@ use super::{
     export::{self, Paper},
     invite, language,
     live::Frame,
-    own, own_export, passage, room_settings, search,
+    own, own_export, passage,
+    pictures::{self, Uploads},
+    room_settings, search,
     visit::{fields, look, parameter, text, utc_offset},
 };
 use crate::{
@@ -62,7 +64,13 @@ pub struct Render {
     pub export: Arc<dyn Fn(Export) -> Box<dyn Paper> + Send + Sync>,
     /// What one guest wrote, in the same way.
     pub own_export: Arc<dyn Fn(OwnExport) -> Box<dyn Paper> + Send + Sync>,
+    /// What a page shows of pictures that are about to be sent, in the language of this tag; each has at most so many
+    /// bytes.
+    pub pictures: PictureTray,
 }
+
+/// Renders the part of a page that is about pictures.
+pub type PictureTray = Arc<dyn Fn(&str, u32) -> Response + Send + Sync>;
 
 /// The pages of the house.
 #[derive(Clone)]
@@ -75,6 +83,7 @@ pub struct Pages {
     pub public_origin: Option<String>,
     /// Minutes east of UTC for browsers that have not told theirs yet.
     pub utc_offset: i32,
+    pub uploads: Uploads,
 }
 
 impl Pages {
@@ -95,6 +104,7 @@ impl Pages {
             .route("/r/{room}/settings", get(room_settings::page))
             .route("/r/{room}/export.html", get(export::html))
             .route("/r/{room}/export.json", get(export::json))
+            .merge(pictures::router(&self.uploads))
             .fallback(get(page))
             .with_state(self)
     }

@@ -11,7 +11,7 @@ pub fn content_security_policy(nonce: &str, reload: Option<&str>) -> String {
     let more_connections = reload.map(|socket| format!(" {socket}")).unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' blob: data:; connect-src 'self'{more_connections}; manifest-src 'self'; worker-src 'self'; \
+         img-src 'self' data:; connect-src 'self'{more_connections}; manifest-src 'self'; worker-src 'self'; \
          frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
     )
 }

@@ -142,6 +142,7 @@ pub const TEXTS: Texts = Texts {
     and: " and ",
 
     message: "Message",
+    add_pictures: "Add pictures",
     message_placeholder: "Write a message",
     composer_hint: "Enter sends, Shift+Enter starts a new line",
     send: "Send",
@@ -226,6 +227,11 @@ fn refusal(refusal: Refusal) -> &'static str {
             "That message is too long. At most 4,000 characters fit in one; please send it in parts."
         }
         Refusal::UnknownCommand => "There is no such command. /help lists them; start with // to send it as text.",
+        Refusal::TooManyPictures => "You can send at most 4 pictures at once.",
+        Refusal::PictureNotFound => "The server does not have that picture any more. Please add it again.",
+        Refusal::PictureTooLarge => "That picture is too large. Please make it smaller.",
+        Refusal::PictureUnreadable => "That picture cannot be read. Please use a PNG, JPEG, WebP or GIF file.",
+        Refusal::AltTooLong => "That description is too long. Use at most 500 characters.",
         Refusal::BodyTooLarge => {
             "That was too large to be received and has not been kept. Your browser may still have it one page back; please send it in parts."
         }

@@ -144,6 +144,7 @@ pub const TEXTS: Texts = Texts {
     and: "님과 ",
 
     message: "메시지",
+    add_pictures: "그림 첨부",
     message_placeholder: "메시지를 입력하세요",
     composer_hint: "Enter로 전송, Shift+Enter로 줄 바꿈",
     send: "전송",
@@ -198,6 +199,11 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::MessageEmpty => "보낼 내용을 입력해 주세요.",
         Refusal::MessageTooLong => "메시지가 너무 깁니다. 4,000자까지 쓸 수 있으니 나누어 보내 주세요.",
         Refusal::UnknownCommand => "그런 명령은 없습니다. /help로 볼 수 있고, //로 시작하면 글로 보냅니다.",
+        Refusal::TooManyPictures => "그림은 한 번에 4장까지 보낼 수 있습니다.",
+        Refusal::PictureNotFound => "그림이 서버에 남아 있지 않습니다. 다시 올려 주세요.",
+        Refusal::PictureTooLarge => "그림이 너무 큽니다. 더 작게 줄여서 올려 주세요.",
+        Refusal::PictureUnreadable => "읽을 수 없는 그림입니다. PNG, JPEG, WebP, GIF 파일을 올려 주세요.",
+        Refusal::AltTooLong => "그림 설명이 너무 깁니다. 500자까지 쓸 수 있습니다.",
         Refusal::BodyTooLarge => {
             "너무 커서 받지 못했고 내용도 남아 있지 않습니다. 뒤로 가면 브라우저에 남아 있을 수 있으니 나누어 보내 주세요."
         }

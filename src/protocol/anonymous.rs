@@ -55,7 +55,7 @@ impl Message {
                 MessageKind::Message => "MESSAGE",
                 MessageKind::Alert => "ALERT",
             },
-            content: message.content.clone(),
+            content: message.plain(),
             sent_at: moment(message.created_at),
             room_id: message.room_id.clone(),
             chatter_id: id.clone(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Me, Message, Room};
-use crate::domain::{Author, MessageId, MessageKind, Millis, Reaction};
+use crate::domain::{Author, MessageId, MessageKind, Millis, Picture, Reaction};
 
 /// What stands at the beginning of the file.
 #[derive(Clone, Debug)]
@@ -63,6 +63,8 @@ pub struct Line<'a> {
     pub kind: MessageKind,
     pub author: &'a Author,
     pub content: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub pictures: &'a [Picture],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -98,6 +100,7 @@ impl<'a> From<&'a Message> for Line<'a> {
             kind: message.kind,
             author: &message.author,
             content: &message.content,
+            pictures: &message.pictures,
             reply_to: message.reply_to,
             reactions: &message.reactions,
             created_at: message.created_at,

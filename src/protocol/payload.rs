@@ -113,8 +113,12 @@ pub struct Message {
     pub author: Author,
     /// The text as it was written; empty when deleted.
     pub content: Arc<str>,
-    /// The text as safe HTML, ready to insert.
+    /// The text as safe HTML with the pictures below it, ready to insert.
     pub html: Arc<str>,
+    /// Its pictures, in the order in which `html` shows them.
+    #[cfg(feature = "ssr")]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub pictures: Vec<crate::domain::Picture>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "ssr", schema(value_type = Option<i64>))]
     pub reply_to: Option<MessageId>,
@@ -216,6 +220,13 @@ pub struct MessageStored {
     pub message: Message,
 }
 
+/// What an uploaded picture has become. It is sent with `sendMessage` within an hour.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureAdded {
+    pub picture: crate::domain::Picture,
+}
+
 /// The answer to `history`: messages before the one asked for, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
@@ -235,7 +246,7 @@ pub struct Done {}
 #[cfg(feature = "ssr")]
 mod from_domain {
     use super::*;
-    use crate::domain::{self, Guest, markup};
+    use crate::domain::{self, Guest, markup, picture};
 
     impl From<&domain::Message> for Message {
         fn from(message: &domain::Message) -> Self {
@@ -247,7 +258,8 @@ mod from_domain {
                 kind: message.kind,
                 author: message.author.clone(),
                 content: message.content.clone(),
-                html: markup::render(&message.content, &message.mentions).into(),
+                html: html(message).into(),
+                pictures: message.pictures.clone(),
                 reply_to: message.reply_to.as_ref().map(|quote| quote.id),
                 quote: message.reply_to.clone().filter(|_| message.deleted_at.is_none()).map(Box::new),
                 mentions: message.mentions.clone(),
@@ -259,6 +271,16 @@ mod from_domain {
                 deleted_at: message.deleted_at,
             }
         }
+    }
+
+    fn html(message: &domain::Message) -> String {
+        let mut html = if message.content.is_empty() {
+            String::new()
+        } else {
+            markup::render(&message.content, &message.mentions)
+        };
+        picture::write_html(&mut html, &message.pictures);
+        html
     }
 
     impl From<&domain::Notice> for Notice {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use super::{bot, search};
-use crate::domain::{Mark, MessageId, RoomId};
+use crate::domain::{Mark, MessageId, PictureRef, RoomId};
 
 macro_rules! requests {
     ($($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $name:ident = $event:literal ($payload:ty),)*) => {
@@ -215,7 +215,11 @@ pub struct Send {
     pub room_id: RoomId,
     /// Made by the sender, 1 to 64 printable ASCII characters, a UUID as a rule; the same in every retry.
     pub client_id: Arc<str>,
+    /// May be empty when there are pictures.
     pub content: Arc<str>,
+    /// At most 4, uploaded before by `POST /r/<roomId>/pictures`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<PictureRef>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
 }

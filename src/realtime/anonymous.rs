@@ -200,7 +200,10 @@ impl Caller {
         let client_id = uuid::Uuid::new_v4().to_string();
         let (room, content) = (&asked.room_id, &asked.content);
         self.chat
-            .send(person.connection, SendRequest { room, kind, client_id: &client_id, content, reply_to: None })
+            .send(
+                person.connection,
+                SendRequest { room, kind, client_id: &client_id, content, reply_to: None, pictures: &[] },
+            )
             .await
     }
 

@@ -274,6 +274,7 @@ impl Caller {
             client_id: &asked.client_id,
             content: &asked.content,
             reply_to: asked.reply_to,
+            pictures: &asked.pictures,
         };
         self.chat.send(self.connection, request).await
     }

@@ -200,6 +200,6 @@ impl Words for NotesWords {
 }
 
 fn received(message: &Message) -> Telling {
-    let telling = Telling::new(Audience::Room(message.room_id.clone()), "receive_message", &message.content);
+    let telling = Telling::new(Audience::Room(message.room_id.clone()), "receive_message", &message.plain());
     if message.client_id.as_str().starts_with(FOR_OTHERS) { telling.except(&message.author.id) } else { telling }
 }

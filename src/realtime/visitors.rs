@@ -160,7 +160,7 @@ impl Seat {
         let connection = self.connection(nickname).await?;
         let client_id = format!("{mark}{}", Uuid::new_v4());
         let kind = MessageKind::Message;
-        let request = SendRequest { room, kind, client_id: &client_id, content, reply_to: None };
+        let request = SendRequest { room, kind, client_id: &client_id, content, reply_to: None, pictures: &[] };
         self.chat().send(connection, request).await
     }
 

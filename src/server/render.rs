@@ -23,8 +23,8 @@ fn reload_socket() -> Option<String> {
 
 pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
-    let AssetUrls { js, wasm, css, check, palette, mention, passkey, apart } = urls.clone();
-    let assets = Assets { js, wasm, css, check, palette, mention, passkey, apart, reload };
+    let AssetUrls { js, wasm, css, check, palette, mention, passkey, apart, pictures } = urls.clone();
+    let assets = Assets { js, wasm, css, check, palette, mention, passkey, apart, pictures, reload };
     let api = serde_json::to_value(http::api_document()).expect("the description is JSON");
     let (for_check, for_api, for_settings) = (assets.clone(), assets.clone(), assets.clone());
     let (for_search, for_passage, for_live) = (assets.clone(), assets.clone(), assets.clone());
@@ -52,6 +52,7 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
         come_back: Arc::new(move |page| document(&for_return, |nonce| app::render_come_back(page, &for_return, nonce))),
         export: Arc::new(|export| Box::new(app::Document::new(export))),
         own_export: Arc::new(|export| Box::new(app::OwnDocument::new(export))),
+        pictures: Arc::new(|language, largest| Html(app::render_picture_tray(language, largest)).into_response()),
     }
 }
 
@@ -66,6 +67,10 @@ impl Paper for app::Document {
 
     fn policy(&self) -> Option<String> {
         Some(Self::policy() + "; frame-ancestors 'none'")
+    }
+
+    fn stands_alone(&self) -> bool {
+        true
     }
 
     fn head(&mut self) -> String {
@@ -106,6 +111,10 @@ impl Paper for app::OwnDocument {
 
     fn policy(&self) -> Option<String> {
         Some(app::Document::policy() + "; frame-ancestors 'none'")
+    }
+
+    fn stands_alone(&self) -> bool {
+        true
     }
 
     fn head(&mut self) -> String {

@@ -14,6 +14,7 @@
 //! | `search`, `indexer` | finding messages; the index that this takes, made beside the writes |
 //! | `bots` | bots and their webhooks |
 //! | `persons`, `departures` | what is the guests' own: passkeys, sessions, the wish to be forgotten |
+//! | `pictures` | which pictures there are, and which are to be removed |
 //! | `outside` | what operators change without a server, or beside one |
 //! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
@@ -34,6 +35,7 @@ mod open;
 mod outside;
 mod passes;
 mod persons;
+mod pictures;
 mod pins;
 mod revisions;
 mod rooms;
@@ -60,12 +62,13 @@ use indexer::Indexer;
 pub use inspection::{Inspection, is_open};
 pub use open::OpenError;
 pub use outside::Outside;
+pub use pictures::kept_in as kept_pictures;
 pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_from as remove_space};
 
 use crate::{
     chat::ports::{
-        BotStore, NewGuest, NewRoom, Page, PasswordHash, PersonStore, RoomChanges, SearchStore, Store, StoreError,
-        TokenHash, Write, Written,
+        BotStore, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore, RoomChanges, SearchStore, Store,
+        StoreError, TokenHash, Write, Written,
     },
     domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Pin, Room, RoomId, Space, name::Name},
 };
@@ -364,6 +367,10 @@ impl Store for SqliteStore {
     }
 
     fn search(&self) -> &dyn SearchStore {
+        self
+    }
+
+    fn pictures(&self) -> &dyn PictureStore {
         self
     }
 

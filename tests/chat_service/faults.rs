@@ -23,7 +23,7 @@ async fn queue(house: &House, tab: ConnectionId, room: &RoomId, ids: &[&str]) ->
     let mut receipts = Vec::new();
     for client_id in ids {
         let kind = MessageKind::Message;
-        let request = SendRequest { room, kind, client_id, content: client_id, reply_to: None };
+        let request = SendRequest { room, kind, client_id, content: client_id, reply_to: None, pictures: &[] };
         receipts.push(house.chat.send(tab, request).await.unwrap());
     }
     receipts

@@ -11,12 +11,13 @@ use std::{
 
 use async_trait::async_trait;
 use sarangbang::{
+    album::{darkroom::LocalDarkroom, files::StoredFiles},
     bus::local::LocalBus,
     chat::{
-        Chat, Config, ConnectionId, Rates, RoomRequest, SendRequest,
+        Chat, Config, ConnectionId, Pictures, Rates, RoomRequest, SendRequest,
         ports::{
-            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore, RoomChanges,
-            SearchStore, Store, StoreError, TokenHash, Write, Written,
+            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore,
+            RoomChanges, SearchStore, Store, StoreError, TokenHash, Write, Written,
         },
     },
     domain::{
@@ -142,6 +143,9 @@ impl Store for Faulty {
     fn search(&self) -> &dyn SearchStore {
         &self.engine
     }
+    fn pictures(&self) -> &dyn PictureStore {
+        &self.engine
+    }
     async fn ending(&self, id: &RoomId) -> Result<Option<Ending>, StoreError> {
         self.engine.ending(id).await
     }
@@ -240,6 +244,10 @@ pub fn house_with(rates: Option<Rates>) -> House {
         presence_grace: Duration::from_millis(20),
         rates,
         outside: Arc::new(Gate::default()),
+        pictures: Pictures {
+            darkroom: Arc::new(LocalDarkroom::new()),
+            files: Arc::new(StoredFiles::in_folder(&folder.path().join("pictures")).unwrap()),
+        },
     };
     let chat = Chat::open(store.clone(), bus, clock.clone(), config);
     House { chat, store, clock, events, _folder: folder }
@@ -268,7 +276,7 @@ impl House {
         content: &str,
     ) -> Result<Message, Refusal> {
         let kind = MessageKind::Message;
-        let request = SendRequest { room, kind, client_id, content, reply_to: None };
+        let request = SendRequest { room, kind, client_id, content, reply_to: None, pictures: &[] };
         let receipt = self.chat.send(who, request).await.map_err(|error| error.refusal())?;
         receipt.stored().await.map_err(|error| error.refusal())
     }

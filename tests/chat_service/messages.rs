@@ -50,6 +50,7 @@ async fn messages_that_queue_up_share_an_event_and_keep_their_order() {
             client_id: &client_id,
             content: &content,
             reply_to: None,
+            pictures: &[],
         };
         receipts.push(house.chat.send(tab, request).await.unwrap());
     }
@@ -90,7 +91,7 @@ async fn a_write_that_cannot_be_stored_does_not_take_its_neighbours_with_it() {
     for (n, content) in ["하나", POISON, "둘"].into_iter().enumerate() {
         let client_id = format!("c{n}");
         let kind = MessageKind::Message;
-        let request = SendRequest { room: &room, kind, client_id: &client_id, content, reply_to: None };
+        let request = SendRequest { room: &room, kind, client_id: &client_id, content, reply_to: None, pictures: &[] };
         receipts.push(house.chat.send(tab, request).await.unwrap());
     }
     let mut outcomes = Vec::new();
@@ -109,10 +110,14 @@ async fn only_who_is_in_the_room_may_write_and_only_its_owner_may_announce() {
     assert_eq!(house.say(tab, &room, "c1", "저 왔어요").await, Err(Refusal::NotInRoom));
     house.chat.join(tab, &room, None, None).await.unwrap();
     house.chat.join(owners_tab, &room, None, None).await.unwrap();
-    let alert =
-        SendRequest {
-            room: &room, kind: MessageKind::Alert, client_id: "a1", content: "공지입니다", reply_to: None
-        };
+    let alert = SendRequest {
+        pictures: &[],
+        room: &room,
+        kind: MessageKind::Alert,
+        client_id: "a1",
+        content: "공지입니다",
+        reply_to: None,
+    };
     let refused = house.chat.send(tab, alert.clone()).await.map(|_| ()).unwrap_err();
     assert_eq!(refused.refusal(), Refusal::NotOwner);
     let stored = house.chat.send(owners_tab, alert).await.unwrap().stored().await.unwrap();
@@ -174,10 +179,14 @@ async fn a_form_writes_with_the_same_allowance_as_a_socket() {
     let room = house.room(&owner, "개발").await;
     house.chat.join(tab, &room, None, None).await.unwrap();
     house.say(tab, &room, "c1", "소켓").await.unwrap();
-    let form =
-        |client_id| SendRequest {
-            room: &room, kind: MessageKind::Message, client_id, content: "양식", reply_to: None
-        };
+    let form = |client_id| SendRequest {
+        pictures: &[],
+        room: &room,
+        kind: MessageKind::Message,
+        client_id,
+        content: "양식",
+        reply_to: None,
+    };
     house.chat.post(&owner, form("c2")).await.unwrap();
     assert!(matches!(house.chat.post(&owner, form("c3")).await, Err(Error::TooFast { .. })));
 }
@@ -189,7 +198,7 @@ async fn what_a_form_was_refused_can_be_had_back() {
     let (guest, _) = house.guest("철수").await;
     let (room, none) = (house.room(&guest, "개발").await, RoomId::new("none"));
     let post = async |room, client_id, content| {
-        let form = SendRequest { room, kind: MessageKind::Message, client_id, content, reply_to: None };
+        let form = SendRequest { room, kind: MessageKind::Message, client_id, content, reply_to: None, pictures: &[] };
         house.chat.post(&guest, form).await.map_err(|error| error.refusal())
     };
     let message = |client_id, content: &str| {

@@ -19,7 +19,7 @@ impl House {
 
     async fn post(&self, author: &Guest, room: &RoomId, client_id: &str) {
         let kind = MessageKind::Message;
-        let request = SendRequest { room, kind, client_id, content: "글로 씁니다", reply_to: None };
+        let request = SendRequest { room, kind, client_id, content: "글로 씁니다", reply_to: None, pictures: &[] };
         self.chat.post(author, request).await.unwrap();
     }
 

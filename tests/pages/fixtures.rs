@@ -206,6 +206,7 @@ fn message(seq: u64, nickname: &str, content: &str, at: Millis) -> Message {
         author: Author::person(id_of(nickname), nickname),
         content: Arc::from(content),
         html: markup::render(content, &[]).into(),
+        pictures: Vec::new(),
         reply_to: None,
         quote: None,
         mentions: Vec::new(),

@@ -36,6 +36,14 @@ impl Binary {
         Self::launch(folder, command).await
     }
 
+    /// The same, with variables of other names as well.
+    pub async fn start_among(settings: &[(&str, &str)], variables: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut command = command(folder.path(), settings);
+        command.envs(variables.iter().copied());
+        Self::launch(folder, command).await
+    }
+
     /// Starts it with its log in a file, on the same disk as its data.
     #[cfg(target_os = "linux")]
     pub async fn start_with_a_log_file() -> Self {

@@ -153,6 +153,44 @@ async fn yesterdays_backup_is_put_back_and_todays_data_is_kept() {
     assert_eq!(fs::metadata(data.join("sarangbang.db")).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
+/// What pictures there are by the database in a folder, and which files lie beside it.
+fn files_of(pictures: &Path) -> Vec<String> {
+    if pictures.exists() { names(pictures) } else { Vec::new() }
+}
+
+#[tokio::test]
+async fn pictures_go_with_the_backup_and_come_back_with_it() {
+    let server = Binary::start(&[]).await;
+    let (guest, _, _) = server.two_in_a_room().await;
+    let id = "0123456789abcdefABCDEF";
+    let (full, thumb) = (format!("{id}.full"), format!("{id}.thumb"));
+    let folder = stopped(server).await;
+    let pictures = folder.path().join("data/pictures");
+    for name in [&full, &thumb] {
+        fs::write(pictures.join(name), "a picture").unwrap();
+    }
+    let noted = "INSERT INTO pictures (id, room, owner, width, height, bytes, created_at, is_kept)
+                 SELECT ?1, rooms.key, owner, 1, 1, 9, 0, 1 FROM rooms";
+    let database = Connection::open(folder.path().join("data/sarangbang.db")).unwrap();
+    database.execute(noted, [id]).unwrap();
+    drop(database);
+    drop(guest);
+    let told_of_backup = told(run(folder.path(), &["backup", "copy.db"], &[]).await);
+    assert!(told_of_backup.contains("copy.db.pictures: 1 pictures"), "{told_of_backup}");
+    assert_eq!(files_of(&folder.path().join("copy.db.pictures")), [&*full, &thumb]);
+    let findings = told(run(folder.path(), &["doctor"], &[]).await);
+    assert!(findings.lines().any(|line| line.starts_with("ok    pictures") && line.contains("1 in ")), "{findings}");
+
+    fs::remove_file(pictures.join(&full)).unwrap();
+    let findings = String::from_utf8(run(folder.path(), &["doctor"], &[]).await.stdout).unwrap();
+    assert!(findings.lines().any(|line| line.starts_with("fail  pictures") && line.contains(id)), "{findings}");
+    let line = told(run(folder.path(), &["restore", "copy.db"], &[]).await);
+    assert!(line.contains("1 of 1 pictures from copy.db.pictures"), "{line}");
+    assert_eq!(files_of(&pictures), [&*full, &thumb]);
+    let aside = names(&folder.path().join("data")).into_iter().find(|name| name.starts_with("pictures.1"));
+    assert_eq!(files_of(&folder.path().join("data").join(aside.expect("kept"))), [&*thumb], "what was there before");
+}
+
 #[tokio::test]
 async fn a_script_may_put_backups_back_more_than_once_a_second() {
     let (server, ..) = house_of_yesterday().await;
@@ -223,7 +261,7 @@ async fn only_an_intact_database_of_a_known_version_is_put_back() {
         let line = fail(folder.path(), &["restore", file], &[]).await;
         assert!(line.contains(file) && line.contains(why), "{line}");
         assert_eq!(fs::read(data.join("sarangbang.db")).unwrap(), before, "after {file}");
-        assert_eq!(names(&data), ["sarangbang.db", "sarangbang.lock"], "after {file}");
+        assert_eq!(names(&data), ["pictures", "sarangbang.db", "sarangbang.lock"], "after {file}");
     }
 }
 

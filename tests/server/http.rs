@@ -20,6 +20,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: hyper::HeaderMap,
     pub body: String,
+    /// The same, for what is no text.
+    pub bytes: Bytes,
 }
 
 impl Answer {
@@ -87,8 +89,8 @@ where
     let response = within("an answer", sender.send_request(request)).await.ok()?;
     let (parts, body) = response.into_parts();
     let body = within("a body", body.collect()).await.ok()?.to_bytes();
-    let body = String::from_utf8_lossy(&body).into_owned();
-    Some(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
+    let (bytes, body) = (body.clone(), String::from_utf8_lossy(&body).into_owned());
+    Some(Answer { status: parts.status.as_u16(), headers: parts.headers, body, bytes })
 }
 
 /// A form's fields as a browser encodes them.

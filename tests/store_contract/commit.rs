@@ -27,6 +27,7 @@ pub async fn a_message_is_stored_as_it_was_drafted(house: &impl House) {
         kind: MessageKind::Alert,
         author: (&chulsoo).into(),
         content: draft.content,
+        pictures: Vec::new(),
         reply_to: None,
         mentions: Vec::new(),
         reactions: Vec::new(),

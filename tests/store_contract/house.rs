@@ -84,6 +84,7 @@ pub fn draft(room: &Room, author: &Guest, content: &str) -> Draft {
         kind: MessageKind::Message,
         author: author.into(),
         content: content.into(),
+        pictures: Vec::new(),
         reply_to: None,
         client_id: ClientId::new(format!("client-{}", NEXT.fetch_add(1, Ordering::Relaxed))),
         at: NOW,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::NewNotice;
-use crate::domain::{Author, ClientId, GuestId, Message, MessageId, MessageKind, Millis, Notice, RoomId};
+use crate::domain::{Author, ClientId, GuestId, Message, MessageId, MessageKind, Millis, Notice, PictureRef, RoomId};
 
 /// A message that is not stored yet.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub struct Draft {
     pub kind: MessageKind,
     pub author: Author,
     pub content: Arc<str>,
+    /// Of the author's own, in this room, that were not sent yet.
+    pub pictures: Vec<PictureRef>,
     pub reply_to: Option<MessageId>,
     pub client_id: ClientId,
     pub at: Millis,
@@ -89,6 +91,8 @@ pub enum Written {
     RoomClosed,
     /// The message that this one answers is not in the room; nothing was written.
     NoReplyTarget,
+    /// A picture of this message is not there, or not its author's to send; nothing was written.
+    NoPicture,
     /// The message has been changed since the author saw it; nothing was written.
     Outdated,
     /// The message to be revised is not in the room, or is deleted and cannot be edited any more.

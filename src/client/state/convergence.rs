@@ -293,6 +293,7 @@ impl World {
                     room_name: "".into(),
                     client_id: format!("mine-{}", self.said).into(),
                     content: "안녕하세요".into(),
+                    pictures: Vec::new(),
                     reply_to: None,
                     written_at: 0,
                     delivery: Delivery::Sending,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
-    domain::{MessageId, Millis, Refusal, RoomId},
+    domain::{MessageId, Millis, PictureRef, Refusal, RoomId},
     protocol::{Me, Message},
 };
 
@@ -19,6 +19,9 @@ pub struct Pending {
     /// The same in every attempt, so that the server stores it once.
     pub client_id: Arc<str>,
     pub content: Arc<str>,
+    /// Uploaded already.
+    #[serde(default)]
+    pub pictures: Vec<PictureRef>,
     /// The message that it answers.
     #[serde(default)]
     pub reply_to: Option<MessageId>,

@@ -38,6 +38,7 @@ impl From<Snapshot> for ChatState {
                 room_name: "".into(),
                 client_id: snapshot.form_id.into(),
                 content: content.into(),
+                pictures: Vec::new(),
                 reply_to: None,
                 written_at: snapshot.now,
                 delivery: Delivery::Failed(refusal),

@@ -4,6 +4,7 @@ use leptos::{
     web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement},
 };
 
+use super::attachment;
 use crate::{
     client::{route::Route, state::Input, store::ChatStore},
     domain::{Refusal, command::Command},
@@ -12,7 +13,13 @@ use crate::{
 /// Does what a text in the composer asks for: mostly to be said. `false` when it stays where it is.
 pub fn obey(store: ChatStore, text: &str) -> bool {
     match Command::read(text) {
-        Command::Say(text) => return store.send(&text),
+        Command::Say(text) => {
+            let is_sent = store.send(&text, attachment::noted());
+            if is_sent {
+                attachment::forget();
+            }
+            return is_sent;
+        }
         Command::Nick(name) => _ = rename(name),
         Command::Topic(topic) => store.change_topic(topic),
         Command::Leave => store.go(store.peek(|state| Route::lobby(&state.space))),

@@ -181,6 +181,7 @@ mod tests {
             author: Author::person(GuestId::new(who), who),
             content: "안녕".into(),
             html: "안녕".into(),
+            pictures: Vec::new(),
             reply_to: None,
             quote: None,
             mentions: Vec::new(),

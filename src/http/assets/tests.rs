@@ -29,6 +29,7 @@ fn site() -> Vec<(Cow<'static, str>, AssetFile)> {
         file(MENTION, b"export {}"),
         file(PASSKEY, b"make()"),
         file(APART, b".check {}"),
+        file(PICTURES, b"take()"),
         file("made-up.txt", b"User-agent: *"),
     ]
 }

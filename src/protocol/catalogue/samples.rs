@@ -26,6 +26,7 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
         room_id: room_id(),
         client_id: UUID.into(),
         content: content.into(),
+        pictures: Vec::new(),
         reply_to,
     };
     let catch_up = |reset| CatchUp { messages: vec![hello()], rev: 17, reset };
@@ -259,6 +260,7 @@ fn message(content: &str) -> Message {
         author: Author::person(cheolsu().id, "철수"),
         content: content.into(),
         html: markup::render(content, &[]).into(),
+        pictures: Vec::new(),
         reply_to: None,
         quote: None,
         mentions: Vec::new(),

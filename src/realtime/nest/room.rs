@@ -183,7 +183,7 @@ fn line(message: &Message) -> Telling {
     let line = if message.is_passage() {
         Line { message: message.content.to_string() }
     } else {
-        Line { message: format!("{}: {}", message.author.nickname, message.content) }
+        Line { message: format!("{}: {}", message.author.nickname, message.plain()) }
     };
     Telling::new(Audience::Room(message.room_id.clone()), "message", &line).except(&message.author.id)
 }

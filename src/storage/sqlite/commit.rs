@@ -5,7 +5,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use rusqlite::{Transaction, params};
 
 use super::{
-    guests, mentions, messages, notices, revisions,
+    guests, mentions, messages, notices, pictures, revisions,
     rooms::{self, RoomState},
     rows::{self, Code, Json},
 };
@@ -66,11 +66,16 @@ impl Batch<'_> {
             };
             quote = Some(Quote::of(&target));
         }
+        let Some(pictures) = pictures::to_send(tx, &draft.pictures, room.key, author)? else {
+            return Ok(Written::NoPicture);
+        };
         room.raise(draft.at);
         let mentioned = mentions::find(tx, room.key, &draft.content)?;
         mentions::note(tx, room, author, &mentioned)?;
         let mentions = mentioned.into_iter().map(|(who, _)| who).collect();
-        insert(tx, draft, room, author, quote, mentions).map(Written::Message)
+        let message = Message { pictures, ..insert(tx, draft, room, author, quote, mentions)? };
+        pictures::send(tx, &message)?;
+        Ok(Written::Message(message))
     }
 
     fn revise(&mut self, revision: Revision) -> Result<Written, StoreError> {
@@ -148,6 +153,7 @@ fn insert(
         kind: draft.kind,
         author: draft.author,
         content: draft.content,
+        pictures: Vec::new(),
         reply_to: quote,
         mentions,
         reactions: Vec::new(),

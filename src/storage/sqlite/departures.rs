@@ -62,7 +62,12 @@ pub fn begin(tx: &Transaction<'_>, guest: &GuestId) -> Result<(), StoreError> {
     )?
     .execute([guest])?;
     persons::end_sessions(tx, guest)?;
-    for statement in ["DELETE FROM passkeys WHERE guest = ?1", "DELETE FROM passes WHERE guest = ?1"] {
+    for statement in [
+        "DELETE FROM passkeys WHERE guest = ?1",
+        "DELETE FROM passes WHERE guest = ?1",
+        // Those that were never sent; the others go with their messages.
+        "UPDATE pictures SET room = NULL WHERE owner = ?1 AND message IS NULL",
+    ] {
         tx.prepare_cached(statement)?.execute([guest])?;
     }
     tx.prepare_cached("UPDATE guests SET nickname = ?2, nickname_key = NULL WHERE key = ?1")?

@@ -31,7 +31,7 @@ pub fn of(tx: &Transaction<'_>, room: &RoomId) -> Result<Vec<Pin>, StoreError> {
     let pins = select.query_map([room], |row| {
         let (nickname, content): (Arc<str>, String) = (row.get("nickname")?, row.get("content")?);
         Ok(Pin {
-            message: Quote::new(row.get("id")?, rows::count(row, "seq")?, nickname, &content),
+            message: Quote::new(row.get("id")?, rows::count(row, "seq")?, nickname, &content, false),
             pinned_at: row.get("pinned_at")?,
             read: row.get("read")?,
             members: row.get("members")?,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rusqlite::Transaction;
 
-use super::{guests, mentions, messages, pins, rooms::RoomState, search};
+use super::{guests, mentions, messages, pictures, pins, rooms::RoomState, search};
 use crate::{
     chat::ports::{Change, Revision, StoreError, Written},
     domain::{GuestId, Message, Quote, Reaction, limits},
@@ -33,8 +33,10 @@ pub fn revise(
         Change::Delete if is_gone => Ok(Written::Known(message)),
         Change::Delete => {
             clear_reactions(tx, &message)?;
+            pictures::remove(tx, &message)?;
             let tombstone = Message {
                 content: "".into(),
+                pictures: Vec::new(),
                 mentions: Vec::new(),
                 reactions: Vec::new(),
                 pinned_at: None,
@@ -48,6 +50,7 @@ pub fn revise(
         }
         Change::Forget => {
             clear_reactions(tx, &message)?;
+            pictures::remove(tx, &message)?;
             let forgotten = message.clone().without(&revision.by, revision.at);
             rewrite(tx, room, &message, forgotten)
         }

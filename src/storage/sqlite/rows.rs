@@ -1,13 +1,14 @@
 //! From rows to the words of the house, and back.
 
 use rusqlite::{
-    Result, Row, ToSql,
-    types::{FromSql, FromSqlError, FromSqlResult, Null, ToSqlOutput, ValueRef},
+    Error, Result, Row, ToSql,
+    types::{FromSql, FromSqlError, FromSqlResult, Null, ToSqlOutput, Type, ValueRef},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::domain::{
-    Author, ClientId, Guest, GuestId, Message, MessageKind, Notice, NoticeKind, Quote, Room, RoomId, Space, Visibility,
+    Author, ClientId, Guest, GuestId, Message, MessageKind, Notice, NoticeKind, Picture, Quote, Room, RoomId, Space,
+    Visibility,
 };
 
 /// Reads a column that counts something. Columns hold signed integers; ours never go below zero.
@@ -47,7 +48,10 @@ pub fn room(row: &Row<'_>) -> Result<Room> {
 
 /// What [`message`] needs. Conditions on messages follow, with the table's name before columns.
 pub const MESSAGES: &str = "SELECT messages.*, guests.id AS author_id, is_bot,
-            quoted.seq AS quoted_seq, quoted.nickname AS quoted_nickname, quoted.content AS quoted_content
+            quoted.seq AS quoted_seq, quoted.nickname AS quoted_nickname, quoted.content AS quoted_content,
+            quoted.deleted_at IS NOT NULL AS quoted_is_deleted,
+            (SELECT json_group_array(json_object('id', id, 'width', width, 'height', height, 'alt', alt) ORDER BY place)
+             FROM pictures WHERE message = messages.id) AS pictures
      FROM messages JOIN guests ON guests.key = messages.author
      LEFT JOIN messages AS quoted ON quoted.id = messages.reply_to";
 
@@ -66,6 +70,7 @@ pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
             is_bot: row.get("is_bot")?,
         },
         content: text(row, "content")?,
+        pictures: pictures(row)?,
         reply_to: quote(row)?,
         mentions: row.get::<_, Json<_>>("mentions")?.0,
         reactions: row.get::<_, Json<_>>("reactions")?.0,
@@ -80,7 +85,17 @@ pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
 fn quote(row: &Row<'_>) -> Result<Option<Quote>> {
     let Some(message) = row.get("reply_to")? else { return Ok(None) };
     let content = text(row, "quoted_content")?;
-    Ok(Some(Quote::new(message, count(row, "quoted_seq")?, text(row, "quoted_nickname")?, &content)))
+    let (seq, nickname) = (count(row, "quoted_seq")?, text(row, "quoted_nickname")?);
+    Ok(Some(Quote::new(message, seq, nickname, &content, row.get("quoted_is_deleted")?)))
+}
+
+fn pictures(row: &Row<'_>) -> Result<Vec<Picture>> {
+    let list = row.get_ref("pictures")?.as_str()?;
+    // Hardly a message has any.
+    if list == "[]" {
+        return Ok(Vec::new());
+    }
+    serde_json::from_str(list).map_err(|error| Error::FromSqlConversionFailure(0, Type::Text, error.into()))
 }
 
 /// Needs the columns of `notices`; `space` is the space they are in.

@@ -43,6 +43,7 @@ impl Asked {
                     room_id: pending.room_id,
                     client_id: pending.client_id,
                     content: pending.content,
+                    pictures: Vec::new(),
                     reply_to: None,
                 });
                 (request, Self::Send(client_id))

@@ -49,6 +49,7 @@ impl Page {
             room_name: "".into(),
             client_id: self.post.new_client_id(),
             content: self.post.words("말", self.said),
+            pictures: Vec::new(),
             reply_to: None,
             written_at: self.state.outbox.moment(self.clock.now()),
             delivery: Delivery::Sending,

@@ -1,0 +1,175 @@
+// Pictures in messages: picked, pasted and dropped, with and without scripts; shown without moving anything; gone when
+// they are deleted.
+import type { Page } from '@playwright/test'
+
+import { png } from '../lib/png.mjs'
+import { hasNoViolations } from './axe.ts'
+import { expect, test } from './fixtures.ts'
+import type { Guest } from './guest.ts'
+import { Plain } from './plain.ts'
+
+const persimmon = { name: '감.png', mimeType: 'image/png', buffer: png(800, 600, () => [220, 100, 30]) }
+const pine = { name: '솔.png', mimeType: 'image/png', buffer: png(300, 500, () => [40, 95, 80]) }
+
+const picker = ({ page }: Guest) => page.locator('input[type=file]')
+const tray = ({ page }: Guest) => page.getByRole('list', { name: '보낼 그림' })
+const pictures = ({ rows }: Guest) => rows.locator('.picture img')
+const send = ({ page, words }: Guest) => page.getByRole('button', { name: words.send, exact: true }).click()
+
+/** Pastes or drops files, as the browser tells of it. */
+async function bring(page: Page, kind: 'paste' | 'drop', file: { name: string; mimeType: string; buffer: Buffer }, text = '') {
+  const data = await page.evaluateHandle(
+    ([name, type, base64, text]) => {
+      const data = new DataTransfer()
+      const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
+      data.items.add(new File([bytes], name, { type }))
+      if (text) data.setData('text/plain', text)
+      return data
+    },
+    [file.name, file.mimeType, file.buffer.toString('base64'), text] as const,
+  )
+  await page.evaluate(
+    ([kind, data]) => {
+      const target = document.querySelector('#composer-text')!
+      const options = { bubbles: true, cancelable: true }
+      target.dispatchEvent(
+        kind === 'paste'
+          ? new ClipboardEvent('paste', { ...options, clipboardData: data })
+          : new DragEvent('drop', { ...options, dataTransfer: data }),
+      )
+    },
+    [kind, data] as const,
+  )
+}
+
+/** Whether a picture has come, whole. */
+const isShown = (image: { evaluate: (read: (image: HTMLImageElement) => boolean) => Promise<boolean> }) =>
+  expect.poll(() => image.evaluate((image) => image.complete && image.naturalWidth > 0)).toBe(true)
+
+test('a picked picture is described, sent without a word, and seen by the other one', async ({ guest, watch }) => {
+  watch.expect(/dialog: 이 메시지를 삭제할까요/)
+  const cheolsu = await guest('철수')
+  const younghee = await guest('영희')
+  await cheolsu.createRoom('사진첩')
+  await younghee.join('사진첩')
+  await picker(cheolsu).setInputFiles([persimmon, pine])
+  await expect(tray(cheolsu).getByRole('listitem')).toHaveCount(2)
+  await tray(cheolsu).getByRole('textbox', { name: '그림 설명' }).first().fill('잘 익은 감')
+  await hasNoViolations(cheolsu.page)
+  await send(cheolsu)
+  await expect(tray(cheolsu)).toBeHidden()
+  for (const reader of [cheolsu, younghee]) {
+    await expect(pictures(reader)).toHaveCount(2)
+    await expect(reader.feed.getByRole('img', { name: '잘 익은 감' })).toBeVisible()
+    await isShown(pictures(reader).first())
+  }
+  await hasNoViolations(younghee.page)
+  const link = younghee.feed.getByRole('link').filter({ has: younghee.page.getByRole('img', { name: '잘 익은 감' }) })
+  const address = await link.getAttribute('href')
+  expect((await younghee.page.request.get(address!)).status()).toBe(200)
+
+  await younghee.reload()
+  await expect(pictures(younghee)).toHaveCount(2)
+  await cheolsu.rows.last().hover()
+  await cheolsu.rows.last().getByRole('button', { name: '삭제', exact: true }).click()
+  await expect(pictures(younghee)).toHaveCount(0)
+  expect((await younghee.page.request.get(address!)).status()).toBe(404)
+})
+
+test('a pasted and a dropped picture go with the text, and pasted text stays text', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('붙이기')
+  await bring(cheolsu.page, 'paste', persimmon, '표의 글자')
+  await bring(cheolsu.page, 'paste', persimmon)
+  await expect(tray(cheolsu).getByRole('listitem')).toHaveCount(1)
+  await bring(cheolsu.page, 'drop', pine)
+  await expect(tray(cheolsu).getByRole('listitem')).toHaveCount(2)
+  await expect(tray(cheolsu).getByText('준비됨')).toHaveCount(2)
+  await tray(cheolsu).getByRole('button', { name: '빼기 (솔.png)' }).click()
+  await expect(tray(cheolsu).getByRole('listitem')).toHaveCount(1)
+  await expect(cheolsu.composer).toBeFocused()
+  await cheolsu.say('감 좀 보세요')
+  await cheolsu.sees('감 좀 보세요')
+  await expect(pictures(cheolsu)).toHaveCount(1)
+  await cheolsu.say('다음은 글만')
+  await cheolsu.sees('다음은 글만')
+  await expect(pictures(cheolsu)).toHaveCount(1)
+})
+
+test('a message waits for its pictures, and nothing moves when they come', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('기다림')
+  let letThrough = () => {}
+  const held = new Promise<void>((resolve) => (letThrough = resolve))
+  await cheolsu.page.route('**/r/*/pictures', async (route) => {
+    await held
+    await route.continue()
+  })
+  await picker(cheolsu).setInputFiles(persimmon)
+  await expect(tray(cheolsu).getByRole('listitem')).toHaveCount(1)
+  await cheolsu.composer.fill('같이 가요')
+  await cheolsu.composer.press('Enter')
+  await expect(cheolsu.page.getByText('그림을 다 올리면 보냅니다.')).toBeVisible()
+  await expect(cheolsu.rows).toHaveCount(0)
+  const place = cheolsu.page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        new MutationObserver((_, observer) => {
+          const image = document.querySelector<HTMLImageElement>('.rows .picture img')
+          if (!image) return
+          observer.disconnect()
+          const before = image.getBoundingClientRect()
+          const tell = () => {
+            const after = image.getBoundingClientRect()
+            resolve([before.width, before.height, after.width, after.height])
+          }
+          if (image.complete) tell()
+          else image.addEventListener('load', tell)
+        }).observe(document.body, { childList: true, subtree: true })
+      }),
+  )
+  letThrough()
+  expect(await place).toEqual([320, 240, 320, 240])
+  await cheolsu.sees('같이 가요')
+})
+
+test('what is no picture is refused beside it, and an upload goes on after the network was gone', async ({ guest, watch }) => {
+  watch.expect(/415|ERR_INTERNET_DISCONNECTED/)
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('고장')
+  await picker(cheolsu).setInputFiles({ name: '가짜.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+  await expect(tray(cheolsu).getByText('읽을 수 없는 그림입니다.')).toBeVisible()
+  await cheolsu.composer.fill('이건 안 가요')
+  await cheolsu.composer.press('Enter')
+  await expect(cheolsu.composer).toHaveValue('이건 안 가요')
+  await expect(tray(cheolsu).getByRole('button', { name: '빼기 (가짜.png)' })).toBeFocused()
+  await cheolsu.page.keyboard.press('Enter')
+  await cheolsu.page.context().setOffline(true)
+  await picker(cheolsu).setInputFiles(pine)
+  await expect(cheolsu.page.getByText('연결이 끊겼습니다. 다시 연결되면 이어서 올립니다.')).toBeVisible()
+  await cheolsu.page.context().setOffline(false)
+  await expect(tray(cheolsu).getByText('준비됨')).toBeVisible()
+  await cheolsu.composer.press('Enter')
+  await cheolsu.sees('이건 안 가요')
+  await expect(pictures(cheolsu)).toHaveCount(1)
+})
+
+test('without scripts a picture goes with the form', async ({ visit, guest, watch }) => {
+  watch.expect(/^failed: .*\/pkg\/sarangbang\.\w+\.js csp$/)
+  const younghee = await guest('영희')
+  await younghee.createRoom('화첩')
+  const room = new URL(younghee.page.url()).pathname
+  const plain = new Plain(await visit(room, { javaScriptEnabled: false }), '고전')
+  await plain.comesIn()
+  await plain.presses(plain.words.join)
+  await picker(plain).setInputFiles(persimmon)
+  await plain.page.getByRole('textbox', { name: '그림 설명' }).fill('홍시')
+  await plain.say('글과 그림')
+  await plain.sees('글과 그림')
+  for (const reader of [plain, younghee]) {
+    await expect(reader.feed.getByRole('img', { name: '홍시' })).toBeVisible()
+    await isShown(pictures(reader))
+  }
+  await plain.goes(`${room}/m/1`)
+  await isShown(plain.page.getByRole('img', { name: '홍시' }))
+})
