@@ -16,7 +16,7 @@ use crate::{
         Brand, HouseHeader, LanguageSwitch, PageRefusal, SkipLinks,
         ui::{Ui, texts},
     },
-    i18n::{Texts, refusals},
+    i18n::{Texts, words},
     pages::{Gate, Locked, NotFound, RoomShut},
     protocol::{Look, Snapshot, cookies, look::Theme},
 };
@@ -65,10 +65,10 @@ pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> i
     let mut script = if live { start_script(&assets) } else { warm_script(&assets) };
     script.extend(assets.reload.as_deref().map(reload_script));
     let data = live.then(|| {
-        let refusals = refusals::lines(ui.texts.refusal);
+        let texts = words::lines(&ui.texts.words, ui.texts.refusal);
         view! {
             <script type="application/json" id="snapshot" inner_html=data_block(&snapshot)></script>
-            <script type="text/plain" id="refusals" inner_html=refusals></script>
+            <script type="text/plain" id="texts" inner_html=texts></script>
         }
     });
     let store = ChatStore::new(snapshot);

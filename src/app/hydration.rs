@@ -6,7 +6,7 @@ use super::App;
 use crate::{
     client::{self, store::ChatStore, time::Zone},
     components::ui::Ui,
-    i18n::refusals,
+    i18n::{self, Language},
     protocol::{Snapshot, json},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 pub fn hydrate() {
     let snapshot = snapshot();
     #[cfg(not(feature = "ssr"))]
-    refusals::take_in(block("refusals"));
+    i18n::take_in(Language::from_tag(&snapshot.language), block("texts"));
     let ui = Ui::new(&snapshot);
     let store = ChatStore::new(snapshot);
     leptos::mount::hydrate_body(move || view! { <App store ui /> });

@@ -16,7 +16,7 @@ use crate::{
 pub fn EndNotice(id: RoomId) -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
-    let words = move || store.with(ChatState::ends_soon).map(texts.ends_soon).unwrap_or_default();
+    let words = move || store.with(ChatState::ends_soon).map(|soon| texts.ends_soon(soon)).unwrap_or_default();
     view! {
         <div class="end-notice" role="status">
             <p class="banner" hidden=switch(move || words().is_empty())>

@@ -1,12 +1,10 @@
-use super::{Day, Texts, twelve_hours};
+use super::{Day, Texts, Words, twelve_hours};
 #[cfg(feature = "ssr")]
 use crate::domain::Refusal;
-use crate::domain::{
-    Ending, NoticeKind,
-    countdown::{Left, Soon},
-};
+use crate::domain::{NoticeKind, countdown::Left};
 
-pub const TEXTS: Texts = Texts {
+#[cfg(feature = "ssr")]
+pub const WORDS: Words = Words {
     house: "Sarangbang",
     tagline: "The door is open. Pick a name and come in.",
     description: "Chat rooms that need nothing but a nickname",
@@ -32,7 +30,6 @@ pub const TEXTS: Texts = Texts {
     own_page: "My settings",
     bot: "bot",
     me: "you",
-    invited_to: |_room| ("You are invited to ", "."),
 
     room_list: "Rooms",
     no_rooms: "There are no rooms yet.",
@@ -43,21 +40,7 @@ pub const TEXTS: Texts = Texts {
     room_name_placeholder: "What is it called?",
     topic: "Topic (optional)",
     topic_placeholder: "What is it about?",
-    people_of: |count, capacity| format!("{count}/{capacity} people"),
     locked: "Locked with a password",
-    left: |left| {
-        let (count, unit) = match left {
-            Left::Days(count) => (count, " day"),
-            Left::Hours(count) => (count, " hour"),
-            Left::Minutes(count) => (count, " minute"),
-            Left::Seconds(count) => (count, " second"),
-        };
-        format!("{count}{unit}{} left", if count == 1 { "" } else { "s" })
-    },
-    ends_soon: |soon| match soon {
-        Soon::TenMinutes => "This room ends within ten minutes.",
-        Soon::Minute => "This room ends within a minute.",
-    },
     options: "Options",
     password_hint: "Only those who know it can come in.",
     capacity: "Capacity (people)",
@@ -68,15 +51,10 @@ pub const TEXTS: Texts = Texts {
     settings: "Settings",
     extend: "Give it more time",
     export: "Export the conversation",
-    people: |count| if count == 1 { "1 person".to_owned() } else { format!("{count} people") },
     last_activity: "Last active",
 
     notices: "Notices",
     no_notices: "No news yet.",
-    notice: |kind, _room| match kind {
-        NoticeKind::RoomCreated => (" opened ", ""),
-        NoticeKind::RoomEntered => (" came into ", ""),
-    },
 
     back_to_list: "Back to the rooms",
     leave: "Leave",
@@ -87,12 +65,6 @@ pub const TEXTS: Texts = Texts {
     members_and_notices: "People and notices",
     room_missing: "This room cannot be found.",
     room_missing_hint: "It may be gone, or the address may be wrong. Pick another room from the list.",
-    room_closed: |ending| match ending {
-        Some(Ending::Expired) => "This room's time is over.",
-        Some(Ending::Closed) => "The host has closed this room.",
-        Some(Ending::Deserted) => "This room was empty for so long that it was closed.",
-        None => "This room has ended.",
-    },
     room_closed_hint: "What was said here cannot be exported any more, and is soon deleted. Pick another room from the list.",
     room_full: "The room is full.",
     room_full_hint: "You can come in when somebody has left. Try again in a moment.",
@@ -119,7 +91,6 @@ pub const TEXTS: Texts = Texts {
     pin: "Pin",
     unpin: "Unpin",
     pinned: "Pinned",
-    read_by: |read, members| format!("Read by {read} of {members}"),
     and_more: (" and ", " more"),
     replying: ("Reply to ", ""),
     edit: "Edit",
@@ -130,7 +101,6 @@ pub const TEXTS: Texts = Texts {
     unread: "unread messages: ",
     editing: "Editing a message",
     cancel: "Cancel",
-    new_messages: |count| if count == 1 { "1 new message".to_owned() } else { format!("{count} new messages") },
     sending: "Sending",
     failed: "Not sent.",
     edit_failed: "Not changed.",
@@ -151,31 +121,63 @@ pub const TEXTS: Texts = Texts {
     check_connection: "Check the connection",
     paused: "The house cannot store messages just now. Yours are sent as soon as it can.",
     scripts_failed: "The live connection could not start. You can still write; refresh to see what is new.",
-    #[cfg(feature = "ssr")]
-    refusal,
-    #[cfg(not(feature = "ssr"))]
-    refusal: super::refusals::told,
 
-    clock: |hour, minute| {
-        let (hour, afternoon) = twelve_hours(hour);
-        let half = if afternoon { "PM" } else { "AM" };
-        format!("{hour}:{minute:02} {half}")
-    },
-    day: |Day { year, month, day, weekday }| {
-        let (weekday, month) = (WEEKDAYS[usize::from(weekday % 7)], month_name(month));
-        match year {
-            Some(year) => format!("{weekday}, {month} {day}, {year}"),
-            None => format!("{weekday}, {month} {day}"),
-        }
-    },
-    short_day: |Day { year, month, day, .. }| {
-        let month = &month_name(month)[..3];
-        match year {
-            Some(year) => format!("{month} {day}, {year}"),
-            None => format!("{month} {day}"),
-        }
-    },
+    ends_soon: ["This room ends within ten minutes.", "This room ends within a minute."],
+    room_endings: [
+        "This room's time is over.",
+        "The host has closed this room.",
+        "This room was empty for so long that it was closed.",
+        "This room has ended.",
+    ],
 };
+
+pub const fn texts(words: Words) -> Texts {
+    Texts {
+        words,
+        invited_to: |_room| ("You are invited to ", "."),
+        people_of: |count, capacity| format!("{count}/{capacity} people"),
+        left: |left| {
+            let (count, unit) = match left {
+                Left::Days(count) => (count, " day"),
+                Left::Hours(count) => (count, " hour"),
+                Left::Minutes(count) => (count, " minute"),
+                Left::Seconds(count) => (count, " second"),
+            };
+            format!("{count}{unit}{} left", if count == 1 { "" } else { "s" })
+        },
+        people: |count| if count == 1 { "1 person".to_owned() } else { format!("{count} people") },
+        notice: |kind, _room| match kind {
+            NoticeKind::RoomCreated => (" opened ", ""),
+            NoticeKind::RoomEntered => (" came into ", ""),
+        },
+        read_by: |read, members| format!("Read by {read} of {members}"),
+        new_messages: |count| if count == 1 { "1 new message".to_owned() } else { format!("{count} new messages") },
+        #[cfg(feature = "ssr")]
+        refusal,
+        #[cfg(not(feature = "ssr"))]
+        refusal: super::refusal,
+
+        clock: |hour, minute| {
+            let (hour, afternoon) = twelve_hours(hour);
+            let half = if afternoon { "PM" } else { "AM" };
+            format!("{hour}:{minute:02} {half}")
+        },
+        day: |Day { year, month, day, weekday }| {
+            let (weekday, month) = (WEEKDAYS[usize::from(weekday % 7)], month_name(month));
+            match year {
+                Some(year) => format!("{weekday}, {month} {day}, {year}"),
+                None => format!("{weekday}, {month} {day}"),
+            }
+        },
+        short_day: |Day { year, month, day, .. }| {
+            let month = &month_name(month)[..3];
+            match year {
+                Some(year) => format!("{month} {day}, {year}"),
+                None => format!("{month} {day}"),
+            }
+        },
+    }
+}
 
 const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 

@@ -1,12 +1,10 @@
-use super::{Day, Texts, twelve_hours};
+use super::{Day, Texts, Words, twelve_hours};
 #[cfg(feature = "ssr")]
 use crate::domain::Refusal;
-use crate::domain::{
-    Ending, NoticeKind,
-    countdown::{Left, Soon},
-};
+use crate::domain::{NoticeKind, countdown::Left};
 
-pub const TEXTS: Texts = Texts {
+#[cfg(feature = "ssr")]
+pub const WORDS: Words = Words {
     house: "사랑방",
     tagline: "문은 열려 있습니다. 이름만 정하고 들어오세요.",
     description: "별명만 정하면 바로 이야기할 수 있는 채팅방",
@@ -32,7 +30,6 @@ pub const TEXTS: Texts = Texts {
     own_page: "내 설정",
     me: "나",
     bot: "봇",
-    invited_to: |room| ("", if room.ends_with('방') { "으로 초대받았습니다." } else { " 방으로 초대받았습니다." }),
 
     room_list: "채팅방 목록",
     no_rooms: "아직 방이 없습니다.",
@@ -43,22 +40,7 @@ pub const TEXTS: Texts = Texts {
     room_name_placeholder: "무슨 방인가요?",
     topic: "주제 (선택)",
     topic_placeholder: "무슨 이야기를 나누나요?",
-    people: |count| format!("{count}명"),
-    people_of: |count, capacity| format!("{count}/{capacity}명"),
     locked: "비밀번호가 있는 방",
-    left: |left| {
-        let (count, unit) = match left {
-            Left::Days(count) => (count, "일"),
-            Left::Hours(count) => (count, "시간"),
-            Left::Minutes(count) => (count, "분"),
-            Left::Seconds(count) => (count, "초"),
-        };
-        format!("{count}{unit} 남음")
-    },
-    ends_soon: |soon| match soon {
-        Soon::TenMinutes => "이 방은 10분 안에 끝납니다.",
-        Soon::Minute => "이 방은 1분 안에 끝납니다.",
-    },
     options: "방 설정",
     password_hint: "아는 사람만 들어올 수 있습니다.",
     capacity: "정원 (명)",
@@ -73,12 +55,6 @@ pub const TEXTS: Texts = Texts {
 
     notices: "공지",
     no_notices: "아직 소식이 없습니다.",
-    notice: |kind, room| match (kind, room.ends_with('방')) {
-        (NoticeKind::RoomCreated, false) => ("님이 ", "방을 만들었습니다."),
-        (NoticeKind::RoomCreated, true) => ("님이 ", "을 만들었습니다."),
-        (NoticeKind::RoomEntered, false) => ("님이 ", "방에 입장했습니다."),
-        (NoticeKind::RoomEntered, true) => ("님이 ", "에 입장했습니다."),
-    },
 
     back_to_list: "채팅방 목록으로",
     leave: "나가기",
@@ -89,12 +65,6 @@ pub const TEXTS: Texts = Texts {
     members_and_notices: "참여자와 공지",
     room_missing: "방을 찾을 수 없습니다.",
     room_missing_hint: "없어진 방이거나 주소가 잘못되었습니다. 목록에서 다른 방을 골라 보세요.",
-    room_closed: |ending| match ending {
-        Some(Ending::Expired) => "시간이 다 되어 끝난 방입니다.",
-        Some(Ending::Closed) => "방장이 닫은 방입니다.",
-        Some(Ending::Deserted) => "오래 비어 있어서 닫힌 방입니다.",
-        None => "이미 끝난 방입니다.",
-    },
     room_closed_hint: "여기서 나눈 이야기는 이제 내보낼 수 없고, 곧 지워집니다. 목록에서 다른 방을 골라 보세요.",
     room_full: "방이 가득 찼습니다.",
     room_full_hint: "누군가 나가면 들어갈 수 있습니다. 잠시 뒤에 다시 열어 보세요.",
@@ -121,7 +91,6 @@ pub const TEXTS: Texts = Texts {
     pin: "고정",
     unpin: "고정 해제",
     pinned: "공지",
-    read_by: |read, members| format!("{members}명 중 {read}명 읽음"),
     and_more: (" 외 ", "명"),
     replying: ("", "님에게 답장"),
     edit: "수정",
@@ -132,7 +101,6 @@ pub const TEXTS: Texts = Texts {
     called: "나를 부른 메시지가 있습니다. ",
     editing: "메시지 수정 중",
     cancel: "취소",
-    new_messages: |count| format!("새 메시지 {count}개"),
     sending: "보내는 중",
     failed: "보내지 못했습니다.",
     edit_failed: "고치지 못했습니다.",
@@ -153,26 +121,60 @@ pub const TEXTS: Texts = Texts {
     check_connection: "연결 검사하기",
     paused: "지금은 글을 저장할 수 없습니다. 저장할 수 있게 되면 저절로 보냅니다.",
     scripts_failed: "실시간 연결을 시작하지 못했습니다. 글은 쓸 수 있지만, 새 글은 새로 고침해야 보입니다.",
-    #[cfg(feature = "ssr")]
-    refusal,
-    #[cfg(not(feature = "ssr"))]
-    refusal: super::refusals::told,
 
-    clock: |hour, minute| {
-        let (hour, afternoon) = twelve_hours(hour);
-        let half = if afternoon { "오후" } else { "오전" };
-        format!("{half} {hour}:{minute:02}")
-    },
-    day: |Day { year, month, day, weekday }| {
-        let year = year.map(|year| format!("{year}년 ")).unwrap_or_default();
-        let weekday = WEEKDAYS[usize::from(weekday % 7)];
-        format!("{year}{month}월 {day}일 {weekday}요일")
-    },
-    short_day: |Day { year, month, day, .. }| match year {
-        Some(year) => format!("{year}. {month}. {day}."),
-        None => format!("{month}월 {day}일"),
-    },
+    ends_soon: ["이 방은 10분 안에 끝납니다.", "이 방은 1분 안에 끝납니다."],
+    room_endings: [
+        "시간이 다 되어 끝난 방입니다.",
+        "방장이 닫은 방입니다.",
+        "오래 비어 있어서 닫힌 방입니다.",
+        "이미 끝난 방입니다.",
+    ],
 };
+
+pub const fn texts(words: Words) -> Texts {
+    Texts {
+        words,
+        invited_to: |room| ("", if room.ends_with('방') { "으로 초대받았습니다." } else { " 방으로 초대받았습니다." }),
+        people: |count| format!("{count}명"),
+        people_of: |count, capacity| format!("{count}/{capacity}명"),
+        left: |left| {
+            let (count, unit) = match left {
+                Left::Days(count) => (count, "일"),
+                Left::Hours(count) => (count, "시간"),
+                Left::Minutes(count) => (count, "분"),
+                Left::Seconds(count) => (count, "초"),
+            };
+            format!("{count}{unit} 남음")
+        },
+        notice: |kind, room| match (kind, room.ends_with('방')) {
+            (NoticeKind::RoomCreated, false) => ("님이 ", "방을 만들었습니다."),
+            (NoticeKind::RoomCreated, true) => ("님이 ", "을 만들었습니다."),
+            (NoticeKind::RoomEntered, false) => ("님이 ", "방에 입장했습니다."),
+            (NoticeKind::RoomEntered, true) => ("님이 ", "에 입장했습니다."),
+        },
+        read_by: |read, members| format!("{members}명 중 {read}명 읽음"),
+        new_messages: |count| format!("새 메시지 {count}개"),
+        #[cfg(feature = "ssr")]
+        refusal,
+        #[cfg(not(feature = "ssr"))]
+        refusal: super::refusal,
+
+        clock: |hour, minute| {
+            let (hour, afternoon) = twelve_hours(hour);
+            let half = if afternoon { "오후" } else { "오전" };
+            format!("{half} {hour}:{minute:02}")
+        },
+        day: |Day { year, month, day, weekday }| {
+            let year = year.map(|year| format!("{year}년 ")).unwrap_or_default();
+            let weekday = WEEKDAYS[usize::from(weekday % 7)];
+            format!("{year}{month}월 {day}일 {weekday}요일")
+        },
+        short_day: |Day { year, month, day, .. }| match year {
+            Some(year) => format!("{year}. {month}. {day}."),
+            None => format!("{month}월 {day}일"),
+        },
+    }
+}
 
 const WEEKDAYS: [&str; 7] = ["일", "월", "화", "수", "목", "금", "토"];
 

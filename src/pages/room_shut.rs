@@ -20,7 +20,7 @@ pub fn RoomShut(refusal: Refusal, ending: Option<Ending>) -> Block {
 /// What is said about it: a title and a hint.
 pub fn room_shut(refusal: Refusal, ending: Option<Ending>, texts: &Texts) -> (&'static str, &'static str) {
     match refusal {
-        Refusal::RoomClosed => ((texts.room_closed)(ending), texts.room_closed_hint),
+        Refusal::RoomClosed => (texts.room_closed(ending), texts.room_closed_hint),
         Refusal::RoomFull => (texts.room_full, texts.room_full_hint),
         _ => (texts.room_missing, texts.room_missing_hint),
     }
