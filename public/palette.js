@@ -137,15 +137,11 @@ function pressed(event) {
 /** @type {Promise<void> | undefined} */
 let loading
 
-/** Fetches the dialogs in the page's language, with the style that they need. */
+/** Fetches the dialogs in the page's language. */
 function load() {
   loading ??= (async () => {
     const answer = await fetch('/help')
     const help = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    const missing = [...help.querySelectorAll('link[rel=stylesheet]')].filter(
-      (link) => !document.querySelector(`link[href="${link.getAttribute('href')}"]`),
-    )
-    document.head.append(...missing.map((link) => document.importNode(link, true)))
     const template = /** @type {HTMLTemplateElement} */ (help.getElementById('hands'))
     document.body.append(document.importNode(template.content, true))
     part('palette-query').addEventListener('input', draw)

@@ -68,6 +68,14 @@ impl Language {
         if tag == "ko" || tag.starts_with("ko-") { Self::Korean } else { Self::English }
     }
 
+    /// The one that a page does not speak.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Korean => Self::English,
+            Self::English => Self::Korean,
+        }
+    }
+
     /// The BCP 47 tag.
     pub const fn tag(self) -> &'static str {
         match self {

@@ -35,7 +35,7 @@ pub struct Assets {
     pub mention: String,
     /// The script of passkeys.
     pub passkey: String,
-    /// What documents that are no part of the app need besides `css`.
+    /// What documents that are not live need besides `css`, and what is loaded when somebody asks for it.
     pub apart: String,
     /// What uploads pictures.
     pub pictures: String,
@@ -81,6 +81,7 @@ pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> i
                 // Before the style sheet, for which a script would have to wait.
                 <script nonce=nonce inner_html=script></script>
                 <link rel="stylesheet" href=assets.css />
+                {(!live).then(|| view! { <link rel="stylesheet" href=assets.apart /> })}
                 {data}
             </Head>
             <body>
@@ -177,7 +178,7 @@ fn ScriptsFailed() -> impl IntoView {
 /// plain script, because modules wait for the end of the document; and no preloading links, which browsers without
 /// scripts would report as blocked.
 fn start_script(assets: &Assets) -> String {
-    with_addresses(&[START, KEYS, NAMES].concat(), assets)
+    with_addresses(&["{", LOAD, START, KEYS, NAMES, "}"].concat(), assets)
 }
 
 /// Loads what the next page will need while this one is read.
@@ -190,6 +191,12 @@ fn reload_script(socket: &str) -> String {
     format!(";new WebSocket('{socket}').onmessage=()=>location.reload()")
 }
 
+/// How a module is loaded that somebody asked for, with the style that it needs.
+const LOAD: &str = "let sheet;\
+const load=file=>Promise.all([import(file),sheet??=new Promise(done=>document.head.append(\
+Object.assign(document.createElement('link'),{rel:'stylesheet',href:$APART,onload:done,onerror:done})))])\
+.then(([module])=>module);";
+
 const START: &str = "{\
 const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM);\
 $ZONE;$PICK;\
@@ -201,7 +208,7 @@ document.getElementById('scripts-failed').hidden=false})}";
 /// Loads the palette and the shortcuts when somebody asks for them. What belongs to an input method, or to a field in
 /// which somebody writes, is none of theirs.
 const KEYS: &str = "{\
-const run=name=>import($PALETTE).then(m=>m.run(name));\
+const run=name=>load($PALETTE).then(m=>m.run(name));\
 addEventListener('keydown',e=>{\
 if(e.isComposing||e.keyCode===229||e.defaultPrevented)return;\
 const field=e.target.closest('input,textarea,select'),command=e.ctrlKey||e.metaKey;\
@@ -217,7 +224,7 @@ addEventListener('click',e=>{const {hands}=e.target.closest('[data-hands]')?.dat
 const NAMES: &str = ";{\
 let named;\
 addEventListener('input',({target})=>{\
-if(target.id==='composer-text'&&(named||=target.value.includes('@')))import($MENTION).then(m=>m.suggest(target))})}";
+if(target.id==='composer-text'&&(named||=target.value.includes('@')))load($MENTION).then(m=>m.suggest(target))})}";
 
 const WARM: &str = "$ZONE;\
 for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})";
@@ -229,19 +236,20 @@ const ZONE: &str = "document.cookie='$COOKIE='+-new Date().getTimezoneOffset()+'
 /// goes where it always went, also text of which there is a picture beside it, as of cells of a sheet.
 const PICK: &str = "{let m;\
 const take=(e,d)=>{const f=[...d?.files??[]].filter(f=>f.type.startsWith('image/')),c=document.getElementById('composer');\
-if(c&&f.length){e.preventDefault();(m??=import($PICTURES)).then(m=>m.take(c,f)).catch(e=>{m=0;console.error(e)})}};\
+if(c&&f.length){e.preventDefault();(m??=load($PICTURES)).then(m=>m.take(c,f)).catch(e=>{m=0;console.error(e)})}};\
 addEventListener('paste',e=>e.clipboardData?.getData('text/plain')||take(e,e.clipboardData));\
 addEventListener('dragover',e=>e.dataTransfer?.types.includes('Files')&&e.preventDefault());\
 addEventListener('drop',e=>take(e,e.dataTransfer));\
 addEventListener('change',e=>{if(e.target.name=='picture'){take(e,e.target);e.target.value=''}})}";
 
-fn with_addresses(script: &str, Assets { js, wasm, palette, mention, pictures, .. }: &Assets) -> String {
+fn with_addresses(script: &str, Assets { js, wasm, palette, mention, pictures, apart, .. }: &Assets) -> String {
     let address = |address: &str| escape(&serde_json::Value::from(address).to_string());
     script
         .replace("$ZONE", ZONE)
         .replace("$PICK", PICK)
         .replace("$PICTURES", &address(pictures))
         .replace("$COOKIE", cookies::UTC_OFFSET)
+        .replace("$APART", &address(apart))
         .replace("$JS", &address(js))
         .replace("$PALETTE", &address(palette))
         .replace("$MENTION", &address(mention))

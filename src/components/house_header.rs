@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 
-use super::{Brand, LanguageSwitch, RenameForm, block::Block, ui::texts};
+use super::{Brand, LanguageSwitch, RenameForm, ui::texts};
 
 /// The line above every page of a guest: the house, the guest's own name, the language.
 #[component]
-pub fn HouseHeader() -> Block {
+pub fn HouseHeader() -> impl IntoView {
     let texts = texts();
     // One text rather than elements, which are code in the page's program.
     let links = [
@@ -15,7 +15,7 @@ pub fn HouseHeader() -> Block {
         "</button>",
     ]
     .concat();
-    Block::new(view! {
+    view! {
         <header class="house-header">
             <Brand />
             <div class="house-tools">
@@ -24,5 +24,5 @@ pub fn HouseHeader() -> Block {
                 <LanguageSwitch />
             </div>
         </header>
-    })
+    }
 }

@@ -7,7 +7,6 @@ use super::{
 use crate::{
     actions::ChooseLanguage,
     client::{route::Route, state::ChatState, store::ChatStore},
-    i18n::Language,
 };
 
 /// Where it leads back to; nowhere in particular from a page that is none, whose address the browser tells by itself.
@@ -15,24 +14,18 @@ fn page(state: &ChatState) -> String {
     if state.route == Route::NotFound { String::new() } else { state.route.path() }
 }
 
-/// The other languages, each in its own words. Always a plain form post: the server renders the page anew.
+/// The other language, in its own words. Always a plain form post: the server renders the page anew.
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let store = ChatStore::expect();
     let current = Ui::expect().language;
-    let others = Language::ALL.into_iter().filter(|language| *language != current);
+    let other = current.other();
     view! {
         <form class="language-switch" method="post" action=ChooseLanguage::PATH aria-label=texts().language>
             <input type="hidden" name="back" value=text(move || store.with(page)) />
-            {others
-                .map(|language| {
-                    view! {
-                        <button class="quiet-button" name="language" value=language.tag() lang=language.tag()>
-                            {language.name()}
-                        </button>
-                    }
-                })
-                .collect_view()}
+            <button class="quiet-button" name="language" value=other.tag() lang=other.tag()>
+                {other.name()}
+            </button>
         </form>
     }
 }

@@ -6,7 +6,6 @@ use leptos::{
 };
 
 use super::{
-    block::Block,
     live::{handler, on_change, text},
     refusal_text::{Concern, RefusalText},
     seal::{ink, letter},
@@ -20,7 +19,7 @@ use crate::{
 
 /// The guest's own name in the header; it opens the form that changes it.
 #[component]
-pub fn RenameForm() -> Block {
+pub fn RenameForm() -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
     let name = store.select(nickname);
@@ -42,7 +41,7 @@ pub fn RenameForm() -> Block {
     let seal = store.peek(|state| state.me.as_ref().map(|me| ink(&me.id)));
     // One text rather than elements, which are code in the page's program.
     let own_page = ["<a href=\"/me\">", texts.own_page, "</a>"].concat();
-    Block::new(view! {
+    view! {
         <button class="quiet-button own-name" type="button" popovertarget="rename" title=texts.rename>
             <span class=seal aria-hidden="true">
                 {text(move || name.with(|name| letter(name)))}
@@ -77,7 +76,7 @@ pub fn RenameForm() -> Block {
             <RefusalText concern=Concern::Nickname id="rename-refusal" />
             <p class="own-link" inner_html=own_page></p>
         </form>
-    })
+    }
 }
 
 fn nickname(state: &ChatState) -> String {
