@@ -178,7 +178,7 @@ fn ScriptsFailed() -> impl IntoView {
 /// plain script, because modules wait for the end of the document; and no preloading links, which browsers without
 /// scripts would report as blocked.
 fn start_script(assets: &Assets) -> String {
-    with_addresses(&["{", LOAD, START, KEYS, NAMES, "}"].concat(), assets)
+    with_addresses(&["{", LOAD, START, KEYS, NAMES, BADGE, "}"].concat(), assets)
 }
 
 /// Loads what the next page will need while this one is read.
@@ -225,6 +225,12 @@ const NAMES: &str = ";{\
 let named;\
 addEventListener('input',({target})=>{\
 if(target.id==='composer-text'&&(named||=target.value.includes('@')))load($MENTION).then(m=>m.suggest(target))})}";
+
+/// Marks the page's icon while its title counts unread messages.
+const BADGE: &str = ";{\
+const title=document.querySelector('title'),icon=document.querySelector('link[rel=icon]'),\
+mark=()=>{icon.href=/^\\(@?\\d+\\) /.test(title.textContent)?'/favicon-unread.svg':'/favicon.svg'};\
+new MutationObserver(mark).observe(title,{childList:true,characterData:true,subtree:true});mark()}";
 
 const WARM: &str = "$ZONE;\
 for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})";
