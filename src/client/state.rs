@@ -16,7 +16,7 @@ mod view;
 use std::sync::Arc;
 
 pub use edits::{Edit, Editing, Progress};
-pub use feed::Feed;
+pub use feed::{DRAWN, Feed};
 pub use outbox::{Delivery, Outbox, Pending};
 pub use view::{RoomStatus, RoomView};
 

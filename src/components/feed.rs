@@ -5,6 +5,7 @@ mod position;
 mod rows;
 #[cfg(feature = "ssr")]
 mod still;
+mod window;
 
 pub use self::rows::{Line, RowKey};
 #[cfg(feature = "ssr")]
@@ -38,6 +39,8 @@ use crate::{
 
 /// The open room's messages, the latest at the bottom, where the reader is kept until they scroll away.
 ///
+/// Of a long conversation some hundreds are drawn, around what the reader has in sight (see [`window`]).
+///
 /// The box is laid out from its bottom edge (`style/feed.css`), so the latest message is in sight at the first paint
 /// without any script, and older messages put in above move nothing.
 #[component]
@@ -45,9 +48,9 @@ pub fn Feed() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let zone = Ui::expect().zone;
-    let rows = store.select(move |state| rows(state, zone.get()));
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
+    let rows = store.select(move |state| rows(state, position.top.get(), zone.get()));
     let picking = Picking::new(None);
     let entry = move |row: Row| Entry::item(Key::Row(row.key()), move || draw(row, texts));
     let entries = Box::new(move || {

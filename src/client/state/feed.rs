@@ -7,6 +7,12 @@ use crate::{
     protocol::{CatchUp, Message},
 };
 
+/// How many messages of a conversation a page draws at most.
+pub const DRAWN: usize = 300;
+
+/// How many more a reader of the latest collects before the oldest are let go.
+const SPARE: usize = 100;
+
 /// The messages of a room that are in the page.
 ///
 /// They are an unbroken stretch of the timeline that ends with its newest message. Only [`Feed::older`] makes it
@@ -53,6 +59,16 @@ impl Feed {
     /// The answer to the user's own message. It does not raise the rev: what others wrote meanwhile may be on its way.
     pub(super) fn own(&mut self, message: Message) {
         self.put(Arc::new(message));
+    }
+
+    /// The reader has the latest in sight: what is far above can be asked for again.
+    pub(super) fn let_go(&mut self) {
+        let surplus = self.messages.len().saturating_sub(DRAWN);
+        if surplus > SPARE && !self.loading_older {
+            self.messages.drain(..surplus);
+            self.start = self.messages[0].seq;
+            self.has_older = true;
+        }
     }
 
     pub(super) fn ask_older(&mut self) {

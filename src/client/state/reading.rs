@@ -59,6 +59,9 @@ impl ChatState {
 
     /// The reader has the latest message of the open room in sight.
     pub(super) fn seen(&mut self) -> Vec<Need> {
+        if let Some(view) = &mut self.room {
+            view.feed.let_go();
+        }
         // Also before it is joined: the server has rendered what is to be seen.
         let open = self.room.as_ref().filter(|view| matches!(view.status, RoomStatus::Rendered | RoomStatus::Live));
         let Some((view, last)) = open.and_then(|view| Some((view, view.feed.messages.last()?))) else {

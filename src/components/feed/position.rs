@@ -6,21 +6,25 @@
 //! page looks which row is in sight before the rows change, and puts it back there afterwards. Heights would not do:
 //! rows out of sight have guessed ones (`content-visibility`), which turn into real ones at any time.
 
+use std::sync::Arc;
+
 use leptos::{html::Div, prelude::*, web_sys::Element};
 
+use super::window::{Near, is_latest, slide};
 use crate::{
     client::{
         state::{ChatState, Input},
         store::ChatStore,
     },
     components::live::on_change,
+    protocol::Message,
 };
 
 /// Nearer to the bottom than this many pixels, the reader is taken to be reading the latest message.
 const NEAR_BOTTOM: i32 = 100;
 
-/// Nearer to the top than this many pixels, older messages are loaded.
-const NEAR_TOP: i32 = 600;
+/// Nearer to the end of what is drawn than this many pixels, more is drawn, or loaded.
+const NEAR_END: i32 = 600;
 
 /// Where the reader is.
 #[derive(Clone, Copy)]
@@ -32,6 +36,8 @@ pub struct Position {
     row: StoredValue<Option<(String, f64)>>,
     /// Messages that came in below while the reader was away from the bottom.
     pub unseen: RwSignal<u32>,
+    /// From which seq on messages are drawn for a reader who is away from the bottom.
+    pub top: RwSignal<Option<u64>>,
 }
 
 /// The ends of the feed, by which it shows whether something came in above or below.
@@ -42,7 +48,7 @@ struct Ends {
     last: u64,
     last_is_own: bool,
     /// The latest own message that waits to be confirmed.
-    pending: Option<std::sync::Arc<str>>,
+    pending: Option<Arc<str>>,
 }
 
 impl Position {
@@ -54,6 +60,7 @@ impl Position {
             away: StoredValue::new(false),
             row: StoredValue::new(None),
             unseen: RwSignal::new(0),
+            top: RwSignal::new(None),
         };
         on_change(move |_: Option<()>| {
             let listener = window_event_listener_untyped("visibilitychange", move |_| position.looked());
@@ -74,16 +81,39 @@ impl Position {
     /// The reader scrolled.
     pub fn scrolled(self) {
         let Some(box_) = self.element() else { return };
-        let away = -box_.scroll_top() > NEAR_BOTTOM;
+        let below = -box_.scroll_top();
+        let top = self.top.get_untracked();
+        let away = below > NEAR_BOTTOM || self.messages(|messages| !is_latest(messages, top));
         self.away.set_value(away);
         if !away && self.unseen.get_untracked() > 0 {
             self.unseen.set(0);
         }
         self.seen();
-        let above = box_.scroll_height() - box_.client_height() + box_.scroll_top();
-        if above < NEAR_TOP && away {
+        let above = box_.scroll_height() - box_.client_height() - below;
+        let near = match (above < NEAR_END, below < NEAR_END) {
+            _ if !away => Near::Bottom,
+            (true, _) => Near::Top,
+            (_, true) => Near::Bottom,
+            _ => Near::Neither,
+        };
+        self.draw_around(near);
+    }
+
+    /// Draws more where the reader is near the end of what is drawn, and loads it if need be.
+    fn draw_around(self, near: Near) {
+        let before = self.top.get_untracked();
+        let top = self.messages(|messages| slide(messages, before, near));
+        if top != before {
+            self.top.set(top);
+            self.hold_soon();
+        }
+        if near == Near::Top && top == self.messages(|messages| messages.first().map(|message| message.seq)) {
             self.store.load_older();
         }
+    }
+
+    fn messages<T>(self, read: impl FnOnce(&[Arc<Message>]) -> T) -> T {
+        self.store.peek(|state| read(state.room.as_ref().map_or(&[], |view| &view.feed.messages)))
     }
 
     /// Goes to the latest message.
@@ -91,6 +121,9 @@ impl Position {
         let Some(box_) = self.element() else { return };
         self.away.set_value(false);
         self.unseen.set(0);
+        if self.top.get_untracked().is_some() {
+            self.top.set(None);
+        }
         box_.set_scroll_top(0);
         self.seen();
     }
@@ -121,11 +154,7 @@ impl Position {
                 let came = u32::try_from(now.last - before.last).unwrap_or(u32::MAX);
                 self.unseen.update(|unseen| *unseen = unseen.saturating_add(came));
             }
-            // Twice: a row just put in gets its real height only when it is painted.
-            request_animation_frame(move || {
-                self.hold();
-                request_animation_frame(move || self.hold());
-            });
+            self.hold_soon();
         } else {
             request_animation_frame(move || self.scrolled());
         }
@@ -136,7 +165,15 @@ impl Position {
         self.row.set_value(self.row_in_sight());
     }
 
-    /// Something came in below: the reader sees the same lines where they were.
+    fn hold_soon(self) {
+        // Twice: a row just put in gets its real height only when it is painted.
+        request_animation_frame(move || {
+            self.hold();
+            request_animation_frame(move || self.hold());
+        });
+    }
+
+    /// Something came in or went below: the reader sees the same lines where they were.
     fn hold(self) {
         let Some(box_) = self.element() else { return };
         let Some((id, top)) = self.row.get_value() else { return };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::window::window;
 use crate::{
     client::{state::ChatState, time::Zone},
     components::moment,
@@ -74,12 +75,12 @@ impl Row {
     }
 }
 
-/// The rows of the open room.
-pub fn rows(state: &ChatState, zone: Zone) -> Vec<Row> {
+/// The rows of the open room: of its latest messages, or of those from the seq `top` on.
+pub fn rows(state: &ChatState, top: Option<u64>, zone: Zone) -> Vec<Row> {
     let Some(view) = &state.room else { return Vec::new() };
     let me = state.me.as_ref().map(|me| &me.id);
     let owner = view.room.as_ref().map(|room| &room.owner_id);
-    let mut rows = lines(None, &view.feed.messages, me, owner, zone, state.now);
+    let mut rows = lines(None, window(&view.feed.messages, top), me, owner, zone, state.now);
     if let Some(read_to) = view.read_to {
         draw_line(&mut rows, read_to);
     }
@@ -162,16 +163,11 @@ fn goes_on(above: &Message, message: &Message) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod fixtures {
     use super::*;
     use crate::domain::{Author, ClientId, RoomId};
 
-    const SEOUL: Zone = Zone::Fixed(540);
-    const MINUTE: Millis = 60_000;
-    // 2026-11-21T23:50 in Seoul.
-    const LATE: Millis = 1_795_272_600_000;
-
-    fn message(seq: u64, who: &str, at: Millis) -> Arc<Message> {
+    pub fn message(seq: u64, who: &str, at: Millis) -> Arc<Message> {
         Arc::new(Message {
             id: seq as i64,
             room_id: RoomId::new("r1"),
@@ -193,6 +189,16 @@ mod tests {
             deleted_at: None,
         })
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fixtures::message, *};
+
+    const SEOUL: Zone = Zone::Fixed(540);
+    const MINUTE: Millis = 60_000;
+    // 2026-11-21T23:50 in Seoul.
+    const LATE: Millis = 1_795_272_600_000;
 
     /// Each row in a word: `day`, or the author with `+` for going on and `.` for the same minute.
     fn told(messages: &[Arc<Message>]) -> Vec<String> {
