@@ -32,7 +32,7 @@ pub mod search;
 #[cfg(feature = "ssr")]
 pub use address::AddressBlock;
 pub use bot::{Bot, Failing, Handed, Reach, Secret, Webhook};
-pub use guest::{Author, Guest};
+pub use guest::{Author, Guest, Here};
 pub use ids::{ClientId, GuestId, MessageId, Millis, PictureId, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};

@@ -311,6 +311,7 @@ async fn clear_rooms(chat: Arc<Chat>, keep: Duration) {
         logged(chat.clear_rooms(keep).await);
         logged(chat.finish_departures().await);
         logged(chat.give_up_unsent_pictures().await);
+        chat.look_who_is_idle();
     }
 }
 

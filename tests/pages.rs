@@ -174,6 +174,13 @@ fn only_the_hosts_alerts_look_official_and_who_came_is_told_in_passing() {
 }
 
 #[test]
+fn whoever_does_nothing_for_long_is_shown_as_away() {
+    let html = body(fixtures::busy_room());
+    assert_eq!(html.matches("member idle").count(), 1);
+    assert!(html.contains("민준</bdi><span class=\"mark\">자리 비움</span>"), "{html}");
+}
+
+#[test]
 fn names_are_escaped_and_kept_apart_from_the_text_around_them() {
     let mut snapshot = fixtures::busy_room();
     let Page::Room { room, .. } = &mut snapshot.page else { panic!("a room") };

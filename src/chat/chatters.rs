@@ -183,7 +183,7 @@ impl Chat {
     /// # Errors
     /// When the store fails.
     pub async fn chatters(&self, room: &RoomId) -> Result<Vec<Chatter>> {
-        self.as_chatters(room, self.members(room)).await
+        self.as_chatters(room, self.members(room).into_iter().map(|here| here.guest).collect()).await
     }
 
     /// These guests, as chatters of a room.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Chat, Result, Token};
-use crate::domain::{Guest, Refusal};
+use crate::domain::{Guest, Refusal, RoomId};
 
 /// A guest's live connection, whatever its transport. Never used twice in one run of the server.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,11 +39,33 @@ impl Chat {
         id
     }
 
-    /// The guest behind a connection, with the nickname they have now.
+    /// The guest who does something on a connection, with the nickname they have now.
     ///
     /// # Errors
     /// [`Refusal::NicknameRequired`] when the connection is gone.
     pub fn guest(&self, connection: ConnectionId) -> Result<Guest> {
-        Ok(self.presence.guest(connection).ok_or(Refusal::NicknameRequired)?)
+        Ok(self.awake(self.presence.guest(connection).ok_or(Refusal::NicknameRequired)?))
+    }
+
+    /// The guest who does something in a room.
+    ///
+    /// # Errors
+    /// [`Refusal::NicknameRequired`] when the connection is gone, [`Refusal::NotInRoom`].
+    pub(super) fn guest_in(&self, connection: ConnectionId, room: &RoomId) -> Result<Guest> {
+        Ok(self.awake(self.presence.guest_in(connection, room)?))
+    }
+
+    /// Shows who has done nothing for long as idle. To be called again and again.
+    pub fn look_who_is_idle(&self) {
+        if self.presence.doze() {
+            self.announcer.presence_changed();
+        }
+    }
+
+    fn awake(&self, guest: Guest) -> Guest {
+        if self.presence.wake(&guest.id) {
+            self.announcer.presence_changed();
+        }
+        guest
     }
 }

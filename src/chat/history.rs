@@ -20,7 +20,7 @@ impl Chat {
     /// # Errors
     /// [`NotInRoom`](crate::domain::Refusal::NotInRoom).
     pub async fn history(&self, connection: ConnectionId, room: &RoomId, seq: u64, limit: u32) -> Result<Vec<Message>> {
-        self.presence.guest_in(connection, room)?;
+        self.guest_in(connection, room)?;
         Ok(self.store.before(room, seq, limit.clamp(1, limits::PAGE)).await?)
     }
 
@@ -29,7 +29,7 @@ impl Chat {
     /// # Errors
     /// [`NotInRoom`](crate::domain::Refusal::NotInRoom).
     pub async fn sync(&self, connection: ConnectionId, room: &RoomId, rev: u64) -> Result<Catch> {
-        self.presence.guest_in(connection, room)?;
+        self.guest_in(connection, room)?;
         self.newer_than(room, rev).await
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Catch, Chat, ConnectionId, Result, ports::Write, presence::Fading};
-use crate::domain::{Guest, Millis, NoticeKind, Refusal, Room, RoomId, Visibility};
+use crate::domain::{Guest, Here, Millis, NoticeKind, Refusal, Room, RoomId, Visibility};
 
 /// What somebody finds who comes into a room.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct JoinedRoom {
     pub room: Room,
     pub catch: Catch,
     /// Who is there, the newcomer included, sorted by nickname.
-    pub members: Vec<Guest>,
+    pub members: Vec<Here>,
 }
 
 impl Chat {

@@ -1,7 +1,7 @@
 //! What can be seen from outside the rooms.
 
 use super::{Catch, Chat, Result};
-use crate::domain::{Guest, Notice, Refusal, Room, RoomId, Space, limits};
+use crate::domain::{Here, Notice, Refusal, Room, RoomId, Space, limits};
 
 /// A room with how many people are in it now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Chat {
     }
 
     /// Who is in a room now, sorted by nickname.
-    pub fn members(&self, room: &RoomId) -> Vec<Guest> {
+    pub fn members(&self, room: &RoomId) -> Vec<Here> {
         self.presence.members(room)
     }
 

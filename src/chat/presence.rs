@@ -5,20 +5,28 @@
 use std::{
     collections::{HashMap, HashSet, hash_map},
     sync::{Mutex, MutexGuard},
+    time::Duration,
 };
 
+use tokio::time::Instant;
+
 use super::{ConnectionId, ports::TokenHash};
-use crate::domain::{Guest, GuestId, Refusal, RoomId};
+use crate::domain::{Guest, GuestId, Here, Refusal, RoomId};
 
 /// Everyone who is online, and where.
 #[derive(Default)]
 pub(super) struct Presence(Mutex<People>);
 
+/// How long somebody may do nothing before they are shown as idle. Reading is doing something: a page that is looked at
+/// tells how far it was read.
+const IDLE_AFTER: Duration = Duration::from_secs(10 * 60);
+
 /// What changed in a room since the last time it was told.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Change {
     pub room: RoomId,
-    pub joined: Vec<Guest>,
+    /// Who came in, took another nickname, became idle or is back.
+    pub joined: Vec<Here>,
     pub left: Vec<GuestId>,
 }
 
@@ -35,6 +43,8 @@ struct People {
     connections: HashMap<ConnectionId, Connection>,
     rooms: HashMap<RoomId, HashMap<GuestId, Stay>>,
     changes: HashMap<RoomId, HashMap<GuestId, Option<Guest>>>,
+    /// When people who are online did something for the last time.
+    acts: HashMap<GuestId, Act>,
     /// Numbers the stays, so that a fading of the past does not end a stay of the present.
     stays: u64,
 }
@@ -48,6 +58,11 @@ struct Connection {
     rooms: HashSet<RoomId>,
 }
 
+struct Act {
+    at: Instant,
+    is_idle: bool,
+}
+
 struct Stay {
     guest: Guest,
     connections: usize,
@@ -57,7 +72,27 @@ struct Stay {
 impl Presence {
     pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: Option<TokenHash>) {
         let connection = Connection { guest: guest.clone(), session, is_chatter: false, rooms: HashSet::new() };
-        self.people().connections.insert(id, connection);
+        let people = &mut *self.people();
+        people.connections.insert(id, connection);
+        people.wake(&guest.id);
+    }
+
+    /// Notes that somebody does something. `true` when they were idle before.
+    pub(super) fn wake(&self, guest: &GuestId) -> bool {
+        self.people().wake(guest)
+    }
+
+    /// Whoever has done nothing for long is idle from now on. `true` when that is news of somebody.
+    pub(super) fn doze(&self) -> bool {
+        let people = &mut *self.people();
+        // A bot waits for a word to it however long; that is its work.
+        let persons = people.connections.values().filter(|connection| connection.guest.bot.is_none());
+        let online: HashSet<_> = persons.map(|connection| connection.guest.id.clone()).collect();
+        people.acts.retain(|guest, _| online.contains(guest));
+        let late = people.acts.iter_mut().filter(|(_, act)| !act.is_idle && act.at.elapsed() >= IDLE_AFTER);
+        let dozing: Vec<_> = late.map(|(guest, act)| (act.is_idle = true, guest.clone()).1).collect();
+        dozing.iter().for_each(|guest| people.touch(guest));
+        !dozing.is_empty()
     }
 
     /// Notes that a connection is a chatter's.
@@ -228,25 +263,21 @@ impl Presence {
         for connection in people.connections.values_mut().filter(|connection| connection.guest.id == guest.id) {
             connection.guest = guest.clone();
         }
-        let mut here = Vec::new();
-        for (room, stays) in &mut people.rooms {
-            if let Some(stay) = stays.get_mut(&guest.id) {
-                stay.guest = guest.clone();
-                here.push(room.clone());
-            }
+        for stay in people.rooms.values_mut().filter_map(|stays| stays.get_mut(&guest.id)) {
+            stay.guest = guest.clone();
         }
-        for room in here {
-            people.change(&room, &guest.id, Some(guest.clone()));
-        }
+        people.touch(&guest.id);
     }
 
     /// Who is in a room, sorted by nickname.
-    pub(super) fn members(&self, room: &RoomId) -> Vec<Guest> {
+    pub(super) fn members(&self, room: &RoomId) -> Vec<Here> {
         let people = self.people();
-        let mut members: Vec<_> =
-            people.rooms.get(room).into_iter().flat_map(HashMap::values).map(|stay| stay.guest.clone()).collect();
+        let stays = people.rooms.get(room).into_iter().flat_map(HashMap::values);
+        let mut members: Vec<_> = stays.map(|stay| people.here(stay.guest.clone())).collect();
         drop(people);
-        members.sort_by(|a, b| a.nickname.cmp(&b.nickname).then_with(|| a.id.cmp(&b.id)));
+        members.sort_by(|Here { guest: a, .. }, Here { guest: b, .. }| {
+            a.nickname.cmp(&b.nickname).then_with(|| a.id.cmp(&b.id))
+        });
         members
     }
 
@@ -257,12 +288,13 @@ impl Presence {
 
     /// What has changed since the last call, per room.
     pub(super) fn take_changes(&self) -> Vec<Change> {
-        let changes = std::mem::take(&mut self.people().changes);
-        let told = changes.into_iter().map(|(room, people)| {
+        let people = &mut *self.people();
+        let changes = std::mem::take(&mut people.changes);
+        let told = changes.into_iter().map(|(room, changed)| {
             let mut change = Change { room, joined: Vec::new(), left: Vec::new() };
-            for (id, guest) in people {
+            for (id, guest) in changed {
                 match guest {
-                    Some(guest) => change.joined.push(guest),
+                    Some(guest) => change.joined.push(people.here(guest)),
                     None => change.left.push(id),
                 }
             }
@@ -277,6 +309,28 @@ impl Presence {
 }
 
 impl People {
+    fn wake(&mut self, guest: &GuestId) -> bool {
+        let act = Act { at: Instant::now(), is_idle: false };
+        let was_idle = self.acts.insert(guest.clone(), act).is_some_and(|before| before.is_idle);
+        if was_idle {
+            self.touch(guest);
+        }
+        was_idle
+    }
+
+    fn here(&self, guest: Guest) -> Here {
+        Here { is_idle: self.acts.get(&guest.id).is_some_and(|act| act.is_idle), guest }
+    }
+
+    /// Something about a person is to be told wherever they are.
+    fn touch(&mut self, guest: &GuestId) {
+        let stays = self.rooms.iter().filter_map(|(room, stays)| Some((room.clone(), stays.get(guest)?.guest.clone())));
+        let here: Vec<_> = stays.collect();
+        for (room, known) in here {
+            self.change(&room, guest, Some(known));
+        }
+    }
+
     fn remove(&mut self, room: &RoomId, guest: &GuestId) {
         if let hash_map::Entry::Occupied(mut stays) = self.rooms.entry(room.clone()) {
             stays.get_mut().remove(guest);

@@ -70,7 +70,7 @@ impl Chat {
         message: MessageId,
         change: Change,
     ) -> Result<Receipt> {
-        let guest = self.presence.guest_in(connection, room)?;
+        let guest = self.guest_in(connection, room)?;
         self.limits.check_message(&guest.id)?;
         let revision = Revision { room: room.clone(), message, by: guest.id, change, at: self.now() };
         Ok(Receipt(self.journal.submit(Write::Revision(revision)).await))

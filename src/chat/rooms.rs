@@ -97,7 +97,7 @@ impl Chat {
         if let Some(password) = password {
             for member in self.presence.members(&room.id) {
                 // The room is made: who is not let back in can still be told the password.
-                if let Err(error) = self.store.give_pass(&room.id, &member.id, &password).await {
+                if let Err(error) = self.store.give_pass(&room.id, &member.guest.id, &password).await {
                     Error::from(error).refusal();
                 }
             }
@@ -148,7 +148,7 @@ impl Chat {
             topic: request.topic.map(name::topic).transpose()?,
             visibility: request.visibility,
             announces: request.announces,
-            passes: self.presence.members(&room.id).into_iter().map(|member| member.id).collect(),
+            passes: self.presence.members(&room.id).into_iter().map(|member| member.guest.id).collect(),
             password,
             capacity: request.capacity.map(checked_capacity).transpose()?,
             expires_at,

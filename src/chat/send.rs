@@ -77,7 +77,7 @@ impl Chat {
     /// # Errors
     /// [`Refusal::NotInRoom`], [`Refusal::NotOwner`] for an alert that no chatter sends, and what is wrong with the text.
     pub async fn send(&self, connection: ConnectionId, request: SendRequest<'_>) -> Result<Receipt> {
-        let author = self.presence.guest_in(connection, request.room)?;
+        let author = self.guest_in(connection, request.room)?;
         let may_alert = request.kind != MessageKind::Alert || self.presence.is_chatter(connection);
         if !may_alert && self.room(request.room).await?.owner != author.id {
             return Err(Refusal::NotOwner.into());

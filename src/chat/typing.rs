@@ -9,7 +9,7 @@ impl Chat {
     /// # Errors
     /// [`NotInRoom`](crate::domain::Refusal::NotInRoom).
     pub async fn typing(&self, connection: ConnectionId, room: &RoomId) -> Result<()> {
-        let guest = self.presence.guest_in(connection, room)?;
+        let guest = self.guest_in(connection, room)?;
         self.bus.publish(Happened::Typing { room: room.clone(), guest }).await;
         Ok(())
     }

@@ -29,7 +29,7 @@ pub fn MemberList() -> Block {
     let people = ChatStore::expect().select(people);
     let entry = move |person: Person| {
         let Person { member, me, owner } = &person;
-        let key = format!("{} {} {me} {owner}", member.id, member.nickname);
+        let key = format!("{} {} {me} {owner} {}", member.id, member.nickname, member.idle);
         Entry::item(Key::Text(key.into()), move || member_line(&person, texts))
     };
     let entries = Box::new(move || people.get().into_iter().map(entry).collect());
@@ -48,7 +48,7 @@ pub fn MemberList() -> Block {
 
 fn member_line(person: &Person, texts: &Texts) -> Item {
     let Person { member, me, owner } = person;
-    Item::new("member", |html| {
+    Item::new(if member.idle { "member idle" } else { "member" }, |html| {
         seal(html, &member.id, &member.nickname);
         html.tags("<bdi class=\"clip\">").words(&member.nickname).tags("</bdi>");
         if *me {
@@ -56,6 +56,9 @@ fn member_line(person: &Person, texts: &Texts) -> Item {
         }
         if *owner {
             html.tags("<span class=\"tag\">").tags(texts.owner).tags("</span>");
+        }
+        if member.idle {
+            html.tags("<span class=\"mark\">").tags(texts.idle).tags("</span>");
         }
     })
 }

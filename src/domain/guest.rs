@@ -26,6 +26,14 @@ pub struct Author {
     pub is_bot: bool,
 }
 
+/// Somebody who is in a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Here {
+    pub guest: Guest,
+    /// Has done nothing for a while, on none of their pages.
+    pub is_idle: bool,
+}
+
 impl Guest {
     /// Somebody who is no bot.
     pub fn person(id: GuestId, nickname: impl Into<Arc<str>>) -> Self {

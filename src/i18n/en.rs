@@ -62,6 +62,7 @@ pub const WORDS: Words = Words {
     join_hint: "Once you join, the others see you.",
     members: "People here",
     owner: "host",
+    idle: "away",
     members_and_notices: "People and notices",
     room_missing: "This room cannot be found.",
     room_missing_hint: "It may be gone, or the address may be wrong. Pick another room from the list.",

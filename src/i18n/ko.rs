@@ -62,6 +62,7 @@ pub const WORDS: Words = Words {
     join_hint: "입장하면 다른 사람들에게 보입니다.",
     members: "참여자",
     owner: "방장",
+    idle: "자리 비움",
     members_and_notices: "참여자와 공지",
     room_missing: "방을 찾을 수 없습니다.",
     room_missing_hint: "없어진 방이거나 주소가 잘못되었습니다. 목록에서 다른 방을 골라 보세요.",

@@ -90,6 +90,8 @@ lines! {
         pub join_hint: &'static str,
         pub members: &'static str,
         pub owner: &'static str,
+        /// Beside the name of somebody who has done nothing for a while.
+        pub idle: &'static str,
         pub members_and_notices: &'static str,
         pub room_missing: &'static str,
         pub room_missing_hint: &'static str,

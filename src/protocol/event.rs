@@ -135,7 +135,7 @@ pub struct Presence {
     /// Everyone who is in the room, sorted by nickname; left out in rooms of more than 50 people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<Member>>,
-    /// Who came in or took another nickname.
+    /// Who came in, took another nickname, became idle or is back.
     pub joined: Vec<Member>,
     pub left: Vec<GuestId>,
 }

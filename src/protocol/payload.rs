@@ -57,6 +57,9 @@ pub struct Me {
 pub struct Member {
     pub id: GuestId,
     pub nickname: Arc<str>,
+    /// Has done nothing for ten minutes.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub idle: bool,
 }
 
 /// A room as the list of rooms shows it.
@@ -246,7 +249,7 @@ pub struct Done {}
 #[cfg(feature = "ssr")]
 mod from_domain {
     use super::*;
-    use crate::domain::{self, Guest, markup, picture};
+    use crate::domain::{self, Guest, Here, markup, picture};
 
     impl From<&domain::Message> for Message {
         fn from(message: &domain::Message) -> Self {
@@ -299,7 +302,13 @@ mod from_domain {
 
     impl From<&Guest> for Member {
         fn from(guest: &Guest) -> Self {
-            Self { id: guest.id.clone(), nickname: guest.nickname.clone() }
+            Self { id: guest.id.clone(), nickname: guest.nickname.clone(), idle: false }
+        }
+    }
+
+    impl From<&Here> for Member {
+        fn from(here: &Here) -> Self {
+            Self { idle: here.is_idle, ..Self::from(&here.guest) }
         }
     }
 

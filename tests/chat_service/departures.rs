@@ -46,7 +46,7 @@ async fn a_departed_hosts_room_goes_on_with_another_and_an_empty_one_ends() {
 
     assert_eq!(house.chat.room(&kept).await.unwrap().owner, friend.id);
     assert_eq!(house.chat.ending(&empty).await.unwrap(), Some(Ending::Closed));
-    assert_eq!(house.chat.members(&kept), [friend]);
+    assert_eq!(house.members(&kept), [friend]);
     house.say(other, &kept, "3", "나만 남았네").await.unwrap();
     assert_eq!(said(&house, &kept).await, ["네 말", "친구님이 방장이 되었습니다.", "나만 남았네"]);
     house.next(|event| matches!(event, Happened::SignedOut { session: None, .. }).then_some(())).await;

@@ -264,6 +264,11 @@ impl House {
         (guest, connection)
     }
 
+    /// Who is in a room now.
+    pub fn members(&self, room: &RoomId) -> Vec<Guest> {
+        self.chat.members(room).into_iter().map(|here| here.guest).collect()
+    }
+
     pub async fn room(&self, owner: &Guest, name: &str) -> RoomId {
         self.chat.create_room(owner, RoomRequest::open(name, "")).await.unwrap().id
     }

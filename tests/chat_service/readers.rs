@@ -24,7 +24,7 @@ impl House {
     }
 
     fn names(&self, room: &RoomId) -> Vec<String> {
-        self.chat.members(room).iter().map(|guest| guest.nickname.to_string()).collect()
+        self.chat.members(room).iter().map(|here| here.guest.nickname.to_string()).collect()
     }
 }
 

@@ -59,10 +59,10 @@ async fn a_visitor_is_out_of_the_rooms_at_once_and_the_nickname_is_free() {
     let visitor = house.chat.visit(Some("철수")).await.unwrap();
     let connection = house.chat.connect_visitor(&visitor);
     house.chat.join(connection, &room, None, None).await.unwrap();
-    assert_eq!(house.chat.members(&room), [owner.clone(), visitor.clone()]);
+    assert_eq!(house.members(&room), [owner.clone(), visitor.clone()]);
 
     house.chat.hang_up(connection);
-    assert_eq!(house.chat.members(&room), [owner]);
+    assert_eq!(house.members(&room), [owner]);
     let gone = house.next(|event| match event {
         Happened::Presence { left, .. } if !left.is_empty() => Some(left.to_vec()),
         _ => None,

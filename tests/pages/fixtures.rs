@@ -143,7 +143,8 @@ pub fn busy_room() -> Snapshot {
     alert.kind = MessageKind::Alert;
     messages.push(alert);
     let rev = messages.len() as u64;
-    let members = ["민준", "영희", "지우", "철수", "مريم"].map(member).to_vec();
+    let mut members = ["민준", "영희", "지우", "철수", "مريم"].map(member).to_vec();
+    members[0].idle = true;
     let lobby = busy_lobby();
     let room = lobby.rooms[0].clone();
     Snapshot { page: Page::Room { room, messages, rev, members, pins: vec![], is_member: true }, ..lobby }
@@ -193,7 +194,7 @@ fn id_of(nickname: &str) -> GuestId {
 }
 
 fn member(nickname: &str) -> Member {
-    Member { id: id_of(nickname), nickname: nickname.into() }
+    Member { id: id_of(nickname), nickname: nickname.into(), idle: false }
 }
 
 fn message(seq: u64, nickname: &str, content: &str, at: Millis) -> Message {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 use super::{Talk, TokenHash};
-use crate::domain::{Ending, Guest, GuestId, Mark, Message, Notice, Pin, RoomId, Space};
+use crate::domain::{Ending, Guest, GuestId, Here, Mark, Message, Notice, Pin, RoomId, Space};
 
 /// Carries what happened to everyone who listens, on this node first.
 #[async_trait]
@@ -48,7 +48,8 @@ pub enum Happened {
     RoomsChanged(Arc<[RoomId]>),
     Presence {
         room: RoomId,
-        joined: Arc<[Guest]>,
+        /// Who came in, took another nickname, became idle or is back.
+        joined: Arc<[Here]>,
         left: Arc<[GuestId]>,
     },
     /// A guest took another nickname.

@@ -1,7 +1,18 @@
+use tokio::time::advance;
+
 use super::*;
+use crate::domain::Reach;
 
 fn guest(name: &str) -> Guest {
     Guest::person(GuestId::new(name), name)
+}
+
+fn awake(guest: Guest) -> Here {
+    Here { guest, is_idle: false }
+}
+
+fn here(name: &str) -> Here {
+    awake(guest(name))
 }
 
 fn house() -> (Presence, RoomId, impl FnMut(&Presence, &str) -> ConnectionId) {
@@ -82,7 +93,7 @@ fn who_came_and_went_between_two_tellings_was_not_there() {
     presence.join(two, &room, None).unwrap();
     presence.leave(two, &room);
     let changes = presence.take_changes();
-    assert_eq!(changes, [Change { room, joined: vec![guest("철수")], left: vec![GuestId::new("영희")] }]);
+    assert_eq!(changes, [Change { room, joined: vec![here("철수")], left: vec![GuestId::new("영희")] }]);
     assert_eq!(presence.take_changes(), []);
 }
 
@@ -95,8 +106,8 @@ fn a_new_nickname_is_told_in_every_room() {
     let renamed = Guest { nickname: "민수".into(), ..guest("철수") };
     presence.rename(&renamed);
     assert_eq!(presence.guest(tab), Some(renamed.clone()));
-    assert_eq!(presence.members(&room), std::slice::from_ref(&renamed));
-    assert_eq!(presence.take_changes(), [Change { room, joined: vec![renamed], left: vec![] }]);
+    assert_eq!(presence.members(&room), [awake(renamed.clone())]);
+    assert_eq!(presence.take_changes(), [Change { room, joined: vec![awake(renamed)], left: vec![] }]);
 }
 
 #[test]
@@ -108,4 +119,44 @@ fn speaks_only_for_connections_in_the_room() {
     assert_eq!(presence.guest_in(tab, &room), Ok(guest("철수")));
     presence.disconnect(tab);
     assert_eq!(presence.guest_in(tab, &room), Err(Refusal::NicknameRequired));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_does_nothing_for_long_is_idle_until_they_do_something() {
+    let (presence, room, mut connect) = house();
+    let (one, two) = (connect(&presence, "영희"), connect(&presence, "철수"));
+    presence.join(one, &room, None).unwrap();
+    presence.join(two, &room, None).unwrap();
+    presence.take_changes();
+    let idle = |presence: &Presence| presence.members(&room).iter().map(|here| here.is_idle).collect::<Vec<_>>();
+
+    advance(IDLE_AFTER / 2).await;
+    assert!(!presence.wake(&GuestId::new("영희")));
+    advance(IDLE_AFTER / 2).await;
+    assert!(presence.doze());
+    assert_eq!(idle(&presence), [false, true]);
+    let told = presence.take_changes();
+    assert_eq!(told[0].joined, [Here { guest: guest("철수"), is_idle: true }], "and nobody else is told of");
+    assert!(!presence.doze(), "that is known");
+
+    assert!(presence.wake(&GuestId::new("철수")));
+    assert_eq!(idle(&presence), [false, false]);
+    assert_eq!(presence.take_changes()[0].joined, [here("철수")]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_page_of_somebody_idle_shows_them_awake_and_a_bot_never_sleeps() {
+    let (presence, room, mut connect) = house();
+    let tab = connect(&presence, "철수");
+    presence.join(tab, &room, None).unwrap();
+    let bot = Guest { bot: Some(Reach::Room(room.clone())), ..guest("알림이") };
+    let program = ConnectionId::for_test(99);
+    presence.connect(program, &bot, None);
+    presence.join(program, &room, None).unwrap();
+    advance(IDLE_AFTER).await;
+    presence.doze();
+    let idle = presence.members(&room).into_iter().filter(|here| here.is_idle).map(|here| here.guest.nickname);
+    assert_eq!(idle.collect::<Vec<_>>(), ["철수".into()]);
+    connect(&presence, "철수");
+    assert!(presence.members(&room).iter().all(|here| !here.is_idle));
 }

@@ -73,7 +73,7 @@ pub(super) fn room(id: &str) -> Room {
 }
 
 fn member(id: &str) -> Member {
-    Member { id: GuestId::new(id), nickname: id.into() }
+    Member { id: GuestId::new(id), nickname: id.into(), idle: false }
 }
 
 pub(super) fn me() -> Me {

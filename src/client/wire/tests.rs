@@ -135,7 +135,7 @@ fn does_not_wait_for_an_answer_to_typing() {
 #[test]
 fn tells_the_time_before_someone_types() {
     let mut wire = live();
-    let member = Member { id: GuestId::new("o"), nickname: "o".into() };
+    let member = Member { id: GuestId::new("o"), nickname: "o".into(), idle: false };
     let typing = Event::Typing(event::Typing { room_id: RoomId::new("r"), member });
     let frame = r#"42/v1,["typing",{"roomId":"r","member":{"id":"o","nickname":"o"}}]"#;
     let tick = Effect::tell(Input::Tick(9));

@@ -192,11 +192,11 @@ fn room_id() -> RoomId {
 }
 
 fn cheolsu() -> Member {
-    Member { id: GuestId::new("9rTcVb2KxY0e"), nickname: "철수".into() }
+    Member { id: GuestId::new("9rTcVb2KxY0e"), nickname: "철수".into(), idle: false }
 }
 
 fn younghee() -> Member {
-    Member { id: GuestId::new("hW7pXd4sQ1uB"), nickname: "영희".into() }
+    Member { id: GuestId::new("hW7pXd4sQ1uB"), nickname: "영희".into(), idle: false }
 }
 
 fn echo(webhook: Option<bot::Webhook>) -> bot::Bot {

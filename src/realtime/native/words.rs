@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use super::encoded;
 use crate::{
     chat::{Chat, RoomWithMembers, ports::Happened},
-    domain::{Guest, GuestId, RoomId, Space, Visibility},
+    domain::{GuestId, Here, RoomId, Space, Visibility},
     protocol::{
         Event, Me, Member, Message, Notice, Room,
         event::{Messages, Pins, Presence, RoomChanges, RoomClosed, Typing},
@@ -76,7 +76,7 @@ impl Words for NativeWords {
 }
 
 impl NativeWords {
-    fn presence(&self, room: &RoomId, joined: &[Guest], left: &[GuestId]) -> Event {
+    fn presence(&self, room: &RoomId, joined: &[Here], left: &[GuestId]) -> Event {
         let members = self.0.members(room);
         Event::Presence(Presence {
             room_id: room.clone(),
