@@ -57,7 +57,7 @@ test.describe('with less motion', () => {
     await watchScrolling(page)
     await at(live('room-pins')[0])
     await page.locator('.pin .quote').last().click()
-    await expect(page.locator('.message:is(:target, .target)').first()).toBeInViewport()
+    await expect(page.locator('.message', { hasText: '서로 존댓말을 씁니다.' })).toBeInViewport()
     await page.locator('#feed').press('End')
     expect(await moving(page)).toEqual([])
   })
