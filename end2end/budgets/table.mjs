@@ -1,0 +1,40 @@
+// What was measured beside what it may be.
+
+/**
+ * One thing that was measured. Where the target is the larger of the two, more is better, as with scores.
+ * @typedef {{ item: string, value: number, unit: Unit, target?: number, limit?: number, remark?: string }} Line
+ */
+
+/** @typedef {'bytes' | 'seconds' | 'milliseconds' | 'count' | 'shift'} Unit */
+
+/** @type {Record<Unit, (value: number) => string>} */
+const written = {
+  bytes: (value) => `${(value / 1000).toFixed(1)} kB`,
+  seconds: (value) => `${value.toFixed(2)} s`,
+  milliseconds: (value) => `${value.toFixed(0)} ms`,
+  count: String,
+  shift: (value) => value.toFixed(3),
+}
+
+/** @param {Line} line */
+export function verdict({ value, target, limit }) {
+  if (target === undefined || limit === undefined) return ''
+  const isWorse = (/** @type {number} */ bound) => (target > limit ? value < bound : value > bound)
+  if (isWorse(limit)) return 'OVER THE LIMIT'
+  return isWorse(target) ? 'above the target' : 'ok'
+}
+
+/** @param {Line} line */
+export const isOver = (line) => verdict(line) === 'OVER THE LIMIT'
+
+/** @param {Line} line */
+export function row(line) {
+  const columns = [line.value, line.target, line.limit].map((number) => (number === undefined ? '' : written[line.unit](number)))
+  const cells = line.item.padEnd(32) + columns.map((column) => column.padStart(11)).join('')
+  return [cells, verdict(line), line.remark].filter(Boolean).join('  ')
+}
+
+export const heading = `${'item'.padEnd(32)}${['measured', 'target', 'limit'].map((name) => name.padStart(11)).join('')}`
+
+/** @param {number[]} numbers */
+export const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
