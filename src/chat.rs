@@ -5,6 +5,7 @@
 
 mod admission;
 mod attendance;
+mod bells;
 mod bots;
 mod chatters;
 mod closing;
@@ -59,6 +60,7 @@ use self::{
     readers::Readers,
 };
 pub use self::{
+    bells::{Sight, Told},
     bots::{BotToken, new_bot},
     chatters::Chatter,
     connection::ConnectionId,

@@ -10,6 +10,7 @@
 //! | `storage`, `bus`, `album` | engines behind the ports | `chat::ports`, `domain` |
 //! | `realtime` | Socket.IO: one gateway a dialect, the hub that delivers events to sockets | `chat`, `protocol`, `domain` |
 //! | `http` | routes, cookies, Origin and CSP, health, embedded assets | `chat`, `protocol`, `domain` |
+//! | `bells` | tells guests who look elsewhere what they want to be told, on their pages and by Web Push | `chat`, `protocol`, `domain` |
 //! | `webhooks` | tells bots without a connection what was written | `chat`, `protocol`, `domain` |
 //! | [`client`] | what the page knows and how it stays true | `protocol`, `domain` |
 //! | [`i18n`] | every text of the page in Korean and English | `protocol`, `domain` |
@@ -32,6 +33,8 @@ pub mod protocol;
 
 #[cfg(feature = "ssr")]
 pub mod album;
+#[cfg(feature = "ssr")]
+pub mod bells;
 #[cfg(feature = "ssr")]
 pub mod bus;
 #[cfg(feature = "ssr")]

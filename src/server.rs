@@ -29,6 +29,7 @@ use crate::{
         darkroom::LocalDarkroom,
         files::{FilesError, StoredFiles},
     },
+    bells,
     bus::local::LocalBus,
     chat::{self, Chat, Config, Pictures, Rate, Rates},
     domain::{Refusal, Space},
@@ -138,6 +139,7 @@ impl House {
             tokio::spawn(sweep_sessions(chat.clone())),
             tokio::spawn(end_what_is_over(chat.clone())),
             tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
+            bells::start(chat.clone(), &*bus),
             webhooks::start(chat.clone(), &*bus, Gate::new(settings.webhooks.opened())),
         ];
         let spaces = settings.spaces.iter().filter_map(|name| Space::parse(name)).collect();

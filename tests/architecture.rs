@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("album", &["chat::ports", "domain"]),
     ("realtime", &["chat", "protocol", "domain"]),
     ("http", &["chat", "protocol", "domain"]),
+    ("bells", &["chat", "protocol", "domain"]),
     ("webhooks", &["chat", "protocol", "domain"]),
     ("client", &["protocol", "domain"]),
     ("i18n", &["protocol", "domain"]),

@@ -16,8 +16,8 @@ use sarangbang::{
     chat::{
         Chat, Config, ConnectionId, Pictures, Rates, RoomRequest, SendRequest,
         ports::{
-            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore,
-            RoomChanges, SearchStore, Store, StoreError, TokenHash, Write, Written,
+            BellStore, BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore,
+            PictureStore, RoomChanges, SearchStore, Store, StoreError, TokenHash, Write, Written,
         },
     },
     domain::{
@@ -136,6 +136,9 @@ impl Store for Faulty {
     }
     async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
         self.engine.expire_room(id, now).await
+    }
+    fn bells(&self) -> &dyn BellStore {
+        &self.engine
     }
     fn bots(&self) -> &dyn BotStore {
         &self.engine
