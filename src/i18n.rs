@@ -6,6 +6,7 @@
 
 #[cfg(feature = "ssr")]
 mod api;
+mod bell;
 #[cfg(feature = "ssr")]
 mod bots;
 #[cfg(feature = "ssr")]
@@ -31,6 +32,7 @@ mod settings;
 #[cfg(feature = "ssr")]
 pub use self::{
     api::ApiTexts,
+    bell::BellTexts,
     bots::BotsTexts,
     check::{CheckTexts, Sentence},
     help::HelpTexts,

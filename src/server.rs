@@ -123,6 +123,7 @@ impl House {
                 secure: settings.secure(),
                 public_origin: settings.public_origin(),
                 utc_offset: settings.utc_offset,
+                push_key: None,
                 uploads: Uploads {
                     largest: settings.pictures.max_bytes,
                     places: Places::new(per_address(settings, UPLOADS_PER_ADDRESS), UPLOADS),

@@ -6,7 +6,7 @@ use super::{
     live::{switch, text},
     room_links::{is_owner, link},
     room_terms::{left, people},
-    ui::texts,
+    ui::Ui,
 };
 use crate::{
     client::{state::ChatState, store::ChatStore},
@@ -17,7 +17,7 @@ use crate::{
 /// The open room's name and topic, when it ends, who is in it, and the ways out.
 #[component]
 pub fn RoomHeader(id: RoomId) -> Block {
-    let texts = texts();
+    let Ui { texts, language, .. } = Ui::expect();
     let store = ChatStore::expect();
     let room = store.select(|state| state.room.as_ref().and_then(|view| view.room.clone()));
     let show = |part: Box<dyn Fn(&Room) -> String + Send>| {
@@ -53,6 +53,11 @@ pub fn RoomHeader(id: RoomId) -> Block {
                 <span class="people-icon" aria-hidden="true"></span>
                 <span>{show(Box::new(|room| people(texts, room)))}</span>
             </button>
+            <span
+                class="bell-link"
+                title=language.bell()
+                inner_html=link(&id, "bell", " class=\"quiet-button\"", &unseen(language.bell()))
+            ></span>
             <span
                 class="invite-link"
                 title=texts.invite

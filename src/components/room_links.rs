@@ -1,6 +1,7 @@
 //! Links from a room to what belongs to it and is no page of the app. They never change while the room is open, so they
 //! are text: an element is kilobytes of the page's program.
 
+use super::ui::Ui;
 use crate::{client::state::ChatState, domain::RoomId, i18n::Texts};
 
 /// A link below the room's address. Nothing of it is a guest's words.
@@ -13,11 +14,13 @@ pub fn export_link(id: &RoomId, texts: &Texts) -> String {
     link(id, "export.html", " download", texts.export)
 }
 
-/// To the invitation, to the search in the room, to what was said in it, as a file, and to the list of shortcuts and
+/// To the invitation, to the bell, to the search in the room, to what was said in it, as a file, and to the list of shortcuts and
 /// commands, which a page with scripts shows in its place.
-pub fn links(id: &RoomId, texts: &Texts) -> String {
+pub fn links(id: &RoomId, Ui { texts, language, .. }: Ui) -> String {
     [
         &link(id, "invite", "", texts.invite),
+        " ",
+        &link(id, "bell", "", language.bell()),
         " <a href=\"/search?room=",
         id.as_str(),
         "\">",

@@ -1,13 +1,14 @@
 use leptos::prelude::*;
 
-use super::{MemberList, NoticeList, block::Block, room_links::links, ui::texts};
+use super::{MemberList, NoticeList, block::Block, room_links::links, ui::Ui};
 use crate::domain::RoomId;
 
 /// Who is in the room and what happens in the house: a column beside the conversation where there is room for it, a
 /// sheet that a button of the [`RoomHeader`](super::RoomHeader) opens where there is not.
 #[component]
 pub fn SidePanel(id: RoomId) -> Block {
-    let texts = texts();
+    let ui = Ui::expect();
+    let texts = ui.texts;
     // One text rather than elements, which are code in the page's program.
     let close = [
         "<button class=\"quiet-button side-panel-close\" type=\"button\" popovertarget=\"side-panel\" popovertargetaction=\"hide\">",
@@ -20,7 +21,7 @@ pub fn SidePanel(id: RoomId) -> Block {
             <p inner_html=close></p>
             <MemberList />
             <NoticeList />
-            <p class="room-link" inner_html=links(&id, texts)></p>
+            <p class="room-link" inner_html=links(&id, ui)></p>
         </aside>
     })
 }

@@ -30,6 +30,7 @@ fn site() -> Vec<(Cow<'static, str>, AssetFile)> {
         file(PASSKEY, b"make()"),
         file(APART, b".check {}"),
         file(PICTURES, b"take()"),
+        file(BELL, b"show()"),
         file("made-up.txt", b"User-agent: *"),
     ]
 }
