@@ -4,6 +4,9 @@
 //! set costs one look into a map. What is to be told waits until it is clear who looks, in [`waiting`]; then a task of its
 //! own asks the store whether they still may know, and tells them. Nobody who writes ever waits for that.
 
+mod cipher;
+mod pusher;
+mod vapid;
 mod waiting;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -14,7 +17,14 @@ use tokio::{
     time::{MissedTickBehavior, interval, sleep},
 };
 
-use self::waiting::{Call, Waiting, Way};
+use self::{
+    pusher::Pusher,
+    waiting::{Call, Waiting, Way},
+};
+pub use self::{
+    pusher::{Notification, Push, Words},
+    vapid::{Vapid, VapidError},
+};
 use crate::{
     chat::{
         Chat, Result,
@@ -35,13 +45,14 @@ const PACE: Duration = Duration::from_millis(250);
 /// After which the store is asked again for the bells that were set before.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// Rings until the task is aborted.
-pub fn start(chat: Arc<Chat>, bus: &dyn Bus) -> JoinHandle<()> {
+/// Rings until the task is aborted, and pushes if there is a way to.
+pub fn start(chat: Arc<Chat>, bus: &dyn Bus, push: Option<Push>) -> JoinHandle<()> {
     let events = bus.listen(QUEUE);
     tokio::spawn(async move {
         let (calls, waiting_calls) = mpsc::channel(CALLS);
         let ringer = Ringer { bells: HashMap::new(), waiting: Waiting::default(), chat: chat.clone(), calls };
-        tokio::join!(ringer.work(events), make(chat, waiting_calls));
+        let pusher = push.map(|push| Pusher::new(push, chat.clone()));
+        tokio::join!(ringer.work(events), make(chat, pusher, waiting_calls));
     })
 }
 
@@ -127,15 +138,15 @@ impl Ringer {
     }
 }
 
-async fn make(chat: Arc<Chat>, mut calls: mpsc::Receiver<Call>) {
+async fn make(chat: Arc<Chat>, mut pusher: Option<Pusher>, mut calls: mpsc::Receiver<Call>) {
     while let Some(call) = calls.recv().await {
-        if let Err(error) = tell(&chat, call).await {
+        if let Err(error) = tell(&chat, pusher.as_mut(), call).await {
             error.refusal();
         }
     }
 }
 
-async fn tell(chat: &Chat, Call { guest, room, latest, count, way }: Call) -> Result<()> {
+async fn tell(chat: &Chat, pusher: Option<&mut Pusher>, Call { guest, room, latest, count, way }: Call) -> Result<()> {
     let Some(told) = chat.told(&guest, &room).await? else { return Ok(()) };
     let ring = Ring {
         room_id: room,
@@ -145,9 +156,14 @@ async fn tell(chat: &Chat, Call { guest, room, latest, count, way }: Call) -> Re
         excerpt: latest.excerpt,
         count,
     };
-    match way {
-        Way::Pages => chat.ring(guest, ring).await,
-        Way::Push => {}
+    match (way, pusher) {
+        (Way::Pages, _) => chat.ring(guest, ring).await,
+        (Way::Push, Some(pusher)) => {
+            for address in chat.push_addresses(&guest).await? {
+                pusher.begin(address, ring.clone(), told.is_open);
+            }
+        }
+        (Way::Push, None) => {}
     }
     Ok(())
 }

@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use url::Url;
+
 use super::{
     Chat, ConnectionId, Error, Result, Token,
     ports::{Happened, PushAddress, Ring},
+    webhooks::{checked, literal},
 };
 use crate::domain::{Bell, BellLevel, Guest, GuestId, Millis, Refusal, Room, RoomId, Visibility, limits};
 
@@ -106,11 +109,20 @@ impl Chat {
         let guest = self.guest_of(session).await?.ok_or(Refusal::NicknameRequired)?;
         self.limits.check_announcement(&guest.id)?;
         let is_whole = address.public_key.len() == 65 && address.secret.len() == 16;
-        if !is_whole || address.endpoint.len() > limits::PUSH_BYTES {
+        if !is_whole || !self.takes_pushes(&address.endpoint) {
             return Err(Refusal::BadRequest.into());
         }
         let (limit, now) = (limits::PUSH_ADDRESSES, self.now());
         Ok(self.store.bells().add_push_address(&session.hash(), address, limit, now).await?)
+    }
+
+    /// Whether this may be a push service. Those of the web are asked over TLS; one on the house's own machine, which the
+    /// operator has opened, need not be.
+    fn takes_pushes(&self, endpoint: &str) -> bool {
+        let is_safe = |url: &Url| url.scheme() == "https" || literal(url).is_some_and(|address| address.is_loopback());
+        endpoint.len() <= limits::PUSH_BYTES
+            && checked(endpoint, &*self.config.outside).is_ok()
+            && Url::parse(endpoint).is_ok_and(|url| is_safe(&url))
     }
 
     /// Whether something is pushed to the browser of this session.

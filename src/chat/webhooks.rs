@@ -118,7 +118,7 @@ impl Chat {
 }
 
 /// An address as it is stored. Where its name leads is seen when it is asked: names lead elsewhere every day.
-fn checked(text: &str, outside: &dyn Outside) -> Result<Arc<str>, Refusal> {
+pub(super) fn checked(text: &str, outside: &dyn Outside) -> Result<Arc<str>, Refusal> {
     let url = Url::parse(text).map_err(|_| Refusal::WebhookForbidden)?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err(Refusal::WebhookForbidden);
@@ -136,7 +136,7 @@ fn checked(text: &str, outside: &dyn Outside) -> Result<Arc<str>, Refusal> {
 }
 
 /// The address that is written in the URL. By its name, this machine is one too (RFC 6761).
-fn literal(url: &Url) -> Option<IpAddr> {
+pub(super) fn literal(url: &Url) -> Option<IpAddr> {
     match url.host()? {
         Host::Ipv4(address) => Some(address.into()),
         Host::Ipv6(address) => Some(address.into()),

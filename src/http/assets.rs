@@ -148,11 +148,17 @@ impl Assets {
         let in_public = if FROM_DISK { on_disk() } else { self.files.keys().cloned().collect() };
         let mut router = Router::new().route("/pkg/{*file}", self.clone().handler());
         for path in in_public.iter().filter(|path| !path.starts_with("pkg/") && !client::is_client(path)) {
-            let handler = self.clone().handler();
-            let handler = if path == WORKER { handler.layer(map_response(of_the_worker)) } else { handler };
-            router = router.route(&format!("/{path}"), handler);
+            router = router.route(&format!("/{path}"), self.clone().serve(path));
         }
         router
+    }
+
+    fn serve<S>(self: Arc<Self>, path: &str) -> axum::routing::MethodRouter<S>
+    where
+        S: Clone + Send + Sync + 'static,
+    {
+        let handler = self.handler();
+        if path == WORKER { handler.layer(map_response(of_the_worker)) } else { handler }
     }
 
     fn handler<S>(self: Arc<Self>) -> axum::routing::MethodRouter<S>

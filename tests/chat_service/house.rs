@@ -24,8 +24,8 @@ use sarangbang::{
         Ending, Guest, GuestId, Mark, Message, MessageKind, Millis, Notice, Pin, Refusal, Room, RoomId, Space,
         name::Name,
     },
+    outside::Gate,
     storage::sqlite::SqliteStore,
-    webhooks::Gate,
 };
 use tokio::{sync::mpsc, time::timeout};
 
