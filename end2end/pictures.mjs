@@ -231,6 +231,8 @@ try {
     { name: 'invite', path: `/r/${id}/invite`, token: reader.me.token },
     { name: 'invite-locked', path: `/r/${locked}/invite`, token: host.me.token },
     { name: 'help', path: '/help' },
+    { name: 'bell', path: `/r/${id}/bell`, token: reader.me.token },
+    { name: 'offline', path: '/offline' },
     { name: 'room-ending', path: `/r/${ending}`, token: reader.me.token },
     { name: 'room-locked', path: `/r/${locked}?refused=wrong_password`, token: reader.me.token },
     { name: 'room-over', path: `/r/${over}`, token: reader.me.token },

@@ -21,6 +21,7 @@ mod journal;
 mod limits;
 mod lobby;
 mod obey;
+mod outward;
 mod pace;
 mod passkeys;
 mod password;

@@ -6,8 +6,8 @@ use url::Url;
 
 use super::{
     Chat, ConnectionId, Error, Result, Token,
+    outward::{checked, literal},
     ports::{Happened, PushAddress, Ring},
-    webhooks::{checked, literal},
 };
 use crate::domain::{Bell, BellLevel, Guest, GuestId, Millis, Refusal, Room, RoomId, Visibility, limits};
 
