@@ -7,6 +7,8 @@ mod apart;
 mod api_docs;
 mod arrival;
 #[cfg(feature = "ssr")]
+mod bell;
+#[cfg(feature = "ssr")]
 mod check;
 #[cfg(feature = "ssr")]
 mod document;
@@ -16,6 +18,8 @@ mod export;
 mod help;
 #[cfg(feature = "hydrate")]
 mod hydration;
+#[cfg(feature = "ssr")]
+mod installed;
 #[cfg(feature = "ssr")]
 mod invite;
 #[cfg(feature = "ssr")]
@@ -60,7 +64,13 @@ pub use self::search::render_search;
 #[cfg(feature = "ssr")]
 pub use self::settings::render_settings;
 #[cfg(feature = "ssr")]
-pub use self::{help::render_help, invite::render_invite, live::LiveDocument};
+pub use self::{
+    bell::render_bell,
+    help::render_help,
+    installed::{render_manifest, render_offline},
+    invite::render_invite,
+    live::LiveDocument,
+};
 use crate::{
     client::store::ChatStore,
     components::{ConnectionBanner, HouseHeader, PageRefusal, SkipLinks, ui::Ui},

@@ -5,6 +5,7 @@
 
 mod admission;
 mod attendance;
+mod bells;
 mod bots;
 mod chatters;
 mod closing;
@@ -20,6 +21,7 @@ mod journal;
 mod limits;
 mod lobby;
 mod obey;
+mod outward;
 mod pace;
 mod passkeys;
 mod password;
@@ -59,6 +61,7 @@ use self::{
     readers::Readers,
 };
 pub use self::{
+    bells::{Sight, Told},
     bots::{BotToken, new_bot},
     chatters::Chatter,
     connection::ConnectionId,

@@ -6,8 +6,12 @@
 //! must come to the same elements.
 
 mod announcer;
+#[cfg(feature = "ssr")]
+mod bell_device;
 pub mod block;
 mod brand;
+#[cfg(feature = "ssr")]
+mod choices;
 mod composer;
 mod connection_banner;
 mod create_room_form;
@@ -66,7 +70,11 @@ mod unsaved_edits;
 mod unsent_row;
 
 pub use announcer::Announcer;
+#[cfg(feature = "ssr")]
+pub use bell_device::BellDevice;
 pub use brand::Brand;
+#[cfg(feature = "ssr")]
+pub use choices::{Choice, Choices};
 pub use composer::Composer;
 pub use connection_banner::ConnectionBanner;
 pub use create_room_form::CreateRoomForm;

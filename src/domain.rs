@@ -5,6 +5,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod address;
+pub mod bell;
 pub mod bot;
 pub mod command;
 pub mod countdown;
@@ -31,6 +32,7 @@ pub mod search;
 
 #[cfg(feature = "ssr")]
 pub use address::AddressBlock;
+pub use bell::{Bell, BellLevel, Ring};
 pub use bot::{Bot, Failing, Handed, Reach, Secret, Webhook};
 pub use guest::{Author, Guest, Here};
 pub use ids::{ClientId, GuestId, MessageId, Millis, PictureId, RoomId, Space};

@@ -11,6 +11,8 @@ use std::sync::OnceLock;
 #[cfg(feature = "ssr")]
 mod api;
 #[cfg(feature = "ssr")]
+mod bell;
+#[cfg(feature = "ssr")]
 mod bots;
 #[cfg(feature = "ssr")]
 mod check;
@@ -38,6 +40,7 @@ use self::words::{Lined, Lines};
 #[cfg(feature = "ssr")]
 pub use self::{
     api::ApiTexts,
+    bell::BellTexts,
     bots::BotsTexts,
     check::{CheckTexts, Sentence},
     help::HelpTexts,

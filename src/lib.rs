@@ -10,7 +10,9 @@
 //! | `storage`, `bus`, `album` | engines behind the ports | `chat::ports`, `domain` |
 //! | `realtime` | Socket.IO: one gateway a dialect, the hub that delivers events to sockets | `chat`, `protocol`, `domain` |
 //! | `http` | routes, cookies, Origin and CSP, health, embedded assets | `chat`, `protocol`, `domain` |
-//! | `webhooks` | tells bots without a connection what was written | `chat`, `protocol`, `domain` |
+//! | `outside` | how the house asks others: at public addresses only | `chat::ports` |
+//! | `bells` | tells guests who look elsewhere what they want to be told, on their pages and by Web Push | `chat`, `outside`, `domain` |
+//! | `webhooks` | tells bots without a connection what was written | `chat`, `outside`, `protocol`, `domain` |
 //! | [`client`] | what the page knows and how it stays true | `protocol`, `domain` |
 //! | [`i18n`] | every text of the page in Korean and English | `protocol`, `domain` |
 //! | [`actions`] | server functions, the targets of the forms | `chat` inside their bodies only |
@@ -33,6 +35,8 @@ pub mod protocol;
 #[cfg(feature = "ssr")]
 pub mod album;
 #[cfg(feature = "ssr")]
+pub mod bells;
+#[cfg(feature = "ssr")]
 pub mod bus;
 #[cfg(feature = "ssr")]
 pub mod chat;
@@ -40,6 +44,8 @@ pub mod chat;
 pub mod commands;
 #[cfg(feature = "ssr")]
 pub mod http;
+#[cfg(feature = "ssr")]
+pub mod outside;
 #[cfg(feature = "ssr")]
 pub mod realtime;
 #[cfg(feature = "ssr")]

@@ -1,11 +1,13 @@
 //! The pages of the house, one a file.
 //!
 //! Those of strangers, and those with nothing on them, stay as the server made them: [`Gate`], [`Locked`], [`NotFound`],
-//! [`Passage`], [`Search`], [`Settings`], [`Own`], [`ComeBack`], [`Check`], [`Help`], [`Invite`] and [`ApiDocs`] are no part
+//! [`Passage`], [`Search`], [`Settings`], [`Own`], [`ComeBack`], [`Check`], [`Help`], [`Invite`], [`Bell`] and [`ApiDocs`] are no part
 //! of the page's program.
 
 #[cfg(feature = "ssr")]
 mod api_docs;
+#[cfg(feature = "ssr")]
+mod bell;
 #[cfg(feature = "ssr")]
 mod check;
 #[cfg(feature = "ssr")]
@@ -35,6 +37,8 @@ mod settings;
 
 #[cfg(feature = "ssr")]
 pub use api_docs::ApiDocs;
+#[cfg(feature = "ssr")]
+pub use bell::Bell;
 #[cfg(feature = "ssr")]
 pub use check::Check;
 #[cfg(feature = "ssr")]

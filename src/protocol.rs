@@ -6,6 +6,8 @@
 #[cfg(feature = "ssr")]
 pub mod anonymous;
 #[cfg(feature = "ssr")]
+pub mod bell;
+#[cfg(feature = "ssr")]
 pub mod bot;
 #[cfg(feature = "ssr")]
 pub mod catalogue;

@@ -2,6 +2,7 @@
 
 mod clock;
 mod listener;
+mod push;
 mod render;
 
 use std::{sync::Arc, time::Duration};
@@ -29,6 +30,7 @@ use crate::{
         darkroom::LocalDarkroom,
         files::{FilesError, StoredFiles},
     },
+    bells,
     bus::local::LocalBus,
     chat::{self, Chat, Config, Pictures, Rate, Rates},
     domain::{Refusal, Space},
@@ -37,10 +39,11 @@ use crate::{
         assets::{Assets, MissingSite},
     },
     i18n::Language,
+    outside::Gate,
     realtime::{self, Realtime},
     settings::{Limits, PicturePlace, Settings},
     storage::sqlite::{OpenError, SqliteStore},
-    webhooks::{self, Gate},
+    webhooks,
 };
 
 /// Sessions that nobody uses are looked for this often.
@@ -71,6 +74,8 @@ pub enum ServerError {
     Store(#[from] OpenError),
     #[error(transparent)]
     Pictures(#[from] FilesError),
+    #[error(transparent)]
+    Push(#[from] bells::VapidError),
     #[error(transparent)]
     Site(#[from] MissingSite),
     #[error("the listener failed: {0}")]
@@ -110,6 +115,8 @@ impl House {
             tracing::warn!("trusted_proxies is empty: if there is a proxy, all guests count as one address");
         }
         let places = Places::new(per_address(settings, settings.limits.connections_per_address), usize::MAX);
+        let push = push::with(settings)?;
+        let push_key = push.as_ref().map(|push| push.vapid.public_key().into());
         let frames = Frames::open(&*bus, places.clone());
         let routes = http::router(http::Parts {
             chat: chat.clone(),
@@ -122,6 +129,7 @@ impl House {
                 secure: settings.secure(),
                 public_origin: settings.public_origin(),
                 utc_offset: settings.utc_offset,
+                push_key,
                 uploads: Uploads {
                     largest: settings.pictures.max_bytes,
                     places: Places::new(per_address(settings, UPLOADS_PER_ADDRESS), UPLOADS),
@@ -138,6 +146,7 @@ impl House {
             tokio::spawn(sweep_sessions(chat.clone())),
             tokio::spawn(end_what_is_over(chat.clone())),
             tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
+            bells::start(chat.clone(), &*bus, push),
             webhooks::start(chat.clone(), &*bus, Gate::new(settings.webhooks.opened())),
         ];
         let spaces = settings.spaces.iter().filter_map(|name| Space::parse(name)).collect();

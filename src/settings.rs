@@ -37,6 +37,8 @@ pub struct Settings {
     pub log: String,
     /// Minutes east of UTC in which times are rendered until a browser has told its own zone.
     pub utc_offset: i32,
+    /// Whether notifications are pushed to browsers that ask for it, by way of their push services.
+    pub push: bool,
     pub sessions: Sessions,
     pub rooms: Rooms,
     pub realtime: Realtime,
@@ -173,6 +175,7 @@ impl Default for Settings {
             serve_client: true,
             log: "warn,sarangbang=info".to_owned(),
             utc_offset: 540,
+            push: false,
             sessions: Sessions::default(),
             rooms: Rooms::default(),
             realtime: Realtime::default(),
@@ -264,6 +267,11 @@ impl Settings {
     /// The file of the database.
     pub fn database(&self) -> PathBuf {
         self.data.join("sarangbang.db")
+    }
+
+    /// The file of the key by which push services know the house.
+    pub fn push_key(&self) -> PathBuf {
+        self.data.join("push.key")
     }
 
     /// Where pictures lie.

@@ -4,10 +4,8 @@
 //! then moves the cursor: so everything arrives at least once and in order, also after a restart. The dispatcher wakes
 //! the couriers of a room when something happens there.
 
-mod address;
 mod courier;
 mod lanes;
-mod sender;
 mod signature;
 
 use std::{collections::HashMap, sync::Arc};
@@ -17,14 +15,14 @@ use tokio::{
     task::{AbortHandle, JoinHandle, JoinSet},
 };
 
-pub use self::address::Gate;
-use self::{courier::Courier, lanes::Lanes, sender::Sender};
+use self::{courier::Courier, lanes::Lanes};
 use crate::{
     chat::{
         Chat,
         ports::{Bus, Happened, Subscription, WebhookSecret},
     },
     domain::{GuestId, RoomId},
+    outside::{Gate, Sender},
 };
 
 /// Events that may wait for the dispatcher, which does hardly anything with them.

@@ -24,6 +24,7 @@ fn html(language: Language) -> String {
         passkey: String::new(),
         apart: "/apart.css".into(),
         pictures: String::new(),
+        bell: String::new(),
         reload: None,
     };
     render_api_docs(language.tag(), Look::default(), document(), &assets)

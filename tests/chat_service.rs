@@ -7,6 +7,7 @@ mod chat_service {
 
     mod announcing;
     mod attendance;
+    mod bells;
     mod coming_and_going;
     mod departures;
     mod faults;

@@ -1,4 +1,5 @@
-//! The browser's JSON reader against `serde_json`: whatever it reads, the other reads too, with the same value.
+//! The browser's JSON against `serde_json`: whatever ours reads, the other reads too, with the same value, and both write
+//! the same.
 #![cfg(feature = "ssr")]
 
 use proptest::prelude::*;
@@ -66,6 +67,13 @@ proptest! {
     fn reads_what_the_server_writes(house in houses(), pretty: bool) {
         let write = if pretty { serde_json::to_string_pretty } else { serde_json::to_string };
         prop_assert_eq!(json::from_str::<House>(&write(&house).unwrap()), Ok(house));
+    }
+
+    #[test]
+    fn writes_as_the_oracle_does(house in houses()) {
+        prop_assert_eq!(json::to_string(&house), serde_json::to_string(&house).unwrap());
+        let named = std::collections::BTreeMap::from([(house.nick_name.clone(), (house, '\u{1f}'))]);
+        prop_assert_eq!(json::to_string(&named), serde_json::to_string(&named).unwrap());
     }
 
     #[test]

@@ -27,6 +27,7 @@ fn assets() -> Assets {
         mention: "/mention.js".into(),
         apart: "/apart.1.css".into(),
         pictures: "/pictures.1.js".into(),
+        bell: "/bell.js".into(),
         reload: None,
     }
 }

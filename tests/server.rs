@@ -15,6 +15,7 @@ mod server {
 
     // The tests, by subject.
     mod addresses;
+    mod bells;
     mod bots;
     mod buckets;
     mod connections;
@@ -27,6 +28,7 @@ mod server {
     mod export;
     mod faults;
     mod forms;
+    mod installed;
     mod live;
     mod logs;
     mod malformed;
@@ -36,6 +38,7 @@ mod server {
     mod pictures;
     mod presence;
     mod privacy;
+    mod push;
     mod reading;
     mod rest;
     mod retries;

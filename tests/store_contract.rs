@@ -3,6 +3,7 @@
 //! An engine is added by implementing [`House`] for it and giving it a line at the end of this file.
 
 mod store_contract {
+    pub mod bells;
     pub mod bots;
     pub mod commit;
     pub mod commit_refusals;
@@ -216,6 +217,15 @@ macro_rules! contract {
                     what_a_guest_wrote_is_read_room_by_room
                     nothing_is_left_of_whoever_is_forgotten
                     a_room_goes_to_its_oldest_member_who_can_come_back
+                }
+                bells {
+                    a_bell_is_as_it_was_set_last
+                    a_bell_needs_a_guest_and_a_room
+                    the_bells_of_live_rooms_are_found_and_no_others
+                    a_session_has_one_push_address_and_an_address_one_session
+                    of_too_many_push_addresses_the_oldest_go
+                    a_push_address_goes_with_its_session_or_when_it_is_dropped
+                    whoever_is_forgotten_leaves_no_bell_and_no_push_address
                 }
                 bots {
                     a_bot_is_found_by_its_token_with_its_reach

@@ -182,6 +182,8 @@ export const scenes = [
   },
   { name: 'me-stranger', path: () => '/me' },
   { name: 'me-return', path: () => '/me/return?section=return&refused=invalid_token' },
+  { name: 'bell', path: ({ id }) => `/r/${id}/bell`, who: 'reader' },
+  { name: 'offline', path: () => '/offline' },
   { name: 'help', path: () => '/help' },
   { name: 'check', path: () => '/check' },
   { name: 'not-found', path: () => '/r/nosuchroom', who: 'reader' },

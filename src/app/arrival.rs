@@ -7,7 +7,7 @@ use crate::{
     i18n::Texts,
 };
 
-/// What browsers do when a page is loaded, for pages that are not: the title changes, and the focus goes to the new
+/// What browsers do when a page is loaded, for pages that are not: the title and the body's class change, and the focus goes to the new
 /// page's heading, where a screen reader goes on reading.
 pub fn follow(store: ChatStore, texts: &'static Texts) {
     let title = store.select(move |state| title(state, texts));
@@ -16,6 +16,9 @@ pub fn follow(store: ChatStore, texts: &'static Texts) {
     let page = store.select(|state| (state.route.clone(), Shown::of(state)));
     on_change(move |before: Option<(Route, Shown)>| {
         let page = page.get();
+        if let Some(body) = document().body() {
+            body.set_class_name(page.1.body_class());
+        }
         if before.is_some_and(|before| before != page) {
             // Once the new page is in the document.
             request_animation_frame(focus_heading);

@@ -39,6 +39,8 @@ pub struct Assets {
     pub apart: String,
     /// What uploads pictures.
     pub pictures: String,
+    /// What shows notifications, where somebody turned them on.
+    pub bell: String,
     /// The socket on which the development server tells that the site was built anew.
     pub reload: Option<String>,
 }
@@ -84,7 +86,7 @@ pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> i
                 {(!live).then(|| view! { <link rel="stylesheet" href=assets.apart /> })}
                 {data}
             </Head>
-            <body>
+            <body class=Shown::of(&state).body_class()>
                 {if live {
                     Either::Left(view! { <App store ui /> <ScriptsFailed /> })
                 } else {
@@ -116,7 +118,9 @@ pub fn Head(title: String, look: Look, texts: &'static Texts, children: Children
             <meta name="theme-color" content="#f6f1e5" media="(prefers-color-scheme: light)" />
             <meta name="theme-color" content="#1c1915" media="(prefers-color-scheme: dark)" />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-            <link rel="manifest" href="/site.webmanifest" />
+            <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+            // With the cookies, of which one says the language.
+            <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
             {children()}
         </head>
     }
@@ -178,7 +182,7 @@ fn ScriptsFailed() -> impl IntoView {
 /// plain script, because modules wait for the end of the document; and no preloading links, which browsers without
 /// scripts would report as blocked.
 fn start_script(assets: &Assets) -> String {
-    with_addresses(&["{", LOAD, START, KEYS, NAMES, BADGE, "}"].concat(), assets)
+    with_addresses(&["{", LOAD, START, KEYS, NAMES, BADGE, BELL, "}"].concat(), assets)
 }
 
 /// Loads what the next page will need while this one is read.
@@ -232,6 +236,13 @@ const title=document.querySelector('title'),icon=document.querySelector('link[re
 mark=()=>{icon.href=/^\\(@?\\d+\\) /.test(title.textContent)?'/favicon-unread.svg':'/favicon.svg'};\
 new MutationObserver(mark).observe(title,{childList:true,characterData:true,subtree:true});mark()}";
 
+/// Shows notifications where somebody turned them on. In the house's app there is a service worker in any case, which says
+/// that the house cannot be reached; elsewhere the browser says so itself.
+const BELL: &str = ";{\
+try{if(localStorage['sarangbang-bell'])import($BELL).then(m=>m.listen())}catch{}\
+if(matchMedia('(display-mode:standalone)').matches)\
+navigator.serviceWorker?.register('/sw.js?'+document.documentElement.lang).catch(()=>{})}";
+
 const WARM: &str = "$ZONE;\
 for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})";
 
@@ -248,12 +259,14 @@ addEventListener('dragover',e=>e.dataTransfer?.types.includes('Files')&&e.preven
 addEventListener('drop',e=>take(e,e.dataTransfer));\
 addEventListener('change',e=>{if(e.target.name=='picture'){take(e,e.target);e.target.value=''}})}";
 
-fn with_addresses(script: &str, Assets { js, wasm, palette, mention, pictures, apart, .. }: &Assets) -> String {
+fn with_addresses(script: &str, assets: &Assets) -> String {
+    let Assets { js, wasm, palette, mention, pictures, bell, apart, .. } = assets;
     let address = |address: &str| escape(&serde_json::Value::from(address).to_string());
     script
         .replace("$ZONE", ZONE)
         .replace("$PICK", PICK)
         .replace("$PICTURES", &address(pictures))
+        .replace("$BELL", &address(bell))
         .replace("$COOKIE", cookies::UTC_OFFSET)
         .replace("$APART", &address(apart))
         .replace("$JS", &address(js))

@@ -25,6 +25,12 @@ pub enum Shown {
 }
 
 impl Shown {
+    /// By which the style knows a page that is as high as the window. It could ask with `:has()` what is in the body, but
+    /// then every new message would have the browser look through all of it.
+    pub fn body_class(self) -> &'static str {
+        if self == Self::Room { "in-room" } else { "" }
+    }
+
     /// The page of a state. A stranger is asked for a nickname wherever there is something to see.
     pub fn of(state: &ChatState) -> Self {
         let shut = state.room.as_ref().and_then(|view| match view.status {

@@ -39,13 +39,14 @@ pub fn render_come_back(page: OwnPage, assets: &Assets, nonce: &str) -> String {
 }
 
 fn head(assets: &Assets, nonce: &str) -> impl FnOnce() -> AnyView + use<> {
-    let Assets { css, apart, passkey, .. } = assets.clone();
-    let nonce = nonce.to_owned();
+    let Assets { css, apart, passkey, bell, .. } = assets.clone();
+    let (nonce, also) = (nonce.to_owned(), nonce.to_owned());
     move || {
         view! {
             <link rel="stylesheet" href=css />
             <link rel="stylesheet" href=apart />
             <script type="module" nonce=nonce src=passkey></script>
+            <script type="module" nonce=also src=bell></script>
         }
         .into_any()
     }

@@ -22,6 +22,7 @@ impl Chat {
     /// When the store fails. What is left then is done by [`finish_departures`](Self::finish_departures).
     pub async fn forget(&self, guest: &Guest) -> Result<()> {
         self.store.persons().depart(&guest.id).await?;
+        self.bus.publish(Happened::Departed(guest.id.clone())).await;
         self.drafts.forget(&guest.id);
         self.finish_departure(&guest.id).await
     }

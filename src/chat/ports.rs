@@ -1,5 +1,6 @@
 //! What the chat service needs from the world. It owns these traits; storage and bus implement them.
 
+mod bells;
 mod bots;
 mod bus;
 mod persons;
@@ -12,6 +13,7 @@ use std::{collections::HashMap, net::IpAddr, sync::Arc};
 use async_trait::async_trait;
 
 pub use self::{
+    bells::{BellStore, PushAddress},
     bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
     bus::{Bus, Happened},
     persons::{KnownPasskey, NewPasskey, PersonStore, Trace, Traces},
@@ -20,6 +22,7 @@ pub use self::{
     writes::{Change, Draft, Revision, Write, Written},
 };
 pub use super::{password::PasswordHash, talk::Talk};
+pub use crate::domain::Ring;
 use crate::domain::{
     Ending, Guest, GuestId, Mark, Message, Millis, Notice, NoticeKind, Pin, Room, RoomId, Space, Visibility, name::Name,
 };
@@ -187,6 +190,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The latest `limit` notices of a space, oldest first.
     async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError>;
+
+    /// The same store, where it keeps who is told what.
+    fn bells(&self) -> &dyn BellStore;
 
     /// The same store, where it keeps bots.
     fn bots(&self) -> &dyn BotStore;

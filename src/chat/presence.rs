@@ -10,8 +10,8 @@ use std::{
 
 use tokio::time::Instant;
 
-use super::{ConnectionId, ports::TokenHash};
-use crate::domain::{Guest, GuestId, Here, Refusal, RoomId};
+use super::{ConnectionId, Sight, ports::TokenHash};
+use crate::domain::{Guest, GuestId, Here, Millis, Refusal, RoomId};
 
 /// Everyone who is online, and where.
 #[derive(Default)]
@@ -55,6 +55,8 @@ struct Connection {
     session: Option<TokenHash>,
     /// Whether their coming and going is announced wherever they are.
     is_chatter: bool,
+    /// Since when its page is out of sight.
+    hidden_since: Option<Millis>,
     rooms: HashSet<RoomId>,
 }
 
@@ -71,7 +73,8 @@ struct Stay {
 
 impl Presence {
     pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: Option<TokenHash>) {
-        let connection = Connection { guest: guest.clone(), session, is_chatter: false, rooms: HashSet::new() };
+        let (person, rooms) = (guest.clone(), HashSet::new());
+        let connection = Connection { guest: person, session, is_chatter: false, hidden_since: None, rooms };
         let people = &mut *self.people();
         people.connections.insert(id, connection);
         people.wake(&guest.id);
@@ -104,6 +107,29 @@ impl Presence {
 
     pub(super) fn is_chatter(&self, id: ConnectionId) -> bool {
         self.people().connections.get(&id).is_some_and(|connection| connection.is_chatter)
+    }
+
+    /// Notes since when a connection's page is out of sight, if it is.
+    pub(super) fn look(&self, id: ConnectionId, hidden_since: Option<Millis>) {
+        if let Some(connection) = self.people().connections.get_mut(&id) {
+            connection.hidden_since = hidden_since;
+        }
+    }
+
+    /// What these guests see.
+    pub(super) fn sights(&self, guests: HashSet<&GuestId>) -> HashMap<GuestId, Sight> {
+        let mut sights: HashMap<GuestId, Sight> =
+            guests.into_iter().map(|guest| (guest.clone(), Sight::Gone)).collect();
+        for connection in self.people().connections.values() {
+            if let Some(sight) = sights.get_mut(&connection.guest.id) {
+                *sight = match (*sight, connection.hidden_since) {
+                    (Sight::Looking, _) | (_, None) => Sight::Looking,
+                    (Sight::Elsewhere { since }, Some(own)) => Sight::Elsewhere { since: since.max(own) },
+                    (Sight::Gone, Some(since)) => Sight::Elsewhere { since },
+                };
+            }
+        }
+        sights
     }
 
     /// The sessions that are in use.

@@ -10,7 +10,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::{document, window, window_event_listener_untyped};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
-use web_sys::VisibilityState;
+use web_sys::{CustomEvent, CustomEventInit, VisibilityState};
 
 use super::{
     clock::Clock,
@@ -63,7 +63,7 @@ pub fn connect(store: ChatStore) {
 
 enum Command {
     Ask(Request, Answer),
-    /// The state waits for a tick.
+    /// The state waits for a tick, or something else changed that is looked at with every turn.
     Wake,
     /// A good moment to look whether the connection is alive.
     Nudge,
@@ -78,7 +78,9 @@ impl Command {
         match event.type_().as_str() {
             "offline" => Some(Self::Break),
             "pagehide" => Some(Self::Leave),
-            _ => is_in_sight().then_some(Self::Nudge),
+            _ if is_in_sight() => Some(Self::Nudge),
+            // The server is told.
+            _ => Some(Self::Wake),
         }
     }
 }
@@ -169,6 +171,8 @@ impl Socket {
     async fn run(mut self) {
         loop {
             self.tick();
+            let told = self.wire.look(!is_in_sight());
+            self.perform(told.into_iter().collect());
             let effects = match self.wait().await {
                 Woken::Command(Command::Ask(request, answer)) => self.wire.ask(&request, answer, now()),
                 Woken::Command(Command::Nudge) => self.wire.nudge(now(), dice()),
@@ -245,6 +249,7 @@ impl Socket {
                 Effect::Prefer(transport) => prefer(transport),
                 Effect::Tell(input) => self.store.apply(in_server_time(*input)),
                 Effect::Answer(answer, result) => answer(result),
+                Effect::Pass(name, payload) => pass(name, &payload),
                 Effect::Reload => reload(),
             }
         }
@@ -262,6 +267,15 @@ impl Socket {
 fn preferred() -> Transport {
     let is_blocked = tabs_storage().is_some_and(|storage| matches!(storage.get_item(POLLING), Ok(Some(_))));
     if is_blocked { Transport::Polling } else { Transport::WebSocket }
+}
+
+/// Hands an event to the page's other scripts.
+fn pass(name: &str, payload: &str) {
+    let init = CustomEventInit::new();
+    init.set_detail(&payload.into());
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        let _ = window().dispatch_event(&event);
+    }
 }
 
 fn prefer(transport: Transport) {

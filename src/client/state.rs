@@ -341,6 +341,8 @@ impl ChatState {
                 }
             }
             Event::RoomClosed(closed) => return self.room_closed(&closed),
+            #[cfg(feature = "ssr")]
+            Event::Bell(_) => {}
             Event::Bye(_) => {}
         }
         Vec::new()

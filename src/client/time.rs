@@ -1,5 +1,8 @@
 //! From a moment to years, days, hours and minutes in a zone. How they are written is the business of `i18n`.
 
+#[cfg(feature = "hydrate")]
+use std::cell::Cell;
+
 use crate::domain::Millis;
 
 const MINUTE: Millis = 60_000;
@@ -86,10 +89,49 @@ fn date(days: i64) -> (i32, u8, u8) {
     (year as i32, month as u8, day as u8)
 }
 
+/// To ask the browser is dear when hundreds of rows are drawn, and most moments are near one that it was asked for.
 #[cfg(feature = "hydrate")]
 fn browser_offset(at: Millis) -> i32 {
-    let west = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at as f64)).get_timezone_offset();
-    -(west.round() as i32)
+    thread_local! { static KNOWN: Cell<Known> = const { Cell::new(Known { from: 0, to: 0, offset: 0 }) } }
+    KNOWN.with(|known| {
+        let (offset, wider) = known.get().ask(at, |at| {
+            let west = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at as f64)).get_timezone_offset();
+            -(west.round() as i32)
+        });
+        known.set(wider);
+        offset
+    })
+}
+
+/// No zone changes its offset and changes it back within this time.
+#[cfg(any(feature = "hydrate", test))]
+const STEADY: Millis = 7 * DAY;
+
+/// A time in which the zone has one offset, as far as the browser was asked.
+#[cfg(any(feature = "hydrate", test))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Known {
+    from: Millis,
+    to: Millis,
+    offset: i32,
+}
+
+#[cfg(any(feature = "hydrate", test))]
+impl Known {
+    /// The offset at a moment, asked for only where it is not known, and what is known now.
+    fn ask(self, at: Millis, ask: impl FnOnce(Millis) -> i32) -> (i32, Self) {
+        if (self.from..=self.to).contains(&at) {
+            return (self.offset, self);
+        }
+        let offset = ask(at);
+        let is_near = at >= self.from.saturating_sub(STEADY) && at <= self.to.saturating_add(STEADY);
+        let known = if is_near && offset == self.offset {
+            Self { from: self.from.min(at), to: self.to.max(at), offset }
+        } else {
+            Self { from: at, to: at, offset }
+        };
+        (offset, known)
+    }
 }
 
 #[cfg(not(feature = "hydrate"))]
@@ -103,6 +145,28 @@ mod tests {
 
     const UTC: Zone = Zone::Fixed(0);
     const SEOUL: Zone = Zone::Fixed(9 * 60);
+
+    #[test]
+    fn the_browser_is_asked_once_for_a_week_and_again_where_summer_ends() {
+        let change = 100 * DAY;
+        let mut asked = 0;
+        let mut known = Known { from: 0, to: 0, offset: 0 };
+        let mut offset = |at: Millis| {
+            let (offset, wider) = known.ask(at, |at| {
+                asked += 1;
+                if at < change { 120 } else { 60 }
+            });
+            known = wider;
+            (offset, asked)
+        };
+        assert_eq!(offset(change - 9 * DAY), (120, 1));
+        assert_eq!(offset(change - 3 * DAY), (120, 2));
+        assert_eq!(offset(change - 5 * DAY), (120, 2), "between two that are known");
+        assert_eq!(offset(change), (60, 3));
+        assert_eq!(offset(change - 1), (120, 4));
+        assert_eq!(offset(change + 90 * DAY), (60, 5));
+        assert_eq!(offset(change + 30 * DAY), (60, 6), "much may have happened in between");
+    }
 
     #[test]
     fn shows_the_clock_of_the_zone() {

@@ -12,8 +12,14 @@ use serde::de::IgnoredAny;
 use super::state::{Connection, Input};
 use crate::{
     domain::{Millis, Refusal},
-    protocol::{Ack, Event, NAMESPACE, Request, codec, json, request::Nothing},
+    protocol::{
+        Ack, Event, NAMESPACE, Request, codec, json,
+        request::{Look, Nothing},
+    },
 };
+
+/// The event of which only the page's other scripts know.
+const BELL: &str = "bell";
 
 /// From opening a link to the first word of the server. A proxy that blocks websockets may also just say nothing. After
 /// a failure it is twice as long and then four times, because the network may only be slow.
@@ -66,6 +72,8 @@ pub struct Wire<A> {
     patience: Millis,
     /// What goes with every CONNECT, as JSON.
     auth: Option<String>,
+    /// Whether the server takes the page to be out of sight.
+    is_hidden: bool,
     last_id: u64,
     asked: Vec<Asked<A>>,
 }
@@ -107,6 +115,8 @@ pub enum Effect<A> {
     /// Give the state something to take in.
     Tell(Box<Input>),
     Answer(A, Result<String, Refusal>),
+    /// Something that the page's other scripts may want to hear: the event's name and its payload, as JSON.
+    Pass(&'static str, String),
     /// The server does not know this guest, or this space, any more: only the whole page can ask for a nickname, or say
     /// so.
     Reload,
@@ -130,6 +140,7 @@ impl<A> Wire<A> {
             paused_until: now,
             patience: 0,
             auth: None,
+            is_hidden: false,
             last_id: 0,
             asked: Vec::new(),
         }
@@ -245,6 +256,17 @@ impl<A> Wire<A> {
         vec![self.write(request, Some(answer), now + ANSWERED_IN)]
     }
 
+    /// Tells the server whether the page is in sight, if it does not know that.
+    pub fn look(&mut self, is_hidden: bool) -> Option<Effect<A>> {
+        if self.is_hidden == is_hidden || !matches!(self.phase, Phase::Live(_)) {
+            return None;
+        }
+        self.is_hidden = is_hidden;
+        let request = Request::Look(Look { hidden: is_hidden });
+        let write = codec::event(NAMESPACE, request.name(), &request.payload(), None);
+        Some(Effect::Write(Lane::Main, write))
+    }
+
     fn write(&mut self, request: &Request, answer: Option<A>, until: Millis) -> Effect<A> {
         self.last_id += 1;
         self.asked.push(Asked { id: self.last_id, until, answer });
@@ -293,18 +315,25 @@ impl<A> Wire<A> {
     }
 
     fn told(&mut self, name: &str, payload: &str, now: Millis) -> Vec<Effect<A>> {
+        // Nothing of the page's own changes with it.
+        if name == BELL {
+            return vec![Effect::Pass(BELL, payload.to_owned())];
+        }
         // One that this build cannot read comes from a newer server; what it carried, the next gap brings again.
         let Ok(Some(event)) = Event::parse(name, payload) else { return Vec::new() };
         match &event {
             Event::Welcome(_) => {
                 self.phase = Phase::Live(now + self.patience);
                 self.failures = 0;
+                self.is_hidden = false;
                 if self.transport == Transport::Polling {
                     self.probe.begin(now);
                 }
                 return vec![Effect::Prefer(self.transport), Effect::tell(Input::Event(event))];
             }
             Event::Bye(bye) => self.paused_until = now + Millis::from(bye.retry_in_ms).min(PAUSE_MAX),
+            // Who was told of what is read now sees it go.
+            Event::Read(_) => return vec![Effect::Pass("read", payload.to_owned()), Effect::tell(Input::Event(event))],
             // Its end is counted from now, so the state must know what time it is.
             Event::Typing(_) => return vec![Effect::tell(Input::Tick(now)), Effect::tell(Input::Event(event))],
             _ => {}

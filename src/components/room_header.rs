@@ -54,6 +54,11 @@ pub fn RoomHeader(id: RoomId) -> Block {
                 <span>{show(Box::new(|room| people(texts, room)))}</span>
             </button>
             <span
+                class="bell-link"
+                title=texts.bell
+                inner_html=link(&id, "bell", " class=\"quiet-button\"", &unseen(texts.bell))
+            ></span>
+            <span
                 class="invite-link"
                 title=texts.invite
                 inner_html=link(&id, "invite", " class=\"quiet-button\"", &unseen(texts.invite))

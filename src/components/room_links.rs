@@ -13,11 +13,13 @@ pub fn export_link(id: &RoomId, texts: &Texts) -> String {
     link(id, "export.html", " download", texts.export)
 }
 
-/// To the invitation, to the search in the room, to what was said in it, as a file, and to the list of shortcuts and
-/// commands, which a page with scripts shows in its place.
+/// To the invitation, to the bell, to the search in the room, to what was said in it, as a file, and to the list of
+/// shortcuts and commands, which a page with scripts shows in its place.
 pub fn links(id: &RoomId, texts: &Texts) -> String {
     [
         &link(id, "invite", "", texts.invite),
+        " ",
+        &link(id, "bell", "", texts.bell),
         " <a href=\"/search?room=",
         id.as_str(),
         "\">",

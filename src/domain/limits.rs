@@ -51,6 +51,10 @@ pub const QUERY: Length = Length { min: 2, max: 100, bytes: 400 };
 pub const BOTS: usize = 10;
 /// Passkeys of one guest.
 pub const PASSKEYS: usize = 10;
+/// Browsers to which one guest has what they are told pushed; the ones that have asked for it latest.
+pub const PUSH_ADDRESSES: u32 = 8;
+/// The address at which a push service takes messages for a browser, in bytes.
+pub const PUSH_BYTES: usize = 1_000;
 /// The address of a webhook, in bytes.
 pub const WEBHOOK_BYTES: usize = 1_000;
 

@@ -17,7 +17,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rust_embed::Embed;
@@ -35,6 +37,9 @@ const PALETTE: &str = "palette.js";
 const MENTION: &str = "mention.js";
 const PASSKEY: &str = "passkey.js";
 const PICTURES: &str = "pictures.js";
+const BELL: &str = "bell.js";
+/// Its address has to stay the same, and to be at the root: it serves what is below it.
+const WORKER: &str = "sw.js";
 const APART: &str = "apart.css";
 
 #[derive(Embed)]
@@ -67,6 +72,8 @@ pub struct AssetUrls {
     pub apart: String,
     /// What uploads pictures, once somebody has one to send.
     pub pictures: String,
+    /// What shows notifications, where somebody turned them on.
+    pub bell: String,
 }
 
 /// The site, ready to serve.
@@ -96,6 +103,7 @@ impl Assets {
                 passkey: plain(PASSKEY),
                 apart: plain(APART),
                 pictures: plain(PICTURES),
+                bell: plain(BELL),
             };
             return Ok(Self { urls, files: HashMap::new() });
         }
@@ -121,6 +129,7 @@ impl Assets {
             passkey: hashed(PASSKEY)?,
             apart: hashed(APART)?,
             pictures: hashed(PICTURES)?,
+            bell: hashed(BELL)?,
         };
         Ok(Self { urls, files })
     }
@@ -139,9 +148,17 @@ impl Assets {
         let in_public = if FROM_DISK { on_disk() } else { self.files.keys().cloned().collect() };
         let mut router = Router::new().route("/pkg/{*file}", self.clone().handler());
         for path in in_public.iter().filter(|path| !path.starts_with("pkg/") && !client::is_client(path)) {
-            router = router.route(&format!("/{path}"), self.clone().handler());
+            router = router.route(&format!("/{path}"), self.clone().serve(path));
         }
         router
+    }
+
+    fn serve<S>(self: Arc<Self>, path: &str) -> axum::routing::MethodRouter<S>
+    where
+        S: Clone + Send + Sync + 'static,
+    {
+        let handler = self.handler();
+        if path == WORKER { handler.layer(map_response(of_the_worker)) } else { handler }
     }
 
     fn handler<S>(self: Arc<Self>) -> axum::routing::MethodRouter<S>
@@ -159,6 +176,17 @@ impl Assets {
             None => StatusCode::NOT_FOUND.into_response(),
         }
     }
+}
+
+/// The service worker asks the house, and nobody else; it serves the whole house.
+async fn of_the_worker(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; connect-src 'self'; img-src 'self'"),
+    );
+    headers.insert("service-worker-allowed", HeaderValue::from_static("/"));
+    response
 }
 
 /// Reads one file of the site with its compressed forms.

@@ -94,9 +94,9 @@ fn answer<T: serde::Serialize>(options: Result<T>) -> Response {
 async fn show(pages: &Pages, uri: &Uri, headers: &HeaderMap) -> Result<OwnPage> {
     let cookie = text(headers, header::COOKIE);
     let guest = pages.guest(cookie).await?;
-    let passkeys = match &guest {
-        Some(guest) => pages.chat.passkeys(guest).await?,
-        None => Vec::new(),
+    let (passkeys, bells) = match &guest {
+        Some(guest) => (pages.chat.passkeys(guest).await?, pages.chat.bells_of(guest).await?),
+        None => Default::default(),
     };
     Ok(OwnPage {
         language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
@@ -105,6 +105,8 @@ async fn show(pages: &Pages, uri: &Uri, headers: &HeaderMap) -> Result<OwnPage> 
         look: Look::of(cookie),
         me: guest.as_ref().map(Me::from),
         passkeys,
+        bells,
+        push_key: pages.push_key.clone(),
         outcome: outcome(pages, guest.as_ref(), uri),
         is_farewell: cookie.is_some_and(|header| cookies::value(header, cookies::FAREWELL).is_some()),
     })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     body::Body,
-    extract::State,
+    extract::{DefaultBodyLimit, State},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::Response,
     routing::{get, post},
@@ -13,8 +13,9 @@ use axum::{
 use uuid::Uuid;
 
 use super::{
+    bell,
     export::{self, Paper},
-    invite, language,
+    installed, invite, language,
     live::Frame,
     own, own_export, passage,
     pictures::{self, Uploads},
@@ -25,7 +26,9 @@ use crate::{
     chat::{Chat, Error, Refused, Result, Token},
     domain::{Ending, Guest, Refusal, Space, limits},
     protocol::{
-        Look, Me, Member, Message, Notice, Room, Route, Snapshot, Typed, cookies,
+        Look, Me, Member, Message, Notice, Room, Route, Snapshot, Typed,
+        bell::BellPage,
+        cookies,
         export::{Export, OwnExport},
         invite::InvitePage,
         live::LivePage,
@@ -50,6 +53,12 @@ pub struct Render {
     pub api_docs: Arc<RenderIn>,
     /// The page `/help` in the language of this tag.
     pub help: Arc<RenderIn>,
+    /// The page of a room's bell.
+    pub bell: Arc<dyn Fn(BellPage, Look) -> Response + Send + Sync>,
+    /// The web app manifest in the language of this tag.
+    pub manifest: Arc<dyn Fn(&str) -> Response + Send + Sync>,
+    /// What the house's app shows when the house cannot be reached.
+    pub offline: Arc<RenderIn>,
     pub invite: Arc<dyn Fn(InvitePage, Look) -> Response + Send + Sync>,
     pub settings: Arc<dyn Fn(RoomSettings, Look) -> Response + Send + Sync>,
     pub search: Arc<dyn Fn(SearchPage, Look) -> Response + Send + Sync>,
@@ -84,6 +93,8 @@ pub struct Pages {
     /// Minutes east of UTC for browsers that have not told theirs yet.
     pub utc_offset: i32,
     pub uploads: Uploads,
+    /// The house's public key for browsers that have themselves pushed to, in base64url; `None` when it does not push.
+    pub push_key: Option<Arc<str>>,
 }
 
 impl Pages {
@@ -93,13 +104,18 @@ impl Pages {
             .route("/check", get(check))
             .route("/api/docs", get(api_docs))
             .route("/help", get(help))
+            .route("/manifest.webmanifest", get(installed::manifest))
+            .route("/offline", get(installed::offline))
             .route("/search", get(search::page))
             .route("/me", get(own::page))
             .route("/me/export.html", get(own_export::html))
             .route("/me/export.json", get(own_export::json))
             .route("/me/passkey", post(own::claim_options))
+            .route("/me/push", post(bell::subscribe).layer(DefaultBodyLimit::max(bell::SUBSCRIPTION_BYTES)))
+            .route("/me/push/end", post(bell::unsubscribe))
             .route("/me/return", get(own::come_back).post(own::return_options))
             .route("/r/{room}/m/{seq}", get(passage::page))
+            .route("/r/{room}/bell", get(bell::page))
             .route("/r/{room}/invite", get(invite::page))
             .route("/r/{room}/settings", get(room_settings::page))
             .route("/r/{room}/export.html", get(export::html))

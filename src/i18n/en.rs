@@ -18,6 +18,7 @@ pub const WORDS: Words = Words {
     palette: "Go to",
     help: "Help",
     invite: "Invite",
+    bell: "Notifications",
     loading: "Loading…",
 
     nickname: "Nickname",

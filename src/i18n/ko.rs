@@ -18,6 +18,7 @@ pub const WORDS: Words = Words {
     palette: "빠른 이동",
     help: "도움말",
     invite: "초대",
+    bell: "알림",
     loading: "불러오는 중…",
 
     nickname: "닉네임",

@@ -41,6 +41,8 @@ lines! {
         pub palette: &'static str,
         pub help: &'static str,
         pub invite: &'static str,
+        /// What leads from a room to its bell.
+        pub bell: &'static str,
         pub loading: &'static str,
 
         pub nickname: &'static str,

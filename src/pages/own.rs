@@ -14,7 +14,7 @@ pub fn Own(page: OwnPage) -> impl IntoView {
     let sections = is_guest.then(|| {
         let desk = desk.clone();
         view! {
-            <Notifications />
+            <Notifications desk=desk.clone() />
             <Passkeys desk=desk.clone() />
             <Export desk=desk.clone() />
             <Sessions desk=desk.clone() />

@@ -3,24 +3,26 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room, json, payload::Renamed};
+#[cfg(feature = "ssr")]
+use crate::domain::Ring;
 use crate::domain::{GuestId, Mark, Millis, Pin, RoomId};
 
 macro_rules! events {
-    ($($(#[doc = $doc:literal])* $name:ident = $event:literal ($payload:ty),)*) => {
+    ($($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $name:ident = $event:literal ($payload:ty),)*) => {
         /// An event with its payload.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Event {
-            $($(#[doc = $doc])* $name($payload),)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $name($payload),)*
         }
 
         impl Event {
             /// The names of all events, as they stand on the wire.
-            pub const NAMES: &[&str] = &[$($event,)*];
+            pub const NAMES: &[&str] = &[$($(#[cfg($cfg)])? $event,)*];
 
             /// The name on the wire.
             pub const fn name(&self) -> &'static str {
                 match self {
-                    $(Self::$name(_) => $event,)*
+                    $($(#[cfg($cfg)])? Self::$name(_) => $event,)*
                 }
             }
 
@@ -28,7 +30,7 @@ macro_rules! events {
             #[cfg(feature = "ssr")]
             pub const fn about(&self) -> &'static str {
                 match self {
-                    $(Self::$name(_) => concat!($($doc,)*),)*
+                    $($(#[cfg($cfg)])? Self::$name(_) => concat!($($doc,)*),)*
                 }
             }
 
@@ -36,7 +38,7 @@ macro_rules! events {
             #[cfg(feature = "ssr")]
             pub fn payload_in_lines(&self) -> String {
                 match self {
-                    $(Self::$name(payload) => serde_json::to_string_pretty(payload),)*
+                    $($(#[cfg($cfg)])? Self::$name(payload) => serde_json::to_string_pretty(payload),)*
                 }
                 .expect("an event is made of strings and numbers")
             }
@@ -45,7 +47,7 @@ macro_rules! events {
             #[cfg(feature = "ssr")]
             pub fn payload(&self) -> String {
                 match self {
-                    $(Self::$name(payload) => serde_json::to_string(payload),)*
+                    $($(#[cfg($cfg)])? Self::$name(payload) => serde_json::to_string(payload),)*
                 }
                 .expect("an event is made of strings and numbers")
             }
@@ -56,7 +58,7 @@ macro_rules! events {
             /// When a known event has a payload of another shape.
             pub fn parse(name: &str, payload: &str) -> Result<Option<Self>, json::Malformed> {
                 match name {
-                    $($event => json::from_str(payload).map(|payload| Some(Self::$name(payload))),)*
+                    $($(#[cfg($cfg)])? $event => json::from_str(payload).map(|payload| Some(Self::$name(payload))),)*
                     _ => Ok(None),
                 }
             }
@@ -83,6 +85,9 @@ events! {
     Pins = "pins" (Pins),
     /// Someone addressed you in a message of a room that you have been in, which may not be open.
     Mentioned = "mentioned" (Mark),
+    /// A message that you want to be told of, while no page of yours is in sight.
+    #[cfg(feature = "ssr")]
+    Bell = "bell" (Ring),
     /// Someone is typing.
     Typing = "typing" (Typing),
     /// A room is gone, or not for you any more.

@@ -4,17 +4,18 @@
 //! quoting of strings; a page that reads what its own server wrote needs a yes or a no, and its budget
 //! (`docs/decisions/0009-a-small-json-reader.md`). What [`from_str`] reads, `serde_json` reads too, with the same value
 //! (`tests/json_oracle.rs`). Only the shapes that the protocol has are read: objects with known fields, lists, enums,
-//! strings, whole numbers, truths and `null`.
+//! strings, whole numbers, truths and `null`. What is written are the same shapes, byte for byte as `serde_json` does it.
 
 mod reader;
+mod writer;
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize, de};
+use serde::{Deserialize, Serialize, de, ser};
 
-use self::reader::Reader;
+use self::{reader::Reader, writer::Writer};
 
-/// The text is no JSON, or not of the wanted shape.
+/// The text is no JSON, or not of the wanted shape; or a value has a shape that is not written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
@@ -31,8 +32,9 @@ pub fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Malformed> {
 
 /// Writes a value that is made of texts and whole numbers, which cannot go wrong.
 pub fn to_string<T: Serialize>(value: &T) -> String {
-    // The reason is left out: only to print it would take more program than to write the value.
-    serde_json::to_string(value).unwrap_or_else(|_| panic!("texts and numbers are JSON"))
+    let mut text = String::new();
+    value.serialize(Writer(&mut text)).unwrap_or_else(|_| panic!("texts and numbers are JSON"));
+    text
 }
 
 impl fmt::Display for Malformed {
@@ -42,6 +44,12 @@ impl fmt::Display for Malformed {
 }
 
 impl std::error::Error for Malformed {}
+
+impl ser::Error for Malformed {
+    fn custom<T: fmt::Display>(_why: T) -> Self {
+        Self
+    }
+}
 
 impl de::Error for Malformed {
     fn custom<T: fmt::Display>(_why: T) -> Self {

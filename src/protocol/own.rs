@@ -1,10 +1,12 @@
 //! What a visitor's own page shows, and the one on which a guest comes back with a passkey. They are rendered on the
 //! server and never taken over by the browser.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{Look, Me, room_settings::Outcome};
-use crate::domain::{Millis, Passkey};
+use crate::domain::{Bell, Millis, Passkey};
 
 /// Everything that the page depends on.
 #[derive(Clone, Debug)]
@@ -19,6 +21,10 @@ pub struct OwnPage {
     /// `None` for a stranger, who chooses how the house looks, and no more.
     pub me: Option<Me>,
     pub passkeys: Vec<Passkey>,
+    /// Those that the guest has set.
+    pub bells: Vec<Bell>,
+    /// The house's public key for browsers that have themselves pushed to, in base64url; `None` when it does not push.
+    pub push_key: Option<Arc<str>>,
     /// What came of the form that led here.
     pub outcome: Option<Outcome>,
     /// Whether the visitor has just been forgotten.

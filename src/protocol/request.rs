@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use super::{bot, search};
+#[cfg(feature = "ssr")]
+use crate::domain::BellLevel;
 use crate::domain::{Mark, MessageId, PictureRef, RoomId};
 
 macro_rules! requests {
@@ -118,6 +120,13 @@ requests! {
     Rename = "rename" (Rename),
     /// Says how far the sender has read in a room; their other connections hear of it. Once in some seconds is enough.
     MarkRead = "markRead" (Mark),
+    /// Sets the sender's bell of a room: of which messages they are told by `bell` events, and by push, while no page of
+    /// theirs is in sight. `none`, `mentions` or `all`.
+    #[cfg(feature = "ssr")]
+    SetBell = "setBell" (SetBell),
+    /// Says that the sender's page went out of sight, or came back. It needs no ack. Connections that never say so are
+    /// in sight.
+    Look = "look" (Look),
     /// Says that the sender is typing. It needs no ack; once in three seconds is enough.
     Typing = "typing" (InRoom),
     /// Does nothing: whoever gets the answer knows that the connection is alive.
@@ -204,6 +213,21 @@ pub struct JoinRoom {
 #[serde(rename_all = "camelCase")]
 pub struct InRoom {
     pub room_id: RoomId,
+}
+
+/// How the bell of a room is to be set.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SetBell {
+    pub room_id: RoomId,
+    pub level: BellLevel,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// Whether nobody sees the page.
+    pub hidden: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

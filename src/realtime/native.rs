@@ -186,6 +186,14 @@ impl Gateway for Caller {
                 self.chat.mark_read(self.connection, &asked.room_id, asked.seq).await?;
                 Ok(Answer::now(&Done {}))
             }
+            Request::SetBell(asked) => {
+                self.chat.set_bell(&self.chat.guest(self.connection)?, &asked.room_id, asked.level).await?;
+                Ok(Answer::now(&Done {}))
+            }
+            Request::Look(asked) => {
+                self.chat.look(self.connection, asked.hidden);
+                Ok(Answer::now(&Done {}))
+            }
             Request::Typing(asked) => {
                 self.chat.typing(self.connection, &asked.room_id).await?;
                 Ok(Answer::now(&Done {}))

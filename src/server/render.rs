@@ -23,12 +23,13 @@ fn reload_socket() -> Option<String> {
 
 pub(super) fn with(urls: &AssetUrls) -> Render {
     let reload = if cfg!(debug_assertions) { reload_socket() } else { None };
-    let AssetUrls { js, wasm, css, check, palette, mention, passkey, apart, pictures } = urls.clone();
-    let assets = Assets { js, wasm, css, check, palette, mention, passkey, apart, pictures, reload };
+    let AssetUrls { js, wasm, css, check, palette, mention, passkey, apart, pictures, bell } = urls.clone();
+    let assets = Assets { js, wasm, css, check, palette, mention, passkey, apart, pictures, bell, reload };
     let api = serde_json::to_value(http::api_document()).expect("the description is JSON");
     let (for_check, for_api, for_settings) = (assets.clone(), assets.clone(), assets.clone());
     let (for_search, for_passage, for_live) = (assets.clone(), assets.clone(), assets.clone());
     let (for_help, for_invite) = (assets.clone(), assets.clone());
+    let (for_bell, for_offline) = (assets.clone(), assets.clone());
     let (for_own, for_return) = (assets.clone(), assets.clone());
     Render {
         page: Arc::new(move |snapshot, look| document(&assets, |nonce| app::render(snapshot, look, &assets, nonce))),
@@ -44,6 +45,13 @@ pub(super) fn with(urls: &AssetUrls) -> Render {
         help: Arc::new(move |language, look| document(&for_help, |_| app::render_help(language, look, &for_help))),
         invite: Arc::new(move |page, look| {
             document(&for_invite, |nonce| app::render_invite(page, look, &for_invite, nonce))
+        }),
+        bell: Arc::new(move |page, look| document(&for_bell, |nonce| app::render_bell(page, look, &for_bell, nonce))),
+        manifest: Arc::new(|language| {
+            ([(header::CONTENT_TYPE, "application/manifest+json")], app::render_manifest(language)).into_response()
+        }),
+        offline: Arc::new(move |language, look| {
+            document(&for_offline, |_| app::render_offline(language, look, &for_offline))
         }),
         search: Arc::new(move |page, look| document(&for_search, |_| app::render_search(page, look, &for_search))),
         passage: Arc::new(move |page, look| document(&for_passage, |_| app::render_passage(page, look, &for_passage))),

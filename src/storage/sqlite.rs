@@ -13,12 +13,14 @@
 //! | `commit` | the hot path: a batch of writes in one transaction |
 //! | `search`, `indexer` | finding messages; the index that this takes, made beside the writes |
 //! | `bots` | bots and their webhooks |
+//! | `bells` | who wants to be told what, and where it is pushed to |
 //! | `persons`, `departures` | what is the guests' own: passkeys, sessions, the wish to be forgotten |
 //! | `pictures` | which pictures there are, and which are to be removed |
 //! | `outside` | what operators change without a server, or beside one |
 //! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
 
+mod bells;
 mod bots;
 mod claim;
 mod closing;
@@ -67,8 +69,8 @@ pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_fr
 
 use crate::{
     chat::ports::{
-        BotStore, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore, RoomChanges, SearchStore, Store,
-        StoreError, TokenHash, Write, Written,
+        BellStore, BotStore, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore, RoomChanges,
+        SearchStore, Store, StoreError, TokenHash, Write, Written,
     },
     domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Pin, Room, RoomId, Space, name::Name},
 };
@@ -356,6 +358,10 @@ impl Store for SqliteStore {
     async fn notices(&self, space: &Space, limit: u32) -> Result<Vec<Notice>, StoreError> {
         let space = space.clone();
         self.read(move |tx| notices::latest(tx, &space, limit)).await
+    }
+
+    fn bells(&self) -> &dyn BellStore {
+        self
     }
 
     fn bots(&self) -> &dyn BotStore {

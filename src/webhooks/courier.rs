@@ -2,23 +2,23 @@
 
 use std::{sync::Arc, time::Duration};
 
-use hyper::{HeaderMap, header::HeaderValue};
+use hyper::{
+    HeaderMap,
+    header::{self, HeaderValue},
+};
 use tokio::{
     sync::Notify,
     time::{Instant, sleep},
 };
 
-use super::{
-    lanes::Lane,
-    sender::{Problem, Sender},
-    signature::sign,
-};
+use super::{lanes::Lane, signature::sign};
 use crate::{
     chat::{
         Chat, Parcel, Result,
         ports::{DeliveryOutcome, Subscription},
     },
     domain::{GuestId, Millis},
+    outside::{Problem, Sender},
     protocol::{Message, event::Messages},
 };
 
@@ -108,6 +108,7 @@ impl Courier {
         let body = body.expect("messages are made of strings and numbers");
         let signature = sign(&subscription.secret, self.chat.now(), &body);
         let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         for (name, value) in [("x-sarangbang-signature", signature), ("x-sarangbang-delivery", delivery)] {
             headers.insert(name, HeaderValue::from_str(&value).expect("letters, digits and signs"));
         }

@@ -16,16 +16,16 @@ use sarangbang::{
     chat::{
         Chat, Config, ConnectionId, Pictures, Rates, RoomRequest, SendRequest,
         ports::{
-            BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore,
-            RoomChanges, SearchStore, Store, StoreError, TokenHash, Write, Written,
+            BellStore, BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore,
+            PictureStore, RoomChanges, SearchStore, Store, StoreError, TokenHash, Write, Written,
         },
     },
     domain::{
         Ending, Guest, GuestId, Mark, Message, MessageKind, Millis, Notice, Pin, Refusal, Room, RoomId, Space,
         name::Name,
     },
+    outside::Gate,
     storage::sqlite::SqliteStore,
-    webhooks::Gate,
 };
 use tokio::{sync::mpsc, time::timeout};
 
@@ -136,6 +136,9 @@ impl Store for Faulty {
     }
     async fn expire_room(&self, id: &RoomId, now: Millis) -> Result<bool, StoreError> {
         self.engine.expire_room(id, now).await
+    }
+    fn bells(&self) -> &dyn BellStore {
+        &self.engine
     }
     fn bots(&self) -> &dyn BotStore {
         &self.engine

@@ -215,7 +215,7 @@ impl Page {
                     }
                 }
                 Effect::Switch => self.main = self.probe.take(),
-                Effect::Prefer(_) => {}
+                Effect::Prefer(_) | Effect::Pass(..) => {}
                 Effect::Tell(mut input) => {
                     // The server's time passes more slowly than that of pages here.
                     if let Input::Event(Event::Welcome(Welcome { now, .. })) = &mut *input {

@@ -8,7 +8,7 @@ use sarangbang::{
 use super::house::{House, NOW, contents, draft, entry, everything, guest, new_guest, notice, room, say, tell, token};
 use crate::assert_refused;
 
-fn passkey(credential: u8) -> NewPasskey {
+pub fn passkey(credential: u8) -> NewPasskey {
     NewPasskey { credential: vec![credential; 16], public_key: vec![7; 77], sign_count: 1, now: NOW }
 }
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 use super::{Talk, TokenHash};
-use crate::domain::{Ending, Guest, GuestId, Here, Mark, Message, Notice, Pin, RoomId, Space};
+use crate::domain::{BellLevel, Ending, Guest, GuestId, Here, Mark, Message, Notice, Pin, Ring, RoomId, Space};
 
 /// Carries what happened to everyone who listens, on this node first.
 #[async_trait]
@@ -56,6 +56,8 @@ pub enum Happened {
     Renamed(Guest),
     /// A bot's token is worth nothing any more.
     BotRevoked(GuestId),
+    /// A guest is forgotten.
+    Departed(GuestId),
     /// A session of a guest is over, or all of them are.
     SignedOut {
         guest: GuestId,
@@ -67,6 +69,17 @@ pub enum Happened {
     Read {
         guest: GuestId,
         mark: Mark,
+    },
+    /// Somebody wants to be told another part of a room's messages.
+    BellSet {
+        guest: GuestId,
+        room: RoomId,
+        level: BellLevel,
+    },
+    /// Somebody who looks elsewhere is told of a message.
+    Rang {
+        guest: GuestId,
+        ring: Ring,
     },
     /// Other messages of a room are pinned than before, or more people have read them.
     PinsChanged {

@@ -160,3 +160,21 @@ async fn another_page_of_somebody_idle_shows_them_awake_and_a_bot_never_sleeps()
     connect(&presence, "철수");
     assert!(presence.members(&room).iter().all(|here| !here.is_idle));
 }
+
+#[test]
+fn somebody_looks_as_long_as_one_of_their_pages_is_in_sight() {
+    let (presence, _, mut connect) = house();
+    let see = |presence: &Presence| presence.sights(HashSet::from([&GuestId::new("철수")]))[&GuestId::new("철수")];
+    assert_eq!(see(&presence), Sight::Gone);
+    let (one, two, _other) = (connect(&presence, "철수"), connect(&presence, "철수"), connect(&presence, "영희"));
+    assert_eq!(see(&presence), Sight::Looking, "a page that says nothing is in sight");
+    presence.look(one, Some(5));
+    assert_eq!(see(&presence), Sight::Looking);
+    presence.look(two, Some(9));
+    assert_eq!(see(&presence), Sight::Elsewhere { since: 9 }, "since the last one went");
+    presence.look(one, None);
+    assert_eq!(see(&presence), Sight::Looking);
+    presence.disconnect(one);
+    presence.disconnect(two);
+    assert_eq!(see(&presence), Sight::Gone);
+}

@@ -3,7 +3,7 @@ mod the_transport;
 
 use super::*;
 use crate::{
-    domain::{GuestId, RoomId},
+    domain::{GuestId, Mark, RoomId},
     protocol::{Me, Member, event, request},
 };
 
@@ -130,6 +130,38 @@ fn does_not_wait_for_an_answer_to_typing() {
     let answer = Effect::Answer("typing", Ok("null".to_owned()));
     assert_eq!(wire.ask(&typing, "typing", 0), [write(r#"42/v1,["typing",{"roomId":"r"}]"#), answer]);
     assert_eq!(wire.deadline(), Some(PATIENCE));
+}
+
+#[test]
+fn tells_the_server_once_when_the_page_goes_out_of_sight_and_comes_back() {
+    let mut wire = live();
+    assert_eq!(wire.look(false), None, "the server takes it for that");
+    assert_eq!(wire.look(true), Some(write(r#"42/v1,["look",{"hidden":true}]"#)));
+    assert_eq!(wire.look(true), None);
+    assert_eq!(wire.look(false), Some(write(r#"42/v1,["look",{"hidden":false}]"#)));
+}
+
+#[test]
+fn tells_a_server_that_welcomes_it_again_that_the_page_is_out_of_sight() {
+    let mut wire = live();
+    wire.look(true);
+    wire.broke(0, 0.0);
+    assert_eq!(wire.look(true), None, "nobody hears it");
+    wire.wake(PATIENCE, 0.0);
+    wire.heard(OPEN, PATIENCE, 0.0);
+    wire.heard(WELCOME, PATIENCE, 0.0);
+    assert_eq!(wire.look(true), Some(write(r#"42/v1,["look",{"hidden":true}]"#)));
+}
+
+#[test]
+fn hands_on_what_only_other_scripts_understand() {
+    let mut wire = live();
+    let (bell, read) = (r#"{"roomId":"r","seq":7}"#, r#"{"roomId":"r","seq":8}"#);
+    let rung = wire.heard(&format!(r#"42/v1,["bell",{bell}]"#), 0, 0.0);
+    assert_eq!(rung, [Effect::Pass("bell", bell.to_owned())]);
+    let mark = Mark { room_id: RoomId::new("r"), seq: 8 };
+    let told = Effect::tell(Input::Event(Event::Read(mark)));
+    assert_eq!(wire.heard(&format!(r#"42/v1,["read",{read}]"#), 0, 0.0), [Effect::Pass("read", read.to_owned()), told]);
 }
 
 #[test]

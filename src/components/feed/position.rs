@@ -32,6 +32,8 @@ pub struct Position {
     store: ChatStore,
     scroller: NodeRef<Div>,
     away: StoredValue<bool>,
+    /// How many pixels above the bottom, as of the last time they scrolled.
+    below: StoredValue<i32>,
     /// A row in sight by its `id`, and where its upper edge was, in pixels of the window.
     row: StoredValue<Option<(String, f64)>>,
     /// Messages that came in below while the reader was away from the bottom.
@@ -58,6 +60,7 @@ impl Position {
             store,
             scroller,
             away: StoredValue::new(false),
+            below: StoredValue::new(0),
             row: StoredValue::new(None),
             unseen: RwSignal::new(0),
             top: RwSignal::new(None),
@@ -82,6 +85,7 @@ impl Position {
     pub fn scrolled(self) {
         let Some(box_) = self.element() else { return };
         let below = -box_.scroll_top();
+        self.below.set_value(below);
         let top = self.top.get_untracked();
         let away = below > NEAR_BOTTOM || self.messages(|messages| !is_latest(messages, top));
         self.away.set_value(away);
@@ -124,7 +128,10 @@ impl Position {
         if self.top.get_untracked().is_some() {
             self.top.set(None);
         }
-        box_.set_scroll_top(0);
+        // At the bottom they stay there by themselves; to say so would have the browser lay the page out at once.
+        if self.below.get_value() != 0 {
+            box_.set_scroll_top(0);
+        }
         self.seen();
     }
 

@@ -3,6 +3,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{Desk, Section};
 use crate::{
     actions::ChooseLook,
+    components::{Choice, Choices},
     i18n::Language,
     protocol::look::{TextSize, Theme},
 };
@@ -32,32 +33,5 @@ pub fn Looks(desk: Desk) -> impl IntoView {
                 <button class="button">{words.save}</button>
             </form>
         </Section>
-    }
-}
-
-/// One of several that exclude each other.
-struct Choice {
-    value: &'static str,
-    label: &'static str,
-    /// In which the label is.
-    lang: Language,
-    is_chosen: bool,
-}
-
-#[component]
-fn Choices(name: &'static str, legend: &'static str, choices: Vec<Choice>) -> impl IntoView {
-    let choices = choices.into_iter().map(|Choice { value, label, lang, is_chosen }| {
-        view! {
-            <label class="choice" data-choice=value lang=lang.tag()>
-                <input type="radio" name=name value=value checked=is_chosen />
-                <span>{label}</span>
-            </label>
-        }
-    });
-    view! {
-        <fieldset class="choices">
-            <legend class="field-label">{legend}</legend>
-            <div class="choice-row">{choices.collect_view()}</div>
-        </fieldset>
     }
 }

@@ -30,7 +30,9 @@ fn site() -> Vec<(Cow<'static, str>, AssetFile)> {
         file(PASSKEY, b"make()"),
         file(APART, b".check {}"),
         file(PICTURES, b"take()"),
+        file(BELL, b"show()"),
         file("made-up.txt", b"User-agent: *"),
+        file(WORKER, b"serve()"),
     ]
 }
 
@@ -212,4 +214,16 @@ async fn the_client_is_not_among_the_files_that_every_house_serves() {
     let router: Router = Arc::new(Assets::index(with_client).unwrap()).router();
     let request = Request::get(format!("/{CLIENT}")).body(Body::empty()).unwrap();
     assert_eq!(router.oneshot(request).await.unwrap().status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_service_worker_serves_the_whole_house_and_asks_nobody_else() {
+    let router: Router = Router::new().route("/sw.js", assets().serve(WORKER));
+    let request = Request::builder().uri("/sw.js?ko").body(Body::empty()).unwrap();
+    let response = router.oneshot(request).await.unwrap().map(drop);
+    assert_eq!(header(&response, &HeaderName::from_static("service-worker-allowed")), "/");
+    let policy = header(&response, &CONTENT_SECURITY_POLICY);
+    assert!(policy.starts_with("default-src 'none'; connect-src 'self'"), "{policy}");
+    assert!(header(&response, &CONTENT_TYPE).starts_with("text/javascript"));
+    assert!(!header(&response, &CACHE_CONTROL).contains("immutable"));
 }

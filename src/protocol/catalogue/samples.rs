@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::{
     domain::{
-        Author, ClientId, GuestId, Mark, MessageKind, Millis, NoticeKind, Pin, Quote, Reaction, RoomId, limits, markup,
+        Author, BellLevel, ClientId, GuestId, Mark, MessageKind, Millis, NoticeKind, Pin, Quote, Reaction, Ring,
+        RoomId, limits, markup,
     },
     protocol::{
         CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, bot, event,
@@ -142,6 +143,8 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
         (Request::Sync(request::Sync { room_id: room_id(), rev: 16 }), data(&catch_up(false))),
         (Request::Rename(request::Rename { nickname: "민수".into() }), data(&Renamed { me: me("민수", None) })),
         (Request::MarkRead(Mark { room_id: room_id(), seq: 17 }), data(&Done {})),
+        (Request::SetBell(request::SetBell { room_id: room_id(), level: BellLevel::Mentions }), data(&Done {})),
+        (Request::Look(request::Look { hidden: true }), None),
         (Request::Typing(request::InRoom { room_id: room_id() }), None),
         (Request::Ping(request::Nothing {}), data(&Done {})),
     ]
@@ -177,6 +180,14 @@ pub(super) fn events() -> Vec<Event> {
         Event::Read(Mark { room_id: room_id(), seq: 17 }),
         Event::Pins(event::Pins { room_id: room_id(), pins: vec![pin()] }),
         Event::Mentioned(Mark { room_id: room_id(), seq: 17 }),
+        Event::Bell(Ring {
+            room_id: room_id(),
+            room_name: room().name,
+            seq: 17,
+            author: "영희".into(),
+            excerpt: "@철수 내일 봐요!".into(),
+            count: 2,
+        }),
         Event::Typing(event::Typing { room_id: room_id(), member: younghee() }),
         Event::RoomClosed(event::RoomClosed { room_id: room_id(), reason: "expired".to_owned() }),
         Event::Bye(event::Bye { reason: "restart".to_owned(), retry_in_ms: 1_250 }),

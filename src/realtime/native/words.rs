@@ -62,11 +62,16 @@ impl Words for NativeWords {
             Happened::Mentioned { guest, mark } => {
                 vec![told(Audience::Guests([guest.clone()].into()), &Event::Mentioned(mark.clone()))]
             }
+            Happened::Rang { guest, ring } => {
+                vec![told(Audience::Guests([guest.clone()].into()), &Event::Bell(ring.clone()))]
+            }
             Happened::Typing { room, guest } => {
                 let typing = Event::Typing(Typing { room_id: room.clone(), member: Member::from(guest) });
                 vec![inside(room, &typing).except(&guest.id)]
             }
             Happened::RoomRenamed(_)
+            | Happened::BellSet { .. }
+            | Happened::Departed(_)
             | Happened::Talk(_)
             | Happened::BotRevoked(_)
             | Happened::SignedOut { .. }

@@ -28,6 +28,7 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/11-pins/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/12-guests-own/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/13-pictures/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/14-bells/up.sql")),
 ];
 
 /// The version to which the migrations lead.

@@ -33,10 +33,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The most that is read of an answer: its head is all that counts.
 const ANSWER: usize = 16 * 1024;
 
-/// Why something could not be delivered: a stable code for the webhook's owner, which tells nothing of the house's own
-/// network. Its page has a sentence for each.
+/// Why something could not be delivered: a stable code, which tells nothing of the house's own network. The page of
+/// a webhook's owner has a sentence for each.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Problem {
+pub enum Problem {
     #[error("bad_address")]
     Address,
     /// One code for both: whether a name of a private network exists is nothing to find out here.
@@ -55,22 +55,23 @@ pub(super) enum Problem {
 }
 
 /// Opens a connection for each delivery; none is kept.
-pub(super) struct Sender {
+pub struct Sender {
     gate: Gate,
     /// Made with the first https address.
     tls: OnceLock<TlsConnector>,
 }
 
 impl Sender {
-    pub(super) fn new(gate: Gate) -> Self {
+    /// Goes where the gate lets it.
+    pub fn new(gate: Gate) -> Self {
         Self { gate, tls: OnceLock::new() }
     }
 
-    /// Delivers JSON.
+    /// Delivers something, of the kind that the headers say.
     ///
     /// # Errors
     /// Whenever the answer is not of the kind 2xx, or there is none.
-    pub(super) async fn post(&self, url: &str, headers: HeaderMap, body: Bytes) -> Result<(), Problem> {
+    pub async fn post(&self, url: &str, headers: HeaderMap, body: Bytes) -> Result<(), Problem> {
         let url = Url::parse(url).map_err(|_| Problem::Address)?;
         timeout(PATIENCE, self.exchange(&url, headers, body)).await.unwrap_or(Err(Problem::TooSlow))
     }
@@ -128,7 +129,6 @@ fn request(url: &Url, headers: HeaderMap, body: Bytes) -> Result<Request<Full<By
         *all = headers;
         let host = HeaderValue::from_str(&url[Position::BeforeHost..Position::AfterPort]);
         all.insert(header::HOST, host.map_err(|_| Problem::Address)?);
-        all.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         all.insert(header::USER_AGENT, HeaderValue::from_static(concat!("Sarangbang/", env!("CARGO_PKG_VERSION"))));
         all.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
