@@ -24,8 +24,13 @@ export function verdict({ value, target, limit }) {
   return isWorse(target) ? 'above the target' : 'ok'
 }
 
-/** @param {Line} line */
-export const isOver = (line) => verdict(line) === 'OVER THE LIMIT'
+/**
+ * Whether a line fails the check. A time is told, and fails only when that is asked for: the same page takes twice as
+ * long on a machine that does something else besides.
+ * @param {Line} line @param {boolean} isStrict
+ */
+export const isOver = (line, isStrict) =>
+  verdict(line) === 'OVER THE LIMIT' && (isStrict || !['seconds', 'milliseconds'].includes(line.unit))
 
 /** @param {Line} line */
 export function row(line) {

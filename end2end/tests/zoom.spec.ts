@@ -49,6 +49,7 @@ const lost = (page: Page) =>
  */
 async function hiddenStops(page: Page) {
   const told: string[] = []
+  await page.evaluate(() => delete (window as any).firstStop)
   for (let stop = 0; stop < 60; stop += 1) {
     await page.keyboard.press('Tab')
     const seen = await page.evaluate(() => {
@@ -96,24 +97,26 @@ const SPACED = `* {
 p { margin-block-end: 2em !important; }`
 
 const ways = [
-  { name: 'at 200 % of a desk', viewport: { width: 640, height: 400 }, deviceScaleFactor: 2, style: '' },
-  { name: 'in 320 pixels', viewport: { width: 320, height: 640 }, deviceScaleFactor: 4, style: '' },
-  { name: 'with wide spacing on a phone', viewport: { width: 360, height: 740 }, deviceScaleFactor: 1, style: SPACED },
+  { name: '200 % of a desk', viewport: { width: 640, height: 400 }, style: '' },
+  { name: '320 pixels', viewport: { width: 320, height: 640 }, style: '' },
+  { name: 'wide spacing on a phone', viewport: { width: 360, height: 740 }, style: SPACED },
 ]
 
-for (const { name, viewport, deviceScaleFactor, style } of ways) {
-  test.describe(name, () => {
-    test.use({ viewport, deviceScaleFactor })
+test.use({ viewport: ways[0].viewport, deviceScaleFactor: 2 })
 
-    for (const scene of live()) {
-      test(`nothing of ${scene.name} is lost`, async ({ at }) => {
-        const page = await at(scene)
-        if (style) await page.addStyleTag({ content: style })
-        expect(await lost(page)).toEqual([])
-        const lines = await linesInSight(page)
-        if (lines !== undefined) expect(lines, 'lines to read above the composer').toBeGreaterThanOrEqual(3)
-        expect(await hiddenStops(page)).toEqual([])
-      })
+for (const scene of live()) {
+  test(`nothing of ${scene.name} is lost in large letters and narrow windows`, async ({ at }) => {
+    const page = await at(scene)
+    for (const { name, viewport, style } of ways) {
+      await page.setViewportSize(viewport)
+      if (style) await page.addStyleTag({ content: style })
+      expect(await lost(page), name).toEqual([])
+      const lines = await linesInSight(page)
+      if (lines !== undefined) expect(lines, `${name}: lines to read above the composer`).toBeGreaterThanOrEqual(3)
     }
+    // Last, for it leaves what was open.
+    expect(await hiddenStops(page), 'with wide spacing on a phone').toEqual([])
+    await page.setViewportSize(ways[0].viewport)
+    expect(await hiddenStops(page), ways[0].name).toEqual([])
   })
 }

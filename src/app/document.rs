@@ -215,7 +215,7 @@ const KEYS: &str = "{\
 const run=name=>load($PALETTE).then(m=>m.run(name));\
 addEventListener('keydown',e=>{\
 if(e.isComposing||e.keyCode===229||e.defaultPrevented)return;\
-const field=e.target.closest('input,textarea,select'),command=e.ctrlKey||e.metaKey;\
+const field=e.target.closest('input:not([type=file],[type=checkbox]),textarea,select'),command=e.ctrlKey||e.metaKey;\
 const name=command?!e.altKey&&!e.shiftKey&&e.code==='KeyK'&&'palette':\
 e.altKey?!field?.value&&{ArrowUp:'previous',ArrowDown:'next'}[e.key]:\
 !field&&{'?':'help','/':'composer',Escape:'composer'}[e.key];\

@@ -15,7 +15,7 @@ use leptos::{html::Div, prelude::*};
 
 use self::{
     position::Position,
-    rows::{Row, rows},
+    rows::{Chunk, Row, chunks},
 };
 use super::{
     block::Block,
@@ -31,6 +31,7 @@ use super::{
 };
 use crate::{
     client::{
+        selected::Selected,
         state::{ChatState, Connection, RoomStatus, RoomView},
         store::ChatStore,
     },
@@ -50,14 +51,14 @@ pub fn Feed() -> Block {
     let zone = Ui::expect().zone;
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
-    let rows = store.select(move |state| rows(state, position.top.get(), zone.get()));
+    let chunks = store.select(move |state| chunks(state, position.top.get(), zone.get()));
     let picking = Picking::new(None);
-    let entry = move |row: Row| Entry::item(Key::Row(row.key()), move || draw(row, texts));
-    let entries = Box::new(move || {
+    let numbers =
+        Selected::new(move || chunks.with(|chunks| chunks.iter().map(|chunk| chunk.number).collect::<Vec<_>>()));
+    let part = move |number| Entry::new(Key::Chunk(number), move || rows_of(number, chunks, position).into_view());
+    let parts = Box::new(move || {
         position.remember();
-        #[cfg(feature = "hydrate")]
-        focus::keep();
-        rows.get().into_iter().map(entry).collect()
+        numbers.get().into_iter().map(part).collect()
     });
     Block::new(view! {
         <div class="feed-frame">
@@ -76,9 +77,7 @@ pub fn Feed() -> Block {
             >
                 <div class="feed-content">
                     <OlderButton />
-                    <ol class="rows">
-                        <List entries />
-                    </ol>
+                    <List entries=parts />
                     <PendingList />
                     <Emptiness />
                 </div>
@@ -86,6 +85,28 @@ pub fn Feed() -> Block {
             <ReactionPicker picking />
             <NewMessagesPill count=position.unseen on_press=move || position.to_bottom() />
         </div>
+    })
+}
+
+/// A [`Chunk`] of the feed.
+fn rows_of(number: u64, chunks: Selected<Vec<Chunk>>, position: Position) -> Block {
+    let texts = texts();
+    let rows = Selected::new(move || {
+        let own =
+            |chunks: &Vec<Chunk>| chunks.iter().find(|chunk| chunk.number == number).map(|chunk| chunk.rows.clone());
+        chunks.with(own).unwrap_or_default()
+    });
+    let entry = move |row: Row| Entry::item(Key::Row(row.key()), move || draw(row, texts));
+    let entries = Box::new(move || {
+        position.remember();
+        #[cfg(feature = "hydrate")]
+        focus::keep();
+        rows.get().into_iter().map(entry).collect()
+    });
+    Block::new(view! {
+        <ol class="rows">
+            <List entries />
+        </ol>
     })
 }
 

@@ -11,6 +11,7 @@ use super::{block::Block, feed::RowKey, html::Item};
 pub enum Key {
     Text(Arc<str>),
     Row(RowKey),
+    Chunk(u64),
 }
 
 /// An entry, drawn only when its key is new.

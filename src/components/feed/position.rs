@@ -36,6 +36,8 @@ pub struct Position {
     below: StoredValue<i32>,
     /// A row in sight by its `id`, and where its upper edge was, in pixels of the window.
     row: StoredValue<Option<(String, f64)>>,
+    /// The row is remembered from before the changes of this frame.
+    is_changing: StoredValue<bool>,
     /// Messages that came in below while the reader was away from the bottom.
     pub unseen: RwSignal<u32>,
     /// From which seq on messages are drawn for a reader who is away from the bottom.
@@ -62,6 +64,7 @@ impl Position {
             away: StoredValue::new(false),
             below: StoredValue::new(0),
             row: StoredValue::new(None),
+            is_changing: StoredValue::new(false),
             unseen: RwSignal::new(0),
             top: RwSignal::new(None),
         };
@@ -167,9 +170,17 @@ impl Position {
         }
     }
 
-    /// The rows are about to change.
+    /// The rows are about to change, maybe in several places.
     pub fn remember(self) {
+        // At the bottom nothing is to be held, and to look for a row would have the browser lay the page out.
+        if !self.away.get_value() || self.is_changing.get_value() {
+            return;
+        }
         self.row.set_value(self.row_in_sight());
+        self.is_changing.set_value(true);
+        request_animation_frame(move || {
+            self.is_changing.try_set_value(false);
+        });
     }
 
     fn hold_soon(self) {

@@ -75,8 +75,41 @@ impl Row {
     }
 }
 
+/// How many messages a [`Chunk`] holds.
+const CHUNK: u64 = 32;
+
+/// Rows that the browser lays out together, and leaves out together while they are out of sight. To look at each of some
+/// hundred rows whether it is in sight costs a phone more than all else that a new message takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chunk {
+    /// The same for a message wherever the page's part of the conversation begins.
+    pub number: u64,
+    pub rows: Vec<Row>,
+}
+
 /// The rows of the open room: of its latest messages, or of those from the seq `top` on.
-pub fn rows(state: &ChatState, top: Option<u64>, zone: Zone) -> Vec<Row> {
+pub fn chunks(state: &ChatState, top: Option<u64>, zone: Zone) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut above = Vec::new();
+    for row in rows(state, top, zone) {
+        let Row::Message(line) = &row else {
+            // It belongs to the message below.
+            above.push(row);
+            continue;
+        };
+        let number = line.message.seq / CHUNK;
+        if chunks.last().is_none_or(|chunk| chunk.number != number) {
+            chunks.push(Chunk { number, rows: Vec::new() });
+        }
+        if let Some(chunk) = chunks.last_mut() {
+            chunk.rows.append(&mut above);
+            chunk.rows.push(row);
+        }
+    }
+    chunks
+}
+
+fn rows(state: &ChatState, top: Option<u64>, zone: Zone) -> Vec<Row> {
     let Some(view) = &state.room else { return Vec::new() };
     let me = state.me.as_ref().map(|me| &me.id);
     let owner = view.room.as_ref().map(|room| &room.owner_id);
