@@ -203,7 +203,7 @@ for (const javaScriptEnabled of [true, false]) {
     await friend.sees('지워질 비밀 회의록')
 
     await page.goto('/me')
-    if (!javaScriptEnabled) await expect(page.getByText('자바스크립트가 켜져 있어야')).toBeVisible()
+    if (!javaScriptEnabled) await expect(page.getByText('패스키는 자바스크립트가 켜져 있어야')).toBeVisible()
     await page.getByLabel('닉네임 바꾸기').fill('사랑방')
     await page.getByRole('button', { name: '바꾸기', exact: true }).click()
     await expect(page.getByRole('alert').filter({ hasText: '닉네임' })).toBeVisible()

@@ -111,6 +111,7 @@ impl Position {
         let before = self.top.get_untracked();
         let top = self.messages(|messages| slide(messages, before, near));
         if top != before {
+            self.remember();
             self.top.set(top);
             self.hold_soon();
         }
