@@ -43,6 +43,34 @@ test('a reader who scrolled up stays with their lines while others write', async
   await expect(reader.page.getByRole('button', { name: /새 메시지/ })).toBeHidden()
 })
 
+test('a long conversation is drawn in parts, and a press leads back to its end', async ({ guest, bot }) => {
+  const reader = await guest('독자')
+  await reader.createRoom('서재')
+  const roomId = new URL(reader.page.url()).pathname.split('/')[2]
+  const writer = await bot('글쓴이')
+  await writer.do('joinRoom', { roomId })
+  for (let number = 1; number <= 420; number += 1) await writer.say(roomId, `${number}째 줄`)
+  await expect(reader.feed.getByText('420째 줄', { exact: true })).toBeInViewport()
+  const drawn = async () => await reader.rows.count()
+  expect(await drawn()).toBe(300)
+
+  const first = reader.feed.getByText('1째 줄', { exact: true })
+  await expect(async () => {
+    await reader.feed.evaluate((feed) => feed.scrollTo(0, -feed.scrollHeight))
+    await expect(first).toBeInViewport({ timeout: 200 })
+  }).toPass()
+  expect(await drawn()).toBe(300)
+  await expect(reader.feed.getByText('420째 줄', { exact: true })).toHaveCount(0)
+
+  await writer.say(roomId, '새 소식')
+  await expect(reader.page.getByRole('button', { name: '새 메시지 1개' })).toBeVisible()
+  await expect(first, 'nothing moves').toBeInViewport()
+  await reader.page.getByRole('button', { name: '새 메시지 1개' }).click()
+  await expect(reader.feed.getByText('새 소식', { exact: true })).toBeInViewport()
+  expect(await drawn()).toBe(300)
+  await expect(reader.page.getByRole('button', { name: /새 메시지/ })).toBeHidden()
+})
+
 test('a reader at the bottom stays at the bottom', async ({ guest, bot }) => {
   const reader = await guest('독자')
   await reader.createRoom('서재')

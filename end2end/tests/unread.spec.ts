@@ -17,6 +17,8 @@ test('unread messages are counted until they are read, on every page of the gues
   for (const text of ['하나', '둘', '셋']) await cheolsu.say(text)
   await expect(unread(younghee, '이야기')).toHaveText('안 읽은 메시지 3')
   await expect(younghee.page).toHaveTitle(/^\(3\) /)
+  const icon = younghee.page.locator('link[rel=icon]')
+  await expect(icon).toHaveAttribute('href', '/favicon-unread.svg')
   const second = await younghee.page.context().newPage()
   await second.goto('/')
   await expect(second.locator('.room-card-unread').first()).toHaveText('안 읽은 메시지 3')
@@ -27,6 +29,7 @@ test('unread messages are counted until they are read, on every page of the gues
   await expect(rows.nth((await rows.count()) - 4)).toHaveText('여기서부터 새 메시지')
   await expect(unread(younghee, '이야기')).toBeHidden()
   await expect(younghee.page).toHaveTitle(/^이야기 /)
+  await expect(icon).toHaveAttribute('href', '/favicon.svg')
   await expect(second.locator('.room-card-unread').first(), 'the other page hears of it').toBeHidden()
 
   await cheolsu.say('넷')

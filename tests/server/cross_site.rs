@@ -208,6 +208,7 @@ const FORM: &[(&str, &str)] = &[
     ("authenticator_data", "AAAA"),
     ("signature", "AAAA"),
     ("sure", "true"),
+    ("level", "all"),
     ("back", "/"),
 ];
 

@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
     /// The page at this address: what is in its body, without the data block that repeats it.
     async fn page(&self, path: &str) -> String {
         let page = http::get(self.house.address, path, &[("cookie", &self.cookie)]).await;
-        page.body[page.body.find("<body>").expect("a document")..].to_owned()
+        page.body[page.body.find("<body").expect("a document")..].to_owned()
     }
 
     /// The text that stands in the composer, ready to be sent.
@@ -217,7 +217,6 @@ async fn another_language_is_chosen_at_the_address_where_one_is() {
         let answer = http::post(house.address, "/do/choose-language", &headers, Full::from(body)).await;
         answer.header("location").expect("a way back").to_owned()
     };
-    assert!(http::get(house.address, "/nosuch", &[]).await.body.contains("name=\"back\" value=\"\""));
     assert_eq!(choose("", "/nosuch").await, "/nosuch");
     assert_eq!(choose("/s/anonymous", "/nosuch").await, "/s/anonymous");
     assert_eq!(choose("", "//evil.example").await, "/");
