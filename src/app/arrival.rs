@@ -7,8 +7,8 @@ use crate::{
     i18n::Texts,
 };
 
-/// What browsers do when a page is loaded, for pages that are not: the title and the body's class change, and the focus goes to the new
-/// page's heading, where a screen reader goes on reading.
+/// What browsers do when a page is loaded, for pages that are not: the title and the body's class change, and the focus
+/// goes to the new page's heading, where a screen reader goes on reading.
 pub fn follow(store: ChatStore, texts: &'static Texts) {
     let title = store.select(move |state| title(state, texts));
     on_change(move |_| document().set_title(&title.get()));
