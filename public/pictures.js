@@ -74,6 +74,8 @@ class Tray {
     this.address = part(form, '.send', HTMLButtonElement).formAction
     part(form, '.composer-box', HTMLElement).before(root)
     form.addEventListener('submit', (event) => this.submit(event), { capture: true })
+    // Who writes on is not done.
+    this.text.addEventListener('input', () => this.isWaiting && this.wait(false))
     addEventListener('online', () => this.upload())
   }
 
@@ -132,10 +134,12 @@ class Tray {
     item.request?.abort()
     item.row.remove()
     this.items = this.items.filter((other) => other !== item)
-    this.status.textContent = ''
+    // What waited for no other picture is another message now: to be sent when its author says so.
+    this.wait(this.isWaiting && this.items.length > 0)
     this.changed()
     this.text.focus()
     this.upload()
+    this.settle()
   }
 
   /** Begins with the next picture, one after the other: the first is there the sooner. */
@@ -158,18 +162,27 @@ class Tray {
   /** @param {Item} item @param {any} answer */
   answered(item, answer) {
     item.request = null
-    this.status.textContent = this.isWaiting ? this.say('waiting') : ''
+    if (this.isWaiting || this.status.textContent === this.say('offline')) this.wait(this.isWaiting)
     if (answer?.success) item.id = answer.data.picture.id
     else if (answer?.retryInMs) return void setTimeout(() => this.upload(), answer.retryInMs)
     else item.problem = answer?.message ?? 'failed'
     this.show(item)
     this.changed()
     this.upload()
-    if (this.isWaiting && this.items.every(({ id, problem }) => id || problem)) {
-      this.isWaiting = false
-      this.status.textContent = ''
-      this.form.requestSubmit(part(this.form, '.send', HTMLButtonElement))
-    }
+    this.settle()
+  }
+
+  /** Sends the message that waits, once none of its pictures is under way. */
+  settle() {
+    if (!this.isWaiting || this.items.some(({ id, problem }) => !id && !problem)) return
+    this.wait(false)
+    this.form.requestSubmit(part(this.form, '.send', HTMLButtonElement))
+  }
+
+  /** @param {boolean} isWaiting */
+  wait(isWaiting) {
+    this.isWaiting = isWaiting
+    this.status.textContent = isWaiting ? this.say('waiting') : ''
   }
 
   /** The network broke: an event tells when it is back, or it is tried again. @param {Item} item */
@@ -195,8 +208,8 @@ class Tray {
     if (failed || this.items.some(({ id }) => !id)) {
       event.preventDefault()
       event.stopImmediatePropagation()
-      this.isWaiting = !failed
-      this.status.textContent = this.say(failed ? failed.problem : 'waiting')
+      this.wait(!failed)
+      if (failed) this.status.textContent = this.say(failed.problem)
       if (failed) part(failed.row, '.picture-remove', HTMLElement).focus()
       return
     }

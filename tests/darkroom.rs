@@ -2,20 +2,27 @@
 //! refusal.
 #![cfg(feature = "ssr")]
 
-use std::io::{Cursor, Seek, Write};
+use std::{
+    io::{Cursor, Seek, Write},
+    sync::Mutex,
+};
 
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use sarangbang::{
     album::darkroom::LocalDarkroom,
     chat::ports::{Darkroom, Developed},
-    domain::Refusal,
+    domain::{GuestId, Refusal},
 };
 
 async fn develop(upload: &[u8]) -> Result<Developed, Refusal> {
+    develop_in(&LocalDarkroom::new(), upload, "somebody").await
+}
+
+async fn develop_in(darkroom: &LocalDarkroom, upload: &[u8], whose: &str) -> Result<Developed, Refusal> {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(upload).unwrap();
     file.rewind().unwrap();
-    LocalDarkroom::new().develop(file).await
+    darkroom.develop(file, &GuestId::new(whose)).await
 }
 
 /// Red on the left, blue on the right.
@@ -145,7 +152,12 @@ async fn what_is_no_picture_is_refused() {
 
 /// The head of a PNG that says that it is this large, with nothing in it.
 fn boast(width: u32, height: u32) -> Vec<u8> {
-    let header = [b"IHDR", &width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    boast_of(width, height, [8, 2])
+}
+
+/// The same with this many bits a channel, and channels of this kind.
+fn boast_of(width: u32, height: u32, [depth, color]: [u8; 2]) -> Vec<u8> {
+    let header = [b"IHDR", &width.to_be_bytes()[..], &height.to_be_bytes(), &[depth, color, 0, 0, 0]].concat();
     let mut file = b"\x89PNG\r\n\x1A\n\0\0\0\x0D".to_vec();
     file.extend(&header);
     file.extend(crc(&header).to_be_bytes());
@@ -170,4 +182,42 @@ async fn a_bomb_is_refused_before_it_goes_off() {
     let bomb = file(&DynamicImage::new_luma8(10_000, 6_000), ImageFormat::Png);
     assert!(bomb.len() < 1_000_000);
     assert_eq!(develop(&bomb).await.unwrap_err(), Refusal::PictureTooLarge);
+}
+
+#[tokio::test]
+async fn what_takes_more_memory_for_a_pixel_has_fewer_of_them() {
+    // Red, green, blue and alpha in sixteen bits: 400 MB, of which the file may be 400 kB.
+    assert_eq!(develop(&boast_of(10_000, 5_000, [16, 6])).await.unwrap_err(), Refusal::PictureTooLarge);
+    for (pixels, kind) in [((10_000, 5_000), [8, 6]), ((6_000, 5_000), [16, 6])] {
+        let refused = develop(&boast_of(pixels.0, pixels.1, kind)).await.unwrap_err();
+        assert_eq!(refused, Refusal::PictureUnreadable, "not too large, but nothing in it");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_that_shows_through_takes_no_more_room_than_others() {
+    let mut random = 1_u32;
+    let glass = RgbaImage::from_fn(2_048, 2_048, |_, _| {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        Rgba((random ^ random >> 16).to_le_bytes())
+    });
+    let developed = develop(&file(&glass.into(), ImageFormat::Png)).await.unwrap();
+    let full = read(&developed.full);
+    assert_eq!((full.width(), full.height()), (developed.width, developed.height));
+    assert!(developed.full.len() <= 4 << 20, "{} bytes", developed.full.len());
+    assert!(full.color().has_alpha() && developed.width >= 512);
+}
+
+#[tokio::test]
+async fn who_uploads_many_pictures_takes_one_turn_at_a_time() {
+    let (darkroom, upload, done) =
+        (LocalDarkroom::new(), file(&noise(300, 200), ImageFormat::Png), Mutex::new(Vec::new()));
+    let develop = async |whose: &'static str| {
+        develop_in(&darkroom, &upload, whose).await.unwrap();
+        done.lock().unwrap().push(whose);
+    };
+    futures::join!(develop("many"), develop("many"), develop("many"), develop("many"), develop("one"));
+    let done = done.into_inner().unwrap();
+    let place = done.iter().position(|whose| *whose == "one").unwrap();
+    assert!(place <= 1, "{done:?}");
 }

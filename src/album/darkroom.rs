@@ -5,10 +5,11 @@
 //! are written in safe Rust; what they may take of time and memory is bounded here.
 
 use std::{
+    collections::HashMap,
     fs::File,
     io::{BufReader, Cursor},
     num::NonZeroUsize,
-    sync::Arc,
+    sync::{Arc, Mutex, Weak},
     time::Duration,
 };
 
@@ -22,11 +23,14 @@ use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
 use crate::{
     chat::ports::{Darkroom, Developed},
-    domain::{PictureSize, Refusal, limits},
+    domain::{GuestId, PictureSize, Refusal, limits},
 };
 
-/// What one decoder may take of memory: the largest picture in 8 bits, and its decoder's own needs.
-const MEMORY: u64 = 4 * limits::PIXELS + (64 << 20);
+/// Bytes that one upload may take of memory: so much that the largest photo opens, in whatever way it was written.
+const MEMORY: u64 = 9 * limits::PIXELS;
+
+/// Bytes of the largest picture that something shows through. Without loss, such a one may take four bytes a pixel.
+const SEE_THROUGH: usize = 4 << 20;
 
 /// How long an upload may wait for its turn and be developed. A phone's picture takes a third of a second.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -39,13 +43,25 @@ const QUALITY: u8 = 82;
 pub struct LocalDarkroom {
     /// Each developing takes a processor, and memory by the hundred megabytes.
     places: Arc<Semaphore>,
+    /// Where each guest's pictures wait for one another, while there are any.
+    turns: Mutex<HashMap<GuestId, Weak<Semaphore>>>,
 }
 
 impl LocalDarkroom {
     /// For as many pictures at a time as one processor in two can develop.
     pub fn new() -> Self {
         let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        Self { places: Arc::new(Semaphore::new((processors / 2).clamp(1, 4))) }
+        Self { places: Arc::new(Semaphore::new((processors / 2).clamp(1, 4))), turns: Mutex::default() }
+    }
+
+    fn turns(&self, whose: &GuestId) -> Arc<Semaphore> {
+        let mut turns = self.turns.lock().expect("no panic while held");
+        turns.retain(|_, turn| turn.strong_count() > 0);
+        turns.get(whose).and_then(Weak::upgrade).unwrap_or_else(|| {
+            let turn = Arc::new(Semaphore::new(1));
+            turns.insert(whose.clone(), Arc::downgrade(&turn));
+            turn
+        })
     }
 }
 
@@ -57,13 +73,14 @@ impl Default for LocalDarkroom {
 
 #[async_trait]
 impl Darkroom for LocalDarkroom {
-    async fn develop(&self, upload: File) -> Result<Developed, Refusal> {
-        let place = self.places.clone().acquire_owned();
+    async fn develop(&self, upload: File, whose: &GuestId) -> Result<Developed, Refusal> {
+        let (turn, place) = (self.turns(whose).acquire_owned(), self.places.clone().acquire_owned());
         let developing = async {
+            let turn = turn.await.map_err(|_| Refusal::Unavailable)?;
             let place = place.await.map_err(|_| Refusal::Unavailable)?;
-            // The place is taken until the work ends, also when nobody waits for it any more.
+            // Both are taken until the work ends, also when nobody waits for it any more.
             let work = spawn_blocking(move || {
-                let _place = place;
+                let _taken = (turn, place);
                 develop(upload)
             });
             // A decoder that panics has met a file that it cannot read.
@@ -78,22 +95,23 @@ fn develop(upload: File) -> Result<Developed, Refusal> {
         ImageError::Limits(_) => Refusal::PictureTooLarge,
         _ => Refusal::PictureUnreadable,
     })?;
-    let full = fitted(&picture, PictureSize::Full);
+    let mut full = fitted(&picture, PictureSize::Full);
     drop(picture);
     let thumb = fitted(&full, PictureSize::Thumb);
-    Ok(Developed {
-        width: full.width(),
-        height: full.height(),
-        full: encoded(&full, is_drawn)?,
-        thumb: encoded(&thumb, false)?,
-    })
+    let mut file = encoded(&full, is_drawn)?;
+    while full.color().has_alpha() && file.len() > SEE_THROUGH {
+        full = full.resize_exact(full.width().div_ceil(2), full.height().div_ceil(2), FilterType::CatmullRom);
+        file = encoded(&full, is_drawn)?;
+    }
+    Ok(Developed { width: full.width(), height: full.height(), full: file, thumb: encoded(&thumb, false)? })
 }
 
 /// The picture as it is meant to be seen, and whether it comes in a format for drawings and screens. Of one that moves,
 /// the first moment.
 fn read(upload: File) -> Result<(DynamicImage, bool), ImageError> {
     let mut reader = ImageReader::new(BufReader::new(upload)).with_guessed_format()?;
-    let is_drawn = reader.format() != Some(ImageFormat::Jpeg);
+    let format = reader.format();
+    let is_drawn = format != Some(ImageFormat::Jpeg);
     let mut bounds = Limits::default();
     bounds.max_image_width = Some(limits::SIDE);
     bounds.max_image_height = Some(limits::SIDE);
@@ -101,7 +119,9 @@ fn read(upload: File) -> Result<(DynamicImage, bool), ImageError> {
     reader.limits(bounds);
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > limits::PIXELS {
+    let pixels = u64::from(width) * u64::from(height);
+    // What `ImageReader::decode` reserves, a decoder of its own does not.
+    if pixels > limits::PIXELS || decoder.total_bytes().saturating_add(beside(format) * pixels) > MEMORY {
         let kind = image::error::LimitErrorKind::DimensionError;
         return Err(ImageError::Limits(image::error::LimitError::from_kind(kind)));
     }
@@ -109,6 +129,19 @@ fn read(upload: File) -> Result<(DynamicImage, bool), ImageError> {
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     Ok((in_eight_bits(picture), is_drawn))
+}
+
+/// Bytes a pixel that are held at most beside what the decoder gives. Decoders of JPEG and WebP keep to no bound of
+/// memory, so it is taken for granted that they need all that they may.
+fn beside(format: Option<ImageFormat>) -> u64 {
+    match format {
+        // Coefficients of three channels, when it comes in several scans.
+        Some(ImageFormat::Jpeg) => 6,
+        // A frame, what it is drawn on, and the planes of which it is made, when it moves.
+        Some(ImageFormat::WebP) => 10,
+        // The copy in eight bits, or the frame.
+        _ => 4,
+    }
 }
 
 /// With three channels, or four where something shows through.

@@ -8,6 +8,10 @@ use crate::domain::{ClientId, GuestId, RoomId};
 /// Bytes that are kept for all guests together; what is refused when all is full takes the place of the oldest.
 const KEPT: usize = 4 << 20;
 
+/// Bytes of one guest's texts: a form without pictures cannot carry more, and any other must not either, or it would
+/// take everybody else's place.
+const LARGEST: usize = 64 << 10;
+
 /// What keeping takes beside the texts, in bytes.
 const OVERHEAD: usize = 256;
 
@@ -48,7 +52,7 @@ struct Kept {
 }
 
 impl Drafts {
-    /// Keeps what was refused in place of what the guest was refused before.
+    /// Keeps what was refused in place of what the guest was refused before. What is too large is not kept.
     pub(super) fn keep(&self, guest: &GuestId, refused: Refused) {
         self.0.lock().expect("no panic while held").keep(guest, refused);
     }
@@ -66,6 +70,9 @@ impl Drafts {
 impl Kept {
     fn keep(&mut self, guest: &GuestId, refused: Refused) {
         self.forget(guest);
+        if refused.size() > LARGEST + OVERHEAD {
+            return;
+        }
         self.bytes += refused.size();
         self.count += 1;
         self.refused.insert(guest.clone(), (self.count, refused));
@@ -125,9 +132,19 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_too_large_takes_nobodys_place() {
+        let (drafts, calm, large) = (Drafts::default(), GuestId::new("calm"), GuestId::new("large"));
+        drafts.keep(&calm, message("mine"));
+        drafts.keep(&large, message(&"x".repeat(KEPT + 1)));
+        drafts.keep(&GuestId::new("nearly"), message(&"x".repeat(KEPT - 3 * OVERHEAD)));
+        assert_eq!(drafts.get(&calm), Some(message("mine")));
+        assert_eq!(drafts.get(&large), None);
+    }
+
+    #[test]
     fn does_not_grow_for_ever() {
-        let (drafts, large) = (Drafts::default(), message(&"x".repeat(KEPT / 10)));
-        let guests: Vec<_> = (0..10).map(|number| GuestId::new(number.to_string())).collect();
+        let (drafts, large) = (Drafts::default(), message(&"x".repeat(LARGEST - OVERHEAD - "rc".len())));
+        let guests: Vec<_> = (0..=KEPT / LARGEST).map(|number| GuestId::new(number.to_string())).collect();
         guests.iter().for_each(|guest| drafts.keep(guest, large.clone()));
         assert_eq!(drafts.get(&guests[0]), None, "the oldest made room");
         assert!(guests[1..].iter().all(|guest| drafts.get(guest).is_some()));

@@ -8,7 +8,7 @@ use super::{
     Chat, Result,
     ports::{Darkroom, Developed, NewPicture, PictureFiles},
 };
-use crate::domain::{AddressBlock, Guest, Picture, PictureId, PictureSize, Refusal, Room, RoomId};
+use crate::domain::{AddressBlock, Guest, Millis, Picture, PictureId, PictureSize, Refusal, Room, RoomId};
 
 /// How long an uploaded picture waits to be sent.
 const UNSENT: Duration = Duration::from_secs(60 * 60);
@@ -21,6 +21,19 @@ const REMOVED_AT_ONCE: u32 = 100;
 pub struct Pictures {
     pub darkroom: Arc<dyn Darkroom>,
     pub files: Arc<dyn PictureFiles>,
+    pub quota: Quota,
+}
+
+/// Bytes that pictures may take; uploads at the same moment may together go a little beyond.
+#[derive(Clone, Copy, Debug)]
+pub struct Quota {
+    /// Of everybody's.
+    pub in_all: u64,
+    pub of_guest: u64,
+}
+
+impl Quota {
+    pub const NONE: Self = Self { in_all: u64::MAX, of_guest: u64::MAX };
 }
 
 impl std::fmt::Debug for Pictures {
@@ -35,27 +48,38 @@ impl Chat {
     ///
     /// # Errors
     /// [`Refusal::RoomNotFound`] also for who has never been in the room or may not enter it any more;
-    /// [`Refusal::RoomClosed`]; too many of a guest or of an address.
+    /// [`Refusal::RoomClosed`]; too many of a guest or of an address; [`Refusal::PicturesFull`].
     pub async fn check_upload(&self, guest: &Guest, room: &RoomId, from: Option<&AddressBlock>) -> Result<Room> {
         self.limits.check_picture(&guest.id, from)?;
-        self.room_of_member(guest, room).await
+        let room = self.room_of_member(guest, room).await?;
+        self.check_quota(guest, 1).await?;
+        Ok(room)
+    }
+
+    async fn check_quota(&self, guest: &Guest, bytes: u64) -> Result<()> {
+        let Quota { in_all, of_guest } = self.config.pictures.quota;
+        let kept = self.store.pictures().picture_bytes(&guest.id).await?;
+        let fits = kept.in_all.saturating_add(bytes) <= in_all && kept.of_owner.saturating_add(bytes) <= of_guest;
+        if fits { Ok(()) } else { Err(Refusal::PicturesFull.into()) }
     }
 
     /// Takes in a picture that the guest may send in this room within an hour.
     ///
     /// # Errors
-    /// [`Refusal::PictureUnreadable`], [`Refusal::PictureTooLarge`], [`Refusal::Busy`], [`Refusal::RoomNotFound`].
+    /// [`Refusal::PictureUnreadable`], [`Refusal::PictureTooLarge`], [`Refusal::Busy`], [`Refusal::PicturesFull`],
+    /// [`Refusal::RoomNotFound`].
     pub async fn add_picture(&self, guest: &Guest, room: &RoomId, upload: File) -> Result<Picture> {
-        let Pictures { darkroom, files } = &self.config.pictures;
-        let Developed { width, height, full, thumb } = darkroom.develop(upload).await?;
-        let id = random_id();
+        let Pictures { darkroom, files, .. } = &self.config.pictures;
+        let Developed { width, height, full, thumb } = darkroom.develop(upload, &guest.id).await?;
+        let (id, bytes) = (random_id(), (full.len() + thumb.len()) as u64);
+        self.check_quota(guest, bytes).await?;
         let picture = NewPicture {
             id: id.clone(),
             room: room.clone(),
             owner: guest.id.clone(),
             width,
             height,
-            bytes: (full.len() + thumb.len()) as u64,
+            bytes,
             now: self.now(),
         };
         let album = self.store.pictures();
@@ -63,6 +87,8 @@ impl Chat {
         files.put(&id, PictureSize::Full, full).await?;
         files.put(&id, PictureSize::Thumb, thumb).await?;
         if !album.keep_picture(&id).await? {
+            // Given up meanwhile, and maybe its files were looked for before they were there.
+            files.remove(&id).await?;
             return Err(Refusal::RoomClosed.into());
         }
         Ok(Picture { id, width, height, alt: "".into() })
@@ -73,6 +99,15 @@ impl Chat {
     /// # Errors
     /// [`Refusal::PictureNotFound`] in every other case.
     pub async fn picture(&self, guest: &Guest, id: &PictureId, size: PictureSize) -> Result<Vec<u8>> {
+        self.check_picture(guest, id).await?;
+        Ok(self.config.pictures.files.get(id, size).await?.ok_or(Refusal::PictureNotFound)?)
+    }
+
+    /// Whether a guest may see a [`picture`](Self::picture) now.
+    ///
+    /// # Errors
+    /// [`Refusal::PictureNotFound`] when they may not.
+    pub async fn check_picture(&self, guest: &Guest, id: &PictureId) -> Result<()> {
         let picture = self.store.pictures().picture(id).await?.ok_or(Refusal::PictureNotFound)?;
         let room = match self.room_for(guest, &picture.room).await {
             Err(super::Error::Refused(_)) => return Err(Refusal::PictureNotFound.into()),
@@ -82,7 +117,7 @@ impl Chat {
         if !may_see || !self.may_enter(guest, &room).await? {
             return Err(Refusal::PictureNotFound.into());
         }
-        Ok(self.config.pictures.files.get(id, size).await?.ok_or(Refusal::PictureNotFound)?)
+        Ok(())
     }
 
     /// The small file of a picture of a message that the caller may read; `None` when it was deleted meanwhile.
@@ -96,18 +131,23 @@ impl Chat {
     /// Removes the files of pictures that nobody is to see any more. To be called every second.
     ///
     /// # Errors
-    /// When the store or the files fail; what could not be removed is tried again the next time.
+    /// When the store or the files fail, after everything else was removed; what could not be is tried again the next
+    /// time.
     pub async fn remove_pictures(&self) -> Result<()> {
-        let album = self.store.pictures();
+        let (album, files) = (self.store.pictures(), &self.config.pictures.files);
+        let (mut after, mut outcome) = (None, Ok(()));
         loop {
-            let removed = album.removed_pictures(REMOVED_AT_ONCE).await?;
-            if removed.is_empty() {
-                return Ok(());
+            let ids = album.removed_pictures(after.as_ref(), self.unsent_before(), REMOVED_AT_ONCE).await?;
+            let Some(last) = ids.last() else { return outcome };
+            after = Some(last.clone());
+            let mut gone = Vec::with_capacity(ids.len());
+            for id in ids {
+                match files.remove(&id).await {
+                    Ok(()) => gone.push(id),
+                    Err(error) => outcome = Err(error.into()),
+                }
             }
-            for id in &removed {
-                self.config.pictures.files.remove(id).await?;
-            }
-            album.forget_pictures(removed).await?;
+            album.forget_pictures(gone).await?;
         }
     }
 
@@ -116,8 +156,12 @@ impl Chat {
     /// # Errors
     /// When the store fails.
     pub async fn give_up_unsent_pictures(&self) -> Result<()> {
-        let before = self.now().saturating_sub_unsigned(UNSENT.as_millis() as u64);
-        Ok(self.store.pictures().give_up_unsent(before).await?)
+        Ok(self.store.pictures().give_up_unsent(self.unsent_before()).await?)
+    }
+
+    /// What was noted before this and is not sent is not sent any more; nor is anybody still uploading it.
+    fn unsent_before(&self) -> Millis {
+        self.now().saturating_sub_unsigned(UNSENT.as_millis() as u64)
     }
 }
 

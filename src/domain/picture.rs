@@ -17,7 +17,7 @@ pub struct PictureRef {
 }
 
 #[cfg(feature = "ssr")]
-pub use on_server::{Picture, PictureSize, write_html};
+pub use on_server::{Picture, PictureSize, write_html, write_standalone_html};
 
 #[cfg(feature = "ssr")]
 mod on_server {
@@ -83,19 +83,35 @@ mod on_server {
 
     /// Writes pictures as HTML, to stand below the text of their message. It is the same in every language.
     pub fn write_html(html: &mut String, pictures: &[Picture]) {
+        write_block(html, pictures, |Picture { id, .. }| {
+            let link = format!(" href=\"/p/{id}\" target=\"_blank\" rel=\"noopener\"");
+            (link, format!("/p/{id}/thumb"))
+        });
+    }
+
+    /// The same for a file that is shown where nothing can be loaded from the house: each picture has a source of its
+    /// own, in the same order, and leads nowhere.
+    pub fn write_standalone_html(html: &mut String, pictures: &[Picture], sources: Vec<String>) {
+        let mut sources = sources.into_iter();
+        write_block(html, pictures, |_| (String::new(), sources.next().unwrap_or_default()));
+    }
+
+    /// Each picture with the attributes of its link and the address of its file.
+    fn write_block(html: &mut String, pictures: &[Picture], mut place: impl FnMut(&Picture) -> (String, String)) {
         if pictures.is_empty() {
             return;
         }
         html.push_str("<div class=\"pictures\">");
-        for Picture { id, width, height, alt } in pictures {
-            let (width, height) = fit(*width, *height, SHOWN_SIDE);
-            let alt = if alt.is_empty() { NAMELESS } else { alt };
+        for picture in pictures {
+            let (link, source) = place(picture);
+            let (width, height) = fit(picture.width, picture.height, SHOWN_SIDE);
+            let alt = if picture.alt.is_empty() { NAMELESS } else { &picture.alt };
             let alt = alt.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
             // Writing to a string cannot fail.
             let _ = write!(
                 html,
-                "<a class=\"picture\" href=\"/p/{id}\" target=\"_blank\" rel=\"noopener\"><img src=\"/p/{id}/thumb\" \
-                 width=\"{width}\" height=\"{height}\" alt=\"{alt}\" loading=\"lazy\" decoding=\"async\"></a>"
+                "<a class=\"picture\"{link}><img src=\"{source}\" width=\"{width}\" height=\"{height}\" alt=\"{alt}\" \
+                 loading=\"lazy\" decoding=\"async\"></a>"
             );
         }
         html.push_str("</div>");

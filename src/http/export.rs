@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     chat::{Chat, Error, Result, Trace},
-    domain::{self, GuestId, Picture, Refusal, RoomId},
+    domain::{
+        self, GuestId, PictureId, Refusal, RoomId,
+        picture::{write_html, write_standalone_html},
+    },
     protocol::{
         Message, Room,
         export::{Export, Heading, Line},
@@ -97,8 +100,8 @@ pub fn file(pages: &Pages, name: &str, paper: Box<dyn Paper>, steps: Vec<Step>) 
     response
 }
 
-/// Bytes of pictures in one file, as they lie with the house. Later ones are left out, and their descriptions stay.
-const EMBEDDED: usize = 32 << 20;
+/// Bytes of pictures in one file, as they are written. Later ones are left out, and their descriptions stay.
+const EMBEDDED: usize = 42 << 20;
 
 /// What is to be written next.
 pub enum Step {
@@ -165,19 +168,31 @@ impl Writing {
         Ok(self.paper.lines(&messages))
     }
 
-    /// Puts the small pictures of a message into its HTML, in the place of their addresses, while there is room.
+    /// Puts the small pictures of a message into its HTML while there is room. Only what the house wrote of them is
+    /// written anew: their addresses may stand in the text as well, as often as its author likes.
     async fn embed_pictures(&mut self, message: &mut Message) -> Result<()> {
-        for Picture { id, .. } in &message.pictures {
-            let mut html = message.html.replace(&format!(" href=\"/p/{id}\" target=\"_blank\" rel=\"noopener\""), "");
-            let file = self.chat.thumbnail(id).await?.filter(|file| file.len() <= self.left);
-            if let Some(file) = file {
-                self.left -= file.len();
-                let data = format!("data:{};base64,{}", media_type(&file), BASE64_STANDARD.encode(&file));
-                html = html.replace(&format!("/p/{id}/thumb"), &data);
-            }
-            message.html = html.into();
+        let mut shown = String::new();
+        write_html(&mut shown, &message.pictures);
+        let Some(text) = message.html.strip_suffix(&*shown) else { return Ok(()) };
+        let mut sources = Vec::with_capacity(message.pictures.len());
+        for picture in &message.pictures {
+            sources.push(self.embedded(&picture.id).await?);
         }
+        let mut html = text.to_owned();
+        write_standalone_html(&mut html, &message.pictures, sources);
+        message.html = html.into();
         Ok(())
+    }
+
+    /// A small picture as an address that holds it; an empty one when there is no room any more, or no picture.
+    async fn embedded(&mut self, id: &PictureId) -> Result<String> {
+        let Some(file) = self.chat.thumbnail(id).await? else { return Ok(String::new()) };
+        let address = format!("data:{};base64,{}", media_type(&file), BASE64_STANDARD.encode(&file));
+        if address.len() > self.left {
+            return Ok(String::new());
+        }
+        self.left -= address.len();
+        Ok(address)
     }
 }
 

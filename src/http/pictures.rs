@@ -1,33 +1,38 @@
 //! Pictures: uploaded by the page as they are, or by a form together with a message; and shown to who may see them.
 
-use std::{fs::File, io::SeekFrom, sync::Arc, time::Duration};
+mod brisk;
+mod words;
+
+use std::{error::Error as _, fs::File, io::SeekFrom, sync::Arc, time::Duration};
 
 use axum::{
-    Extension, Json, Router,
-    body::Bytes,
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Request, State, multipart::Field},
+    Extension, Json, RequestExt, Router,
+    body::{Body, Bytes},
+    extract::{
+        DefaultBodyLimit, FromRequest, Multipart, Path, Request, State,
+        multipart::{Field, MultipartError},
+    },
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use futures::{Stream, StreamExt, TryStreamExt};
+use http_body_util::LengthLimitError;
 use tokio::{
     io::{AsyncSeekExt, AsyncWriteExt},
     time::timeout,
 };
 
+use self::{brisk::brisk, words::Words};
 use super::{Pages, language, places::Places, visit::text};
 use crate::{
     chat::{Error, Obeyed, Result, SendRequest},
-    domain::{AddressBlock, Guest, MessageKind, PictureId, PictureRef, PictureSize, Refusal, RoomId, limits},
+    domain::{AddressBlock, Guest, MessageKind, Picture, PictureId, PictureRef, PictureSize, Refusal, RoomId, limits},
     protocol::{Ack, Route, payload::PictureAdded},
 };
 
 /// How long an upload may take, over whatever network.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
-
-/// What a form may carry besides its pictures.
-const WORDS: usize = 64 * 1024;
 
 /// How much may be uploaded.
 #[derive(Clone)]
@@ -39,7 +44,7 @@ pub struct Uploads {
 }
 
 pub(super) fn router(uploads: &Uploads) -> Router<Pages> {
-    let largest_form = limits::PICTURES * uploads.largest as usize + WORDS;
+    let largest_form = limits::PICTURES * uploads.largest as usize + Words::MOST;
     Router::new()
         .route("/r/{room}/pictures", post(upload))
         .layer(DefaultBodyLimit::max(largest_form))
@@ -64,17 +69,31 @@ async fn thumb(state: State<Pages>, id: Path<String>, uri: Uri, headers: HeaderM
 
 async fn show(pages: &Pages, id: &str, size: PictureSize, uri: &Uri, headers: &HeaderMap) -> Response {
     match find(pages, id, size, headers).await {
-        Ok(file) => picture(id, file),
+        Ok(file) => cached(id, file.map_or_else(|| StatusCode::NOT_MODIFIED.into_response(), |file| picture(id, file))),
         // The same as for a picture that there never was.
         Err(Error::Refused(_) | Error::TooFast { .. }) => pages.answer(uri, headers).await,
         Err(error) => Pages::out_of_order(&error),
     }
 }
 
-async fn find(pages: &Pages, id: &str, size: PictureSize, headers: &HeaderMap) -> Result<Vec<u8>> {
+/// The file, or nothing for who has it already and may still see it.
+async fn find(pages: &Pages, id: &str, size: PictureSize, headers: &HeaderMap) -> Result<Option<Vec<u8>>> {
     let guest = pages.guest(text(headers, header::COOKIE)).await?.ok_or(Refusal::NicknameRequired)?;
     let id = PictureId::parse(id).ok_or(Refusal::PictureNotFound)?;
-    pages.chat.picture(&guest, &id, size).await
+    if is_known(&id, headers) {
+        pages.chat.check_picture(&guest, &id).await?;
+        return Ok(None);
+    }
+    pages.chat.picture(&guest, &id, size).await.map(Some)
+}
+
+/// Whether the browser says that it has a picture, by RFC 9110.
+fn is_known(id: &PictureId, headers: &HeaderMap) -> bool {
+    let known = text(headers, header::IF_NONE_MATCH).unwrap_or_default();
+    known
+        .split(',')
+        .map(|tag| tag.trim().trim_start_matches("W/"))
+        .any(|tag| tag == "*" || tag.trim_matches('"') == id.as_str())
 }
 
 fn picture(id: &str, file: Vec<u8>) -> Response {
@@ -85,9 +104,16 @@ fn picture(id: &str, file: Vec<u8>) -> Response {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     let name = HeaderValue::from_str(&format!("inline; filename=\"sarangbang-{id}.{ending}\""));
     headers.extend(name.map(|name| (header::CONTENT_DISPOSITION, name)));
-    // It never changes, and only who may see it has it.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// A picture never changes, so its id names what the browser has. It asks every time, because who may see it may
+/// change: it is deleted, its room is locked, somebody else sits there.
+fn cached(id: &str, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.extend(HeaderValue::from_str(&format!("\"{id}\"")).map(|tag| (header::ETAG, tag)));
     response
 }
 
@@ -105,59 +131,78 @@ async fn upload(
     request: Request,
 ) -> Response {
     let is_form = text(request.headers(), header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/"));
-    let Ok(_place) = from.map(|Extension(from)| pages.uploads.places.take(from)).transpose() else {
+    // The composer's words come this way, too: whoever uploads slowly must not keep others from writing.
+    let is_upload = !is_form || !is_short(request.headers());
+    let place = from.filter(|_| is_upload).map(|Extension(from)| pages.uploads.places.take(from));
+    let Ok(_place) = place.transpose() else {
         return if is_form { back(&room, &Refusal::Busy.into()) } else { refused(&Refusal::Busy.into()) };
     };
     let id = RoomId::new(&*room);
-    let from = from.as_deref();
+    let visit = Visit { pages: &pages, room: &id, from: from.as_deref(), cookie: cookie(&request) };
+    let request = request.map(|body| Body::from_stream(brisk(body.into_data_stream())));
     if is_form {
-        let sent = timeout(PATIENCE, Form { pages: &pages, room: &id, from }.send(request)).await;
+        let sent = timeout(PATIENCE, visit.send(request)).await;
         return match sent.unwrap_or(Err(Refusal::Busy.into())) {
             Ok(page) => Redirect::to(&page).into_response(),
             Err(error) => back(&room, &error),
         };
     }
-    match timeout(PATIENCE, add(&pages, &id, from, request)).await.unwrap_or(Err(Refusal::Busy.into())) {
+    match timeout(PATIENCE, visit.upload(request)).await.unwrap_or(Err(Refusal::Busy.into())) {
         Ok(added) => (StatusCode::CREATED, Json(Ack::ok(added))).into_response(),
         Err(error) => refused(&error),
     }
 }
 
-async fn add(pages: &Pages, room: &RoomId, from: Option<&AddressBlock>, request: Request) -> Result<PictureAdded> {
-    let guest = pages.guest(text(request.headers(), header::COOKIE)).await?.ok_or(Refusal::NicknameRequired)?;
-    pages.chat.check_upload(&guest, room, from).await?;
-    let file = spool(request.into_body().into_data_stream(), pages.uploads.largest).await?;
-    Ok(PictureAdded { picture: pages.chat.add_picture(&guest, room, file).await? })
+/// Whether a form has words at most.
+fn is_short(headers: &HeaderMap) -> bool {
+    let length = text(headers, header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    length.is_some_and(|length| length <= Words::MOST)
 }
 
-/// A message that is posted with its pictures, or a command.
-struct Form<'a> {
+fn cookie(request: &Request) -> Option<String> {
+    text(request.headers(), header::COOKIE).map(str::to_owned)
+}
+
+/// Somebody who uploads something to a room.
+struct Visit<'a> {
     pages: &'a Pages,
     room: &'a RoomId,
     from: Option<&'a AddressBlock>,
+    cookie: Option<String>,
 }
 
-impl Form<'_> {
-    /// The page that answers.
+impl Visit<'_> {
+    /// Who they are now. Bodies take minutes, so they may be somebody else than when they began, or nobody.
+    async fn guest(&self) -> Result<Guest> {
+        Ok(self.pages.guest(self.cookie.as_deref()).await?.ok_or(Refusal::NicknameRequired)?)
+    }
+
+    async fn upload(&self, request: Request) -> Result<PictureAdded> {
+        let body = request.with_limited_body().into_body().into_data_stream();
+        Ok(PictureAdded { picture: self.add(body.map_err(|error| unread(&error))).await? })
+    }
+
+    /// Takes in a message that is posted with its pictures, or a command; the page that answers.
     async fn send(&self, request: Request) -> Result<String> {
         let chat = &self.pages.chat;
-        let cookie = text(request.headers(), header::COOKIE);
-        let guest = self.pages.guest(cookie).await?.ok_or(Refusal::NicknameRequired)?;
+        // Who is nobody already is told so at once.
+        self.guest().await?;
         let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refusal::BadRequest)?;
         let (mut client_id, mut content, mut alt) = (String::new(), String::new(), String::new());
         let (mut pictures, mut noted, mut problem) = (Vec::new(), Vec::<PictureRef>::new(), None);
+        let mut words = Words::default();
         // To the end, whatever is wrong: browsers show an answer only once they have sent all.
-        while let Some(field) = form.next_field().await.map_err(|_| Refusal::BodyTooLarge)? {
+        while let Some(field) = form.next_field().await.map_err(|error| unread_form(&error))? {
             match field.name() {
-                Some("client_id") => client_id = words(field).await?,
-                Some("content") => content = words(field).await?,
-                Some("alt") => alt = words(field).await?,
+                Some("client_id") => client_id = words.read(field).await?,
+                Some("content") => content = words.read(field).await?,
+                Some("alt") => alt = words.read(field).await?,
                 // Uploaded by the page's script, whose program was not there yet.
-                Some("pictures") => noted = serde_json::from_str(&words(field).await?).unwrap_or_default(),
+                Some("pictures") => noted = serde_json::from_str(&words.read(field).await?).unwrap_or_default(),
                 // A field for files in which nobody has put one comes without a name.
                 Some("picture") if field.file_name().is_some_and(|name| !name.is_empty()) => {
-                    match self.add(&guest, field, pictures.len()).await {
-                        Ok(id) => pictures.push(id),
+                    match self.add_to(pictures.len(), field).await {
+                        Ok(picture) => pictures.push(picture.id),
                         Err(error) => problem = problem.or(Some(error)),
                     }
                 }
@@ -166,6 +211,10 @@ impl Form<'_> {
         }
         let pictures = pictures.into_iter().map(|id| PictureRef { id, alt: alt.as_str().into() });
         let pictures: Vec<_> = noted.into_iter().chain(pictures).collect();
+        if words.are_too_many() {
+            return Err(Refusal::BodyTooLarge.into());
+        }
+        let guest = self.guest().await?;
         let message = SendRequest {
             room: self.room,
             kind: MessageKind::Message,
@@ -190,26 +239,28 @@ impl Form<'_> {
         }
     }
 
-    async fn add(&self, guest: &Guest, field: Field<'_>, place: usize) -> Result<PictureId> {
-        if place >= limits::PICTURES {
+    /// Takes in a picture of a form that has so many already.
+    async fn add_to(&self, number: usize, field: Field<'_>) -> Result<Picture> {
+        if number >= limits::PICTURES {
             return Err(Refusal::TooManyPictures.into());
         }
-        self.pages.chat.check_upload(guest, self.room, self.from).await?;
-        let file = spool(field, self.pages.uploads.largest).await?;
-        Ok(self.pages.chat.add_picture(guest, self.room, file).await?.id)
+        self.add(field.map_err(|error| unread_form(&error))).await
     }
-}
 
-async fn words(field: Field<'_>) -> Result<String> {
-    Ok(field.text().await.map_err(|_| Refusal::BadRequest)?)
+    async fn add(&self, body: impl Stream<Item = Result<Bytes, Refusal>> + Send) -> Result<Picture> {
+        let chat = &self.pages.chat;
+        chat.check_upload(&self.guest().await?, self.room, self.from).await?;
+        let file = spool(body, self.pages.uploads.largest).await?;
+        chat.add_picture(&self.guest().await?, self.room, file).await
+    }
 }
 
 /// Writes what is uploaded into a file without a name, which is gone with the process. What is too large is read on, and
 /// thrown away, for as long as the form may be.
-async fn spool<E>(body: impl Stream<Item = Result<Bytes, E>> + Send, largest: u32) -> Result<File> {
+async fn spool(body: impl Stream<Item = Result<Bytes, Refusal>> + Send, largest: u32) -> Result<File> {
     let file = tempfile::tempfile().map_err(|error| out_of_order(&error))?;
     let (mut file, mut size) = (tokio::fs::File::from_std(file), 0_usize);
-    let mut body = std::pin::pin!(body.map_err(|_| Refusal::BodyTooLarge));
+    let mut body = std::pin::pin!(body);
     while let Some(chunk) = body.next().await {
         let chunk = chunk?;
         size += chunk.len();
@@ -222,6 +273,21 @@ async fn spool<E>(body: impl Stream<Item = Result<Bytes, E>> + Send, largest: u3
     }
     file.seek(SeekFrom::Start(0)).await.map_err(|error| out_of_order(&error))?;
     Ok(file.into_std().await)
+}
+
+/// Why a body was not read to its end.
+fn unread(error: &axum::Error) -> Refusal {
+    let is_too_large = error.source().is_some_and(|cause| cause.is::<LengthLimitError>());
+    if is_too_large { Refusal::BodyTooLarge } else { Refusal::Busy }
+}
+
+/// The same of a form.
+pub(super) fn unread_form(error: &MultipartError) -> Refusal {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::BodyTooLarge,
+        StatusCode::BAD_REQUEST => Refusal::BadRequest,
+        _ => Refusal::Busy,
+    }
 }
 
 fn out_of_order(error: &std::io::Error) -> Refusal {
@@ -239,6 +305,7 @@ fn refused(error: &Error) -> Response {
         Refusal::PictureUnreadable => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Refusal::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Busy | Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::PicturesFull => StatusCode::INSUFFICIENT_STORAGE,
         _ => StatusCode::BAD_REQUEST,
     };
     let retry_in_ms = match error {

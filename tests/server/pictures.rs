@@ -19,7 +19,7 @@ pub async fn visitor(address: SocketAddr, nickname: &str) -> (String, Guest) {
 }
 
 /// Two who are in a room, with their cookies.
-async fn two(house: &House) -> (String, Guest, String, Guest, String) {
+pub async fn two(house: &House) -> (String, Guest, String, Guest, String) {
     let ((one_cookie, mut one), (other_cookie, mut other)) =
         (visitor(house.address, "철수").await, visitor(house.address, "영희").await);
     let room = one.create_room("개발").await;
@@ -44,7 +44,7 @@ pub async fn upload(address: SocketAddr, room: &str, cookie: &str, file: Vec<u8>
 }
 
 /// The id of a picture that was taken.
-async fn uploaded(address: SocketAddr, room: &str, cookie: &str) -> String {
+pub async fn uploaded(address: SocketAddr, room: &str, cookie: &str) -> String {
     let (status, answer) = upload(address, room, cookie, picture()).await;
     assert_eq!((status, &answer["message"]), (201, &json!("ok")), "{answer}");
     answer["data"]["picture"]["id"].as_str().expect("an id").to_owned()
@@ -60,12 +60,12 @@ pub async fn get(address: SocketAddr, path: &str, cookie: &str) -> http::Answer 
     http::get(address, path, &[("cookie", cookie)]).await
 }
 
-fn files(house: &House) -> usize {
+pub fn files(house: &House) -> usize {
     fs::read_dir(house.settings.data.join("pictures")).map_or(0, Iterator::count)
 }
 
 /// The house removes files a moment after it said so.
-async fn wait_until_files_are(house: &House, number: usize) {
+pub async fn wait_until_files_are(house: &House, number: usize) {
     super::patience::within("the files to go", async {
         while files(house) != number {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -100,7 +100,7 @@ async fn a_picture_is_seen_by_everyone_in_the_room_once_it_is_sent() {
     let full = get(house.address, &path, &other_cookie).await;
     assert_eq!((full.status, full.header("content-type")), (200, Some("image/jpeg")));
     assert_eq!(full.header("x-content-type-options"), Some("nosniff"));
-    assert_eq!(full.header("cache-control"), Some("private, max-age=31536000, immutable"));
+    assert_eq!(full.header("cache-control"), Some("private, no-cache"));
     assert_eq!(full.header("content-disposition"), Some(&*format!("inline; filename=\"sarangbang-{id}.jpg\"")));
     assert!(full.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
     let full = image::load_from_memory(&full.bytes).unwrap();
@@ -211,8 +211,20 @@ async fn a_file_of_the_room_carries_its_pictures() {
     assert!(html.contains("alt=\"바다\"") && !html.contains("/p/"), "it leads nowhere that is not there");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_address_of_a_picture_in_a_text_stays_text_in_the_file() {
+    let house = House::open().await;
+    let (cookie, mut one, _, _other, room) = two(&house).await;
+    let id = uploaded(house.address, &room, &cookie).await;
+    let text = format!("<img src=\"/p/{id}/thumb\"> ").repeat(80);
+    send(&mut one, &room, &text, json!([{ "id": id }])).await.unwrap();
+    let html = get(house.address, &format!("/r/{room}/export.html"), &cookie).await.body;
+    assert_eq!(html.matches("data:image/jpeg").count(), 1);
+    assert_eq!(html.matches(&format!("/p/{id}/thumb")).count(), 80);
+}
+
 /// A form as a browser without scripts sends it.
-fn form(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn form(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
@@ -226,7 +238,7 @@ fn form(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
     body
 }
 
-async fn post(address: SocketAddr, room: &str, cookie: &str, body: Vec<u8>) -> http::Answer {
+pub async fn post(address: SocketAddr, room: &str, cookie: &str, body: Vec<u8>) -> http::Answer {
     let origin = format!("http://{}", address);
     let kind = "multipart/form-data; boundary=x";
     let headers = [("cookie", cookie), ("origin", &*origin), ("content-type", kind)];

@@ -2,7 +2,7 @@
 
 use sarangbang::{
     chat::ports::{Change, Draft, KeptPicture, NewPicture, Revision, Store, StoreError, Write, Written},
-    domain::{Guest, Message, Picture, PictureId, PictureRef, Quote, Room, RoomId},
+    domain::{Guest, Message, Millis, Picture, PictureId, PictureRef, Quote, Room, RoomId},
 };
 
 use super::house::{House, NOW, append, draft, everything, guest, room, say};
@@ -35,8 +35,14 @@ async fn delete(store: &dyn Store, message: &Message, by: &Guest) -> Written {
 }
 
 async fn removed(store: &dyn Store) -> Vec<String> {
-    let mut ids: Vec<_> =
-        store.pictures().removed_pictures(10).await.unwrap().iter().map(ToString::to_string).collect();
+    let mut ids: Vec<_> = store
+        .pictures()
+        .removed_pictures(None, Millis::MAX, 10)
+        .await
+        .unwrap()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     ids.sort();
     ids
 }
@@ -159,4 +165,25 @@ pub async fn pictures_of_a_purged_room_are_to_be_removed(house: &impl House) {
     assert_eq!(removed(&*store).await, ["sent", "unsent"]);
     let nowhere = NewPicture { room: RoomId::new("nowhere"), ..new("x", &gone, &owner) };
     assert_refused!(store.pictures().add_picture(nowhere).await, StoreError::Missing);
+}
+
+pub async fn what_is_to_be_removed_is_told_in_portions_once_it_is_whole(house: &impl House) {
+    let store = house.open().await;
+    let owner = guest(&*store, "철수").await;
+    let room = room(&*store, &owner, "개발").await;
+    for id in ["c", "a", "d", "b"] {
+        uploaded(&*store, id, &room, &owner).await;
+    }
+    store.pictures().add_picture(new("e", &room, &owner)).await.unwrap();
+    store.close_room(&room.id, NOW).await.unwrap();
+    while store.purge_rooms(NOW + 1, 1).await.unwrap() {}
+    let told = async |after: Option<&str>, unfinished| {
+        let after = after.map(PictureId::new);
+        let ids = store.pictures().removed_pictures(after.as_ref(), unfinished, 3).await.unwrap();
+        ids.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(told(None, NOW).await, ["a", "b", "c"]);
+    assert_eq!(told(Some("c"), NOW).await, ["d"], "the files of the last may be on their way");
+    assert_eq!(told(Some("c"), NOW + 1).await, ["d", "e"]);
+    assert_eq!(told(Some("e"), NOW + 1).await, [""; 0]);
 }

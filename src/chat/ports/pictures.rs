@@ -19,6 +19,9 @@ pub trait PictureStore: Send + Sync + 'static {
     /// [`StoreError::Missing`] when there is no such live room or guest.
     async fn add_picture(&self, picture: NewPicture) -> Result<(), StoreError>;
 
+    /// How much room pictures take, those of which the files are still to be removed included.
+    async fn picture_bytes(&self, owner: &GuestId) -> Result<PictureBytes, StoreError>;
+
     /// Notes that the files of a picture are written: from now on it may be sent. `false` when it was given up meanwhile.
     async fn keep_picture(&self, id: &PictureId) -> Result<bool, StoreError>;
 
@@ -29,8 +32,14 @@ pub trait PictureStore: Send + Sync + 'static {
     /// of deleted messages and purged rooms.
     async fn give_up_unsent(&self, before: Millis) -> Result<(), StoreError>;
 
-    /// Pictures that are to be removed, at most `limit`.
-    async fn removed_pictures(&self, limit: u32) -> Result<Vec<PictureId>, StoreError>;
+    /// Pictures that are to be removed, at most `limit`, in the order of their ids and after `after`. One whose files may
+    /// still be on their way waits, given up or not, until it is one of those that were noted before `unfinished`.
+    async fn removed_pictures(
+        &self,
+        after: Option<&PictureId>,
+        unfinished: Millis,
+        limit: u32,
+    ) -> Result<Vec<PictureId>, StoreError>;
 
     /// Forgets pictures whose files are gone.
     async fn forget_pictures(&self, ids: Vec<PictureId>) -> Result<(), StoreError>;
@@ -47,6 +56,14 @@ pub struct NewPicture {
     /// Of both files.
     pub bytes: u64,
     pub now: Millis,
+}
+
+/// Bytes of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureBytes {
+    /// Of everybody's.
+    pub in_all: u64,
+    pub of_owner: u64,
 }
 
 /// Who may see a picture.
@@ -73,9 +90,11 @@ pub trait PictureFiles: Send + Sync + 'static {
 /// upload is left but what is to be seen on it.
 #[async_trait]
 pub trait Darkroom: Send + Sync + 'static {
+    /// One at a time of each guest's, so that nobody stands in everybody else's way.
+    ///
     /// # Errors
     /// [`Refusal::PictureUnreadable`], [`Refusal::PictureTooLarge`]; [`Refusal::Busy`] when it took too long.
-    async fn develop(&self, upload: File) -> Result<Developed, Refusal>;
+    async fn develop(&self, upload: File, whose: &GuestId) -> Result<Developed, Refusal>;
 }
 
 /// A picture in both sizes, each as a JPEG or, where it has transparent parts, as a WebP.

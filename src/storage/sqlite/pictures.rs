@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use async_trait::async_trait;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{OpenError, SqliteStore, open, rows};
 use crate::{
-    chat::ports::{KeptPicture, NewPicture, PictureStore, StoreError},
+    chat::ports::{KeptPicture, NewPicture, PictureBytes, PictureStore, StoreError},
     domain::{GuestId, Message, Millis, Picture, PictureId, PictureRef, RoomId},
 };
 
@@ -78,6 +78,22 @@ impl PictureStore for SqliteStore {
         self.write(move |tx| add(tx, &picture)).await
     }
 
+    async fn picture_bytes(&self, owner: &GuestId) -> Result<PictureBytes, StoreError> {
+        let owner = owner.clone();
+        self.read(move |tx| {
+            let mut select = tx.prepare_cached(
+                "SELECT total(bytes), total(bytes) FILTER (WHERE owner = (SELECT key FROM guests WHERE id = ?1))
+                 FROM pictures",
+            )?;
+            // `total` is a float, which is exact up to eight petabytes.
+            let bytes = |row: &Row<'_>, column| row.get::<_, f64>(column).map(|bytes| bytes as u64);
+            Ok(select.query_row([owner.as_str()], |row| {
+                Ok(PictureBytes { in_all: bytes(row, 0)?, of_owner: bytes(row, 1)? })
+            })?)
+        })
+        .await
+    }
+
     async fn keep_picture(&self, id: &PictureId) -> Result<bool, StoreError> {
         let id = id.clone();
         self.write(move |tx| {
@@ -103,10 +119,20 @@ impl PictureStore for SqliteStore {
         .await
     }
 
-    async fn removed_pictures(&self, limit: u32) -> Result<Vec<PictureId>, StoreError> {
+    async fn removed_pictures(
+        &self,
+        after: Option<&PictureId>,
+        unfinished: Millis,
+        limit: u32,
+    ) -> Result<Vec<PictureId>, StoreError> {
+        let after = after.map_or_else(String::new, ToString::to_string);
         self.read(move |tx| {
-            let mut select = tx.prepare_cached("SELECT id FROM pictures WHERE room IS NULL LIMIT ?1")?;
-            let ids = select.query_map([limit], |row| row.get::<_, String>(0).map(PictureId::new))?;
+            let mut select = tx.prepare_cached(
+                "SELECT id FROM pictures WHERE room IS NULL AND (is_kept OR created_at < ?2) AND id > ?1
+                 ORDER BY id LIMIT ?3",
+            )?;
+            let ids = select
+                .query_map(params![after, unfinished, limit], |row| Ok(PictureId::new(row.get::<_, String>(0)?)))?;
             Ok(ids.collect::<Result<_, _>>()?)
         })
         .await
