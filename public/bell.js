@@ -31,9 +31,12 @@ async function worker() {
 
 // --- on live pages ---
 
-/** Shows from now on what the house tells this page. */
+let isListening = false
+
+/** Shows from now on what the house tells this page; called again whenever that is turned on elsewhere. */
 export function listen() {
-  if (state() !== 'on') return
+  if (isListening || state() !== 'on') return
+  isListening = true
   addEventListener('bell', (event) => void ring(JSON.parse(/** @type {CustomEvent} */ (event).detail)))
   addEventListener('read', (event) => void read(JSON.parse(/** @type {CustomEvent} */ (event).detail)))
   void worker()

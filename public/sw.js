@@ -28,12 +28,17 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   event.respondWith(fetch(event.request).catch(async () => (await caches.match(OFFLINE)) ?? Response.error()))
 })
 
-worker.addEventListener('push', (/** @type {any} */ event) => {
-  /** @type {Pushed} */
-  const { title, body, tag, url, seq } = event.data.json()
-  const options = { body, tag, data: { seq, url }, icon: '/icon-192.png', badge: '/badge.png', dir: 'auto' }
-  event.waitUntil(worker.registration.showNotification(title, options))
-})
+worker.addEventListener('push', (/** @type {any} */ event) => event.waitUntil(tell(event.data.json())))
+
+/** @param {Pushed} pushed */
+async function tell({ tag, url, seq, ...words }) {
+  const shown = await worker.registration.getNotifications({ tag })
+  // A page was told the same, maybe in more words. Browsers want a notification for each push: that one, once more.
+  const known = shown.find((/** @type {Notification} */ notification) => notification.data.seq >= seq)
+  const { title, body, data, silent } = known ?? { ...words, data: { seq, url }, silent: null }
+  const options = { body, tag, data, silent, icon: '/icon-192.png', badge: '/badge.png', dir: 'auto' }
+  await worker.registration.showNotification(title, options)
+}
 
 // Browsers may change by themselves where they are pushed to.
 worker.addEventListener('pushsubscriptionchange', (/** @type {any} */ event) => {

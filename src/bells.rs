@@ -6,10 +6,10 @@
 
 mod cipher;
 mod pusher;
-mod vapid;
+pub mod vapid;
 mod waiting;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, pin::pin, sync::Arc, time::Duration};
 
 use tokio::{
     sync::mpsc,
@@ -18,7 +18,7 @@ use tokio::{
 };
 
 use self::{
-    pusher::Pusher,
+    pusher::{News, Pusher},
     waiting::{Call, Waiting, Way},
 };
 pub use self::{
@@ -28,9 +28,12 @@ pub use self::{
 use crate::{
     chat::{
         Chat, Result,
-        ports::{Bus, Happened, Ring},
+        ports::{Bus, Happened},
     },
-    domain::{BellLevel, GuestId, RoomId, bell::concerns},
+    domain::{
+        BellLevel, GuestId, RoomId,
+        bell::{concerns, still_concerns},
+    },
 };
 
 /// Events that may wait for the ringer, which does hardly anything with them.
@@ -66,7 +69,9 @@ struct Ringer {
 
 impl Ringer {
     async fn work(mut self, mut events: mpsc::Receiver<Happened>) {
-        self.learn().await;
+        if !self.learn(&mut events).await {
+            return;
+        }
         let mut pace = interval(PACE);
         pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -80,16 +85,26 @@ impl Ringer {
         }
     }
 
-    /// What was set before. What is set from now on is heard.
-    async fn learn(&mut self) {
+    /// What was set before; what happens meanwhile is heard after it. The bus is listened to all the time, however long
+    /// the store takes: who writes waits for every listener. `false` when the bus is closed.
+    async fn learn(&mut self, events: &mut mpsc::Receiver<Happened>) -> bool {
+        let mut known = pin!(known(self.chat.clone()));
+        let mut meanwhile = Vec::new();
         let bells = loop {
-            match self.chat.all_bells().await {
-                Ok(bells) => break bells,
-                Err(error) => _ = error.refusal(),
+            tokio::select! {
+                bells = &mut known => break bells,
+                event = events.recv() => match event {
+                    // Of what was written while the store failed for long is told nothing.
+                    Some(Happened::Messages { .. } | Happened::Read { .. }) if meanwhile.len() >= QUEUE => {}
+                    Some(event) if is_heard(&event) => meanwhile.push(event),
+                    Some(_) => {}
+                    None => return false,
+                },
             }
-            sleep(AGAIN).await;
         };
         bells.into_iter().for_each(|(guest, room, level)| self.set(guest, room, level));
+        meanwhile.iter().for_each(|event| self.hear(event));
+        true
     }
 
     fn set(&mut self, guest: GuestId, room: RoomId, level: BellLevel) {
@@ -109,21 +124,33 @@ impl Ringer {
                 let Some(bells) = self.bells.get(room) else { return };
                 let now = self.chat.now();
                 for (guest, level) in bells {
-                    for message in messages.iter().filter(|message| concerns(message, guest, *level)) {
-                        self.waiting.add(guest, message, now);
+                    for message in messages.iter() {
+                        if concerns(message, guest, *level) {
+                            self.waiting.add(guest, message, now);
+                        } else if !still_concerns(message, guest, *level) {
+                            self.waiting.withdraw(guest, room, message.seq);
+                        }
                     }
                 }
             }
             Happened::Read { guest, mark } => self.waiting.read(guest, mark),
-            Happened::BellSet { guest, room, level } => self.set(guest.clone(), room.clone(), *level),
+            Happened::BellSet { guest, room, level } => {
+                self.set(guest.clone(), room.clone(), *level);
+                if *level == BellLevel::None {
+                    self.waiting.forget(|whose, of| (whose, of) == (guest, room));
+                }
+            }
             Happened::RoomEnded { room, .. } => {
                 self.bells.remove(room);
-                self.waiting.forget_room(room);
+                self.waiting.forget(|_, of| of == room);
             }
-            Happened::Departed(guest) => self.bells.retain(|_, bells| {
-                bells.remove(guest);
-                !bells.is_empty()
-            }),
+            Happened::Departed(guest) => {
+                self.bells.retain(|_, bells| {
+                    bells.remove(guest);
+                    !bells.is_empty()
+                });
+                self.waiting.forget(|whose, _| whose == guest);
+            }
             _ => {}
         }
     }
@@ -138,6 +165,28 @@ impl Ringer {
     }
 }
 
+async fn known(chat: Arc<Chat>) -> Vec<(GuestId, RoomId, BellLevel)> {
+    loop {
+        match chat.all_bells().await {
+            Ok(bells) => return bells,
+            Err(error) => _ = error.refusal(),
+        }
+        sleep(AGAIN).await;
+    }
+}
+
+/// Whether the ringer does anything with it.
+fn is_heard(event: &Happened) -> bool {
+    matches!(
+        event,
+        Happened::Messages { .. }
+            | Happened::Read { .. }
+            | Happened::BellSet { .. }
+            | Happened::RoomEnded { .. }
+            | Happened::Departed(_)
+    )
+}
+
 async fn make(chat: Arc<Chat>, mut pusher: Option<Pusher>, mut calls: mpsc::Receiver<Call>) {
     while let Some(call) = calls.recv().await {
         if let Err(error) = tell(&chat, pusher.as_mut(), call).await {
@@ -146,24 +195,20 @@ async fn make(chat: Arc<Chat>, mut pusher: Option<Pusher>, mut calls: mpsc::Rece
     }
 }
 
-async fn tell(chat: &Chat, pusher: Option<&mut Pusher>, Call { guest, room, latest, count, way }: Call) -> Result<()> {
-    let Some(told) = chat.told(&guest, &room).await? else { return Ok(()) };
-    let ring = Ring {
-        room_id: room,
-        room_name: told.room.name,
-        seq: latest.seq,
-        author: latest.nickname,
-        excerpt: latest.excerpt,
-        count,
-    };
+async fn tell(chat: &Chat, pusher: Option<&mut Pusher>, Call { guest, room, seqs, way }: Call) -> Result<()> {
     match (way, pusher) {
-        (Way::Pages, _) => chat.ring(guest, ring).await,
-        (Way::Push, Some(pusher)) => {
-            for address in chat.push_addresses(&guest).await? {
-                pusher.begin(address, ring.clone(), told.is_open);
+        (Way::Pages, _) => {
+            if let Some(told) = chat.told(&guest, &room, &seqs).await? {
+                chat.ring(guest, told.ring).await;
             }
         }
-        (Way::Push, None) => {}
+        (Way::Push(to), Some(pusher)) => {
+            let addresses = chat.push_addresses(&guest).await?;
+            for (_, address) in addresses.into_iter().filter(|(session, _)| to.takes_in(session)) {
+                pusher.begin(address, News { guest: guest.clone(), room: room.clone(), seqs: seqs.clone() });
+            }
+        }
+        (Way::Push(_), None) => {}
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ pub use self::bot::{BotCommand, BotError};
 pub use self::space::SpaceCommand;
 use crate::{
     album::copies,
+    bells::VapidError,
     settings::{Flags, Settings, SettingsError},
     storage::sqlite::{CopyError, OpenError, SpaceError},
 };
@@ -38,7 +39,7 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Copy the data into a new file, and the pictures into a folder beside it, also while the house is open
+    /// Copy the data into a new file, with the pictures and the key for Web Push beside it, also while the house is open
     Backup {
         /// Must not exist yet
         file: PathBuf,
@@ -69,6 +70,8 @@ pub enum CommandError {
     Database(#[from] OpenError),
     #[error(transparent)]
     Pictures(#[from] copies::CopyError),
+    #[error(transparent)]
+    Key(#[from] VapidError),
     #[error(transparent)]
     Bot(#[from] BotError),
     #[error(transparent)]

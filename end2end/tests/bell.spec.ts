@@ -111,6 +111,24 @@ test('only mentions are told where somebody wants that, also of a room that is n
   await expect.poll(() => recorder.shown.map(({ body }) => body)).toEqual(['철수: @영희 보세요'])
 })
 
+test('a page that was there before shows notifications once they are turned on elsewhere', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  const younghee = await guest('영희', allowed)
+  const recorder = await Recorder.of(younghee.page.context())
+  await cheolsu.createRoom('회의')
+  await younghee.join('회의')
+  const before = await younghee.page.context().newPage()
+  await live(before, () => before.goto('/'))
+  await turnOn(younghee, '모든 메시지')
+  await expect
+    .poll(() => before.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)))
+    .toContainEqual(expect.stringContaining('/bell.'))
+  await hide(before, true)
+  await younghee.page.close()
+  await cheolsu.say('들리나요')
+  await expect.poll(() => recorder.shown.map(({ body }) => body)).toEqual(['철수: 들리나요'])
+})
+
 test('sound is a choice, and so is none at all', async ({ guest }) => {
   const cheolsu = await guest('철수')
   const younghee = await guest('영희', allowed)

@@ -1,9 +1,8 @@
 //! Pushes: hands what somebody is told to the push service of their browser, encrypted.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex},
-};
+mod lanes;
+
+use std::sync::{Arc, Mutex};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hyper::{HeaderMap, header};
@@ -12,10 +11,12 @@ use sha2::{Digest, Sha256};
 use tokio::{sync::Semaphore, task::JoinSet};
 use url::Url;
 
+use self::lanes::Lanes;
+pub(super) use self::lanes::News;
 use super::{cipher, vapid::Vapid};
 use crate::{
     chat::{
-        Chat,
+        Chat, Result as ChatResult, Told,
         ports::{PushAddress, Ring},
     },
     domain::RoomId,
@@ -53,44 +54,67 @@ pub(super) struct Pusher {
     push: Arc<Push>,
     chat: Arc<Chat>,
     places: Arc<Semaphore>,
-    /// Where something is on its way to: a slow push service holds one place for each browser.
-    busy: Arc<Mutex<HashSet<Arc<str>>>>,
+    /// A slow push service holds one place for each browser.
+    lanes: Arc<Mutex<Lanes>>,
     under_way: JoinSet<()>,
 }
 
 impl Pusher {
     pub(super) fn new(push: Push, chat: Arc<Chat>) -> Self {
         let (places, under_way) = (Arc::new(Semaphore::new(AT_ONCE)), JoinSet::new());
-        Self { push: Arc::new(push), chat, places, busy: Arc::default(), under_way }
+        Self { push: Arc::new(push), chat, places, lanes: Arc::default(), under_way }
     }
 
-    /// Begins to push to a browser.
-    pub(super) fn begin(&mut self, address: PushAddress, ring: Ring, is_open: bool) {
+    /// Begins to push to a browser; while something is on its way there, what comes next waits for it.
+    pub(super) fn begin(&mut self, address: PushAddress, news: News) {
         // Those that ended by themselves.
         while self.under_way.try_join_next().is_some() {}
+        let mut lanes = self.lanes.lock().expect("no panic while held");
+        let Some(news) = lanes.queue(&address.endpoint, news) else { return };
         let Ok(place) = self.places.clone().try_acquire_owned() else { return };
-        if !self.busy.lock().expect("no panic while held").insert(address.endpoint.clone()) {
-            return;
-        }
-        let (push, chat, busy) = (self.push.clone(), self.chat.clone(), self.busy.clone());
+        lanes.open(&address.endpoint);
+        drop(lanes);
+        let (push, chat, lanes) = (self.push.clone(), self.chat.clone(), self.lanes.clone());
         self.under_way.spawn(async move {
-            let sent = push.send(&address, &ring, is_open, chat.now()).await;
-            busy.lock().expect("no panic while held").remove(&address.endpoint);
-            drop(place);
-            match sent {
-                Ok(()) => {}
-                Err(problem) if is_final(&problem) => {
-                    if let Err(error) = chat.drop_push_address(&address).await {
-                        error.refusal();
-                    }
+            let mut next = Some(news);
+            while let Some(news) = next {
+                if let Err(error) = push.deliver(&chat, &lanes, &address, &news).await {
+                    error.refusal();
                 }
-                Err(problem) => tracing::debug!(%problem, "a push service did not take a message"),
+                next = lanes.lock().expect("no panic while held").next(&address.endpoint);
             }
+            drop(place);
         });
     }
 }
 
 impl Push {
+    /// Pushes what is to be said now, if there still is something, and forgets the browser when that is no use any more.
+    async fn deliver(
+        &self,
+        chat: &Chat,
+        lanes: &Mutex<Lanes>,
+        address: &PushAddress,
+        News { guest, room, seqs }: &News,
+    ) -> ChatResult<()> {
+        let Some(Told { ring, is_open }) = chat.told(guest, room, seqs).await? else { return Ok(()) };
+        let sent = self.send(address, &ring, is_open, chat.now()).await;
+        let is_over = {
+            let mut lanes = lanes.lock().expect("no panic while held");
+            match &sent {
+                Ok(()) => {
+                    lanes.taken(&address.endpoint);
+                    false
+                }
+                Err(problem) => is_final(problem) || (is_refusal(problem) && lanes.refused(&address.endpoint)),
+            }
+        };
+        if let Err(problem) = sent {
+            tracing::debug!(%problem, "a push service did not take a message");
+        }
+        if is_over { chat.drop_push_address(address).await } else { Ok(()) }
+    }
+
     async fn send(&self, address: &PushAddress, ring: &Ring, is_open: bool, now: i64) -> Result<(), Problem> {
         let endpoint = Url::parse(&address.endpoint).map_err(|_| Problem::Address)?;
         let Notification { title, body } = (self.words)(&address.language, ring, is_open);
@@ -120,6 +144,12 @@ fn topic(address: &PushAddress, room: &RoomId) -> String {
     let mut topic = BASE64_URL_SAFE_NO_PAD.encode(digest);
     topic.truncate(TOPIC);
     topic
+}
+
+/// The push service does not take it from this house: the browser asked for pushes of another key, say. Or the house's
+/// clock is wrong, which is no reason to forget everybody at once.
+fn is_refusal(problem: &Problem) -> bool {
+    matches!(problem, Problem::Status(status) if matches!(status.as_u16(), 400 | 401 | 403))
 }
 
 /// The push service does not know the browser any more, or what was noted of it never was right.

@@ -41,18 +41,16 @@ impl Vapid {
     /// # Errors
     /// When the file cannot be read or written, or holds something else.
     pub fn open(path: &Path, contact: Option<String>) -> Result<Self, VapidError> {
-        let failed = |source| VapidError::File { path: path.to_owned(), source };
         let not_ours = || VapidError::NotOurs { path: path.to_owned() };
         let random = SystemRandom::new();
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        let bytes = match read(path)? {
+            Some(bytes) => bytes,
+            None => {
                 let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random);
                 let made = made.expect("the system has random numbers");
-                keep(path, made.as_ref()).map_err(failed)?;
+                keep(path, made.as_ref()).map_err(failed(path))?;
                 made.as_ref().to_owned()
             }
-            Err(error) => return Err(failed(error)),
         };
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &bytes, &random);
         Ok(Self { pair: pair.map_err(|_| not_ours())?, contact })
@@ -74,6 +72,55 @@ impl Vapid {
         let signature = self.pair.sign(&SystemRandom::new(), token.as_bytes()).expect("the system has random numbers");
         format!("vapid t={token}.{}, k={}", BASE64_URL_SAFE_NO_PAD.encode(signature), self.public_key())
     }
+}
+
+/// The key beside the backup of a database: `backup.db.push.key`.
+pub fn beside(backup: &Path) -> PathBuf {
+    with_ending(backup, ".push.key")
+}
+
+/// Copies the key of a file, if there is one, into the new file `to`, for the caller alone. Whether there was one.
+///
+/// # Errors
+/// When it cannot be read or written; another key at `to` is not overwritten.
+pub fn copy(from: &Path, to: &Path) -> Result<bool, VapidError> {
+    let Some(key) = read(from)? else { return Ok(false) };
+    if read(to)?.as_ref() != Some(&key) {
+        keep(to, &key).map_err(failed(to))?;
+    }
+    Ok(true)
+}
+
+/// Makes the key of a backup the house's, if it has one; browsers asked for pushes of that. Another key that is there
+/// stays beside it, under a name that tells when the backup was put back, in seconds since 1970. Whether there was one.
+///
+/// # Errors
+/// When it cannot be read or written.
+pub fn restore(backup: &Path, key: &Path, now: u64) -> Result<bool, VapidError> {
+    let from = beside(backup);
+    let (Some(restored), known) = (read(&from)?, read(key)?) else { return Ok(false) };
+    if known.is_some_and(|known| known != restored) {
+        fs::rename(key, with_ending(key, &format!(".{now}"))).map_err(failed(key))?;
+    }
+    copy(&from, key)
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, VapidError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(path)(error)),
+    }
+}
+
+fn failed(path: &Path) -> impl Fn(io::Error) -> VapidError {
+    move |source| VapidError::File { path: path.to_owned(), source }
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// Whoever has it speaks to the guests' browsers in the house's name.
@@ -100,6 +147,24 @@ mod tests {
         assert_eq!(BASE64_URL_SAFE_NO_PAD.decode(first).unwrap().len(), 65);
         #[cfg(unix)]
         assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions()) & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_key_is_put_back_with_its_backup_and_another_one_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let [backup, path] = ["monday.db", "push.key"].map(|name| folder.path().join(name));
+        assert!(!restore(&backup, &path, 7).unwrap(), "a house that did not push");
+        let first = Vapid::open(&path, None).unwrap().public_key();
+        assert!(copy(&path, &beside(&backup)).unwrap());
+        assert!(restore(&backup, &path, 7).unwrap());
+        assert!(!folder.path().join("push.key.7").exists(), "it is the same");
+        fs::remove_file(&path).unwrap();
+        let other = Vapid::open(&path, None).unwrap().public_key();
+        let refused = copy(&path, &beside(&backup)).unwrap_err().to_string();
+        assert!(refused.contains("monday.db.push.key"), "a backup is not overwritten: {refused}");
+        assert!(restore(&backup, &path, 7).unwrap());
+        let key = |name: &str| Vapid::open(&folder.path().join(name), None).unwrap().public_key();
+        assert_eq!([key("push.key"), key("push.key.7")], [first, other]);
     }
 
     #[test]

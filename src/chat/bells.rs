@@ -7,25 +7,26 @@ use url::Url;
 use super::{
     Chat, ConnectionId, Error, Result, Token,
     outward::{checked, literal},
-    ports::{Happened, PushAddress, Ring},
+    ports::{Happened, PushAddress, Ring, TokenHash},
 };
-use crate::domain::{Bell, BellLevel, Guest, GuestId, Millis, Refusal, Room, RoomId, Visibility, limits};
+use crate::domain::{Bell, BellLevel, Guest, GuestId, Millis, Quote, Refusal, RoomId, Visibility, limits};
 
 /// Whether somebody sees what the house shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sight {
     /// A page of theirs is in sight, as far as the house knows.
     Looking,
-    /// They have pages, all out of sight since then at least.
-    Elsewhere { since: Millis },
+    /// They look at none of their pages, since then at the earliest. `pages` are the sessions that have one which is out
+    /// of sight, and so shows what it is told; an unattended one does not.
+    Elsewhere { since: Millis, pages: HashSet<TokenHash> },
     /// They have no page.
     Gone,
 }
 
-/// A room that somebody is told of.
+/// What somebody is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
-    pub room: Room,
+    pub ring: Ring,
     /// Whether those who carry the telling may know what it is about: not of a room that is locked, or in no list.
     pub is_open: bool,
 }
@@ -72,28 +73,49 @@ impl Chat {
         Ok(self.store.bells().all_bells().await?)
     }
 
-    /// A live room that a guest is told of, if they still may enter it.
+    /// What a guest is told of messages with these seqs, in their order: the latest of them that is not deleted, as it
+    /// stands now. `None` when there is none, or they may not enter the room.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn told(&self, guest: &GuestId, room: &RoomId) -> Result<Option<Told>> {
+    pub async fn told(&self, guest: &GuestId, room: &RoomId, seqs: &[u64]) -> Result<Option<Told>> {
         let room = match self.room(room).await {
             Err(Error::Refused(Refusal::RoomNotFound | Refusal::RoomClosed)) => return Ok(None),
             room => room?,
         };
         let is_open = !room.is_locked && room.visibility != Visibility::Unlisted;
-        let may_enter = self.may_enter(&Guest::person(guest.clone(), ""), &room).await?;
-        Ok(may_enter.then_some(Told { room, is_open }))
+        if !self.may_enter(&Guest::person(guest.clone(), ""), &room).await? {
+            return Ok(None);
+        }
+        for (before, seq) in seqs.iter().enumerate().rev() {
+            // There are no holes between the seqs.
+            let found = self.store.before(&room.id, seq.saturating_add(1), 1).await?;
+            if let Some(message) = found.first().filter(|message| message.deleted_at.is_none()) {
+                let Quote { seq, nickname, excerpt, .. } = Quote::of(message);
+                let count = u32::try_from(before + 1).unwrap_or(u32::MAX);
+                let ring = Ring { room_id: room.id, room_name: room.name, seq, author: nickname, excerpt, count };
+                return Ok(Some(Told { ring, is_open }));
+            }
+        }
+        Ok(None)
     }
 
-    /// Notes that a connection's page came into sight, or went out of it. One that never says so is in sight.
-    pub fn look(&self, connection: ConnectionId, is_hidden: bool) {
+    /// Notes that a connection's page came into sight, which is somebody's doing, or went out of it. One that never says
+    /// so is in sight.
+    ///
+    /// # Errors
+    /// [`Refusal::NicknameRequired`] when the connection is gone.
+    pub fn look(&self, connection: ConnectionId, is_hidden: bool) -> Result<()> {
         self.presence.look(connection, is_hidden.then(|| self.now()));
+        if !is_hidden {
+            self.guest(connection)?;
+        }
+        Ok(())
     }
 
     /// What these guests see.
     pub fn sights(&self, guests: HashSet<&GuestId>) -> HashMap<GuestId, Sight> {
-        self.presence.sights(guests)
+        self.presence.sights(guests, self.now())
     }
 
     /// Tells a guest's pages of a message.
@@ -133,11 +155,11 @@ impl Chat {
         Ok(self.store.bells().has_push_address(&session.hash()).await?)
     }
 
-    /// The addresses to which is pushed what a guest is told.
+    /// The addresses to which is pushed what a guest is told, and whose session each is.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn push_addresses(&self, guest: &GuestId) -> Result<Vec<PushAddress>> {
+    pub async fn push_addresses(&self, guest: &GuestId) -> Result<Vec<(TokenHash, PushAddress)>> {
         Ok(self.store.bells().push_addresses(guest).await?)
     }
 

@@ -2,24 +2,20 @@
 //!
 //! Kept by our own connections and not by the realtime engine's sockets, which can outlive their peers.
 
+mod attention;
+
 use std::{
     collections::{HashMap, HashSet, hash_map},
     sync::{Mutex, MutexGuard},
-    time::Duration,
 };
 
-use tokio::time::Instant;
-
+use self::attention::Act;
 use super::{ConnectionId, Sight, ports::TokenHash};
 use crate::domain::{Guest, GuestId, Here, Millis, Refusal, RoomId};
 
 /// Everyone who is online, and where.
 #[derive(Default)]
 pub(super) struct Presence(Mutex<People>);
-
-/// How long somebody may do nothing before they are shown as idle. Reading is doing something: a page that is looked at
-/// tells how far it was read.
-const IDLE_AFTER: Duration = Duration::from_secs(10 * 60);
 
 /// What changed in a room since the last time it was told.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,11 +56,6 @@ struct Connection {
     rooms: HashSet<RoomId>,
 }
 
-struct Act {
-    at: Instant,
-    is_idle: bool,
-}
-
 struct Stay {
     guest: Guest,
     connections: usize,
@@ -72,12 +63,13 @@ struct Stay {
 }
 
 impl Presence {
+    /// A connection of a guest is there. That is no act of theirs: pages connect anew by themselves.
     pub(super) fn connect(&self, id: ConnectionId, guest: &Guest, session: Option<TokenHash>) {
         let (person, rooms) = (guest.clone(), HashSet::new());
         let connection = Connection { guest: person, session, is_chatter: false, hidden_since: None, rooms };
         let people = &mut *self.people();
         people.connections.insert(id, connection);
-        people.wake(&guest.id);
+        people.acts.entry(guest.id.clone()).or_insert_with(Act::now);
     }
 
     /// Notes that somebody does something. `true` when they were idle before.
@@ -91,8 +83,8 @@ impl Presence {
         // A bot waits for a word to it however long; that is its work.
         let persons = people.connections.values().filter(|connection| connection.guest.bot.is_none());
         let online: HashSet<_> = persons.map(|connection| connection.guest.id.clone()).collect();
-        people.acts.retain(|guest, _| online.contains(guest));
-        let late = people.acts.iter_mut().filter(|(_, act)| !act.is_idle && act.at.elapsed() >= IDLE_AFTER);
+        people.acts.retain(|guest, act| act.is_kept(online.contains(guest)));
+        let late = people.acts.iter_mut().filter(|(_, act)| act.is_late());
         let dozing: Vec<_> = late.map(|(guest, act)| (act.is_idle = true, guest.clone()).1).collect();
         dozing.iter().for_each(|guest| people.touch(guest));
         !dozing.is_empty()
@@ -117,17 +109,24 @@ impl Presence {
     }
 
     /// What these guests see.
-    pub(super) fn sights(&self, guests: HashSet<&GuestId>) -> HashMap<GuestId, Sight> {
+    pub(super) fn sights(&self, guests: HashSet<&GuestId>, now: Millis) -> HashMap<GuestId, Sight> {
         let mut sights: HashMap<GuestId, Sight> =
             guests.into_iter().map(|guest| (guest.clone(), Sight::Gone)).collect();
-        for connection in self.people().connections.values() {
-            if let Some(sight) = sights.get_mut(&connection.guest.id) {
-                *sight = match (*sight, connection.hidden_since) {
-                    (Sight::Looking, _) | (_, None) => Sight::Looking,
-                    (Sight::Elsewhere { since }, Some(own)) => Sight::Elsewhere { since: since.max(own) },
-                    (Sight::Gone, Some(since)) => Sight::Elsewhere { since },
-                };
-            }
+        let people = &*self.people();
+        for connection in people.connections.values() {
+            let Some(sight) = sights.get_mut(&connection.guest.id) else { continue };
+            let has_session = connection.session.is_some();
+            let unattended = || Act::unattended_since(people.acts.get(&connection.guest.id), has_session, now);
+            let unseen_since = connection.hidden_since.or_else(unattended);
+            let page = connection.hidden_since.and(connection.session);
+            *sight = match (std::mem::replace(sight, Sight::Gone), unseen_since) {
+                (Sight::Looking, _) | (_, None) => Sight::Looking,
+                (Sight::Elsewhere { since, mut pages }, Some(own)) => {
+                    pages.extend(page);
+                    Sight::Elsewhere { since: since.max(own), pages }
+                }
+                (Sight::Gone, Some(since)) => Sight::Elsewhere { since, pages: page.into_iter().collect() },
+            };
         }
         sights
     }
@@ -283,8 +282,8 @@ impl Presence {
         !rooms.is_empty()
     }
 
-    /// Gives a guest another nickname wherever they are.
-    pub(super) fn rename(&self, guest: &Guest) {
+    /// Gives a guest another nickname or ink wherever they are.
+    pub(super) fn update(&self, guest: &Guest) {
         let people = &mut *self.people();
         for connection in people.connections.values_mut().filter(|connection| connection.guest.id == guest.id) {
             connection.guest = guest.clone();
@@ -336,8 +335,7 @@ impl Presence {
 
 impl People {
     fn wake(&mut self, guest: &GuestId) -> bool {
-        let act = Act { at: Instant::now(), is_idle: false };
-        let was_idle = self.acts.insert(guest.clone(), act).is_some_and(|before| before.is_idle);
+        let was_idle = self.acts.insert(guest.clone(), Act::now()).is_some_and(|before| before.is_idle);
         if was_idle {
             self.touch(guest);
         }

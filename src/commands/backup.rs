@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{CommandError, size};
 use crate::{
     album::copies,
+    bells::vapid,
     settings::{PicturePlace, Settings},
     storage::sqlite,
 };
@@ -12,6 +13,10 @@ use crate::{
 pub fn run(settings: &Settings, file: &Path) -> Result<(), CommandError> {
     let made = sqlite::back_up(&settings.database(), file)?;
     println!("{}: {} rooms, {} messages, {}", file.display(), made.rooms, made.messages, size(made.bytes));
+    let key = vapid::beside(file);
+    if vapid::copy(&settings.push_key(), &key)? {
+        println!("{}: the key for Web Push", key.display());
+    }
     let kept = sqlite::kept_pictures(file)?;
     match settings.picture_place() {
         _ if kept.is_empty() => {}

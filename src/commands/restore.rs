@@ -1,10 +1,14 @@
 //! `sarangbang restore FILE`.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use super::CommandError;
 use crate::{
     album::copies,
+    bells::vapid,
     settings::{PicturePlace, Settings},
     storage::sqlite,
 };
@@ -16,6 +20,10 @@ pub fn run(settings: &Settings, file: &Path) -> Result<(), CommandError> {
     println!("{}: {rooms} rooms, {messages} messages from {}", database.display(), file.display());
     if let Some(aside) = restored.aside {
         println!("{}: what was there before", aside.display());
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    if vapid::restore(file, &settings.push_key(), now)? {
+        println!("{}: the key for Web Push from {}", settings.push_key().display(), vapid::beside(file).display());
     }
     match settings.picture_place() {
         PicturePlace::Folder(folder) => restore_pictures(file, &database, &folder),

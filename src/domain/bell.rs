@@ -58,16 +58,23 @@ pub struct Ring {
     pub author: Arc<str>,
     /// The beginning of the text, in one line. 🖼 stands for a picture without text.
     pub excerpt: Arc<str>,
-    /// How many messages there are to be told of, with this one.
+    /// How many messages there are to be told of, with this one; what is beyond 99 is not counted.
     pub count: u32,
 }
 
-/// Whether somebody who wants to be told so much of its room is to be told of a message when it comes. Never of what
-/// they wrote themselves, of coming and going, and of what is not new: who edits a message calls nobody.
+/// Whether somebody who wants to be told so much of its room is to be told of a message when it comes. Not of what is
+/// not new: who edits a message calls nobody.
 #[cfg(feature = "ssr")]
 pub fn concerns(message: &Message, guest: &GuestId, level: BellLevel) -> bool {
-    let is_news = message.is_as_written() && !message.is_passage() && message.author.id != *guest;
-    is_news
+    message.is_as_written() && still_concerns(message, guest, level)
+}
+
+/// Whether a message of which somebody is to be told is still one for them, whatever happened to it since. Never one that
+/// was deleted, that they wrote themselves, or that tells of coming and going.
+#[cfg(feature = "ssr")]
+pub fn still_concerns(message: &Message, guest: &GuestId, level: BellLevel) -> bool {
+    let is_there = message.deleted_at.is_none() && !message.is_passage() && message.author.id != *guest;
+    is_there
         && match level {
             BellLevel::None => false,
             BellLevel::Mentions => message.mentions.iter().any(|who| who.id == *guest),
@@ -128,6 +135,17 @@ mod tests {
         for old in [edited, deleted, reacted] {
             assert_eq!(told(&old, "영희"), [], "{old:?}");
         }
+    }
+
+    #[test]
+    fn what_was_edited_may_still_be_for_somebody_and_what_was_deleted_is_not() {
+        let edited = Message { rev: 10, text_rev: 10, edited_at: Some(1), ..message("@영희", &["영희"]) };
+        let addressed_no_more = Message { mentions: Vec::new(), ..edited.clone() };
+        let deleted = Message { deleted_at: Some(1), ..edited.clone() };
+        let younghee = GuestId::new("영희");
+        let still = |message: &Message| still_concerns(message, &younghee, BellLevel::Mentions);
+        assert_eq!([&edited, &addressed_no_more, &deleted].map(still), [true, false, false]);
+        assert!(!still_concerns(&deleted, &younghee, BellLevel::All));
     }
 
     #[test]

@@ -191,6 +191,23 @@ async fn pictures_go_with_the_backup_and_come_back_with_it() {
     assert_eq!(files_of(&folder.path().join("data").join(aside.expect("kept"))), [&*thumb], "what was there before");
 }
 
+/// Browsers have themselves pushed to by one key: with another one, none of them hears of anything any more.
+#[tokio::test]
+async fn the_key_for_web_push_goes_with_the_backup_and_comes_back_with_it() {
+    let push = [("PUSH", "true")];
+    let folder = stopped(Binary::start(&push).await).await;
+    let key = folder.path().join("data/push.key");
+    let first = fs::read(&key).unwrap();
+    let line = told(run(folder.path(), &["backup", "copy.db"], &[]).await);
+    assert!(line.contains("copy.db.push.key: the key for Web Push"), "{line}");
+    assert_eq!(fs::metadata(folder.path().join("copy.db.push.key")).unwrap().permissions().mode() & 0o777, 0o600);
+    fs::remove_dir_all(folder.path().join("data")).unwrap();
+    let line = told(run(folder.path(), &["restore", "copy.db"], &[]).await);
+    assert!(line.contains("push.key: the key for Web Push from copy.db.push.key"), "{line}");
+    let folder = stopped(Binary::start_in(folder, &push).await).await;
+    assert_eq!(fs::read(folder.path().join("data/push.key")).unwrap(), first);
+}
+
 #[tokio::test]
 async fn a_script_may_put_backups_back_more_than_once_a_second() {
     let (server, ..) = house_of_yesterday().await;

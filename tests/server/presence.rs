@@ -6,7 +6,7 @@ use sarangbang::protocol::{
 };
 use serde_json::json;
 
-use super::{connections::present, guest::Guest, house::House};
+use super::{connections::present, guest::Guest, house::House, http};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guest_with_two_connections_is_one_person_until_the_last_one_ends() {
@@ -199,4 +199,38 @@ async fn a_flood_of_messages_is_refused_with_the_time_to_come_back() {
     }
     assert!((10..=15).contains(&refused), "{refused}");
     two.write(&room, "저는 괜찮아요").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_ink_of_a_seal_is_seen_by_all_also_on_old_messages() {
+    let house = House::open().await;
+    let (mut one, mut two, room) = house.two_in_a_room().await;
+    present(&mut one, 2).await;
+    two.write(&room, "영희로").await;
+    let cookie = format!("sarangbang={}", two.token());
+    let posted = http::post_form(house.address, "/do/choose-ink", Some(&cookie), &[("ink", "4")]).await;
+    assert_eq!(posted.header("location"), Some("/me#seal"));
+    let page = http::get(house.address, "/me", &[("cookie", &cookie)]).await.body;
+    assert!(page.contains(r#"name="ink" value="4" checked"#) && page.contains("settings-saved"), "{page}");
+    let seen = one.event("the new ink", |event| match event {
+        Event::Presence(presence) => presence.joined.into_iter().find(|member| member.id == two.me.id),
+        _ => None,
+    });
+    assert_eq!(seen.await.ink, Some(4));
+    assert_eq!(two.write(&room, "다른 색으로").await.author.ink, Some(4));
+    let old = &one.join(&room).await.catch_up.messages[0];
+    assert_eq!(old.author.ink, Some(4));
+    let page = http::get(house.address, &format!("/r/{room}"), &[("cookie", &cookie)]).await.body;
+    assert!(page.contains("seal seal-4"), "{page}");
+
+    for wrong in ["6", "-1", "red"] {
+        let refused = http::post_form(house.address, "/do/choose-ink", Some(&cookie), &[("ink", wrong)]).await;
+        assert_eq!(refused.header("location"), Some("/me?section=seal&refused=bad_request#seal"));
+    }
+    http::post_form(house.address, "/do/choose-ink", Some(&cookie), &[("ink", "")]).await;
+    let back = one.event("the ink of before", |event| match event {
+        Event::Presence(presence) => presence.joined.into_iter().find(|member| member.id == two.me.id),
+        _ => None,
+    });
+    assert_eq!(back.await.ink, None);
 }

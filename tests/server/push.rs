@@ -55,6 +55,8 @@ struct Service {
     handed: mpsc::UnboundedReceiver<Handed>,
     /// Its next answers; 201 when there are none.
     status: Arc<AtomicU16>,
+    /// It answers nobody while somebody holds that.
+    turn: Arc<tokio::sync::Mutex<()>>,
     serving: JoinHandle<()>,
 }
 
@@ -64,18 +66,20 @@ impl Service {
         let address = listener.local_addr().expect("bound");
         let (hand_on, handed) = mpsc::unbounded_channel();
         let status = Arc::new(AtomicU16::new(201));
+        let turn = Arc::<tokio::sync::Mutex<()>>::default();
         let serving = tokio::spawn({
-            let status = status.clone();
+            let (status, turn) = (status.clone(), turn.clone());
             async move {
                 loop {
                     let (stream, _) = listener.accept().await.expect("a connection");
-                    let (hand_on, status) = (hand_on.clone(), status.clone());
+                    let (hand_on, status, turn) = (hand_on.clone(), status.clone(), turn.clone());
                     let answer = service_fn(move |request: Request<Incoming>| {
-                        let (hand_on, status) = (hand_on.clone(), status.load(Ordering::SeqCst));
+                        let (hand_on, status, turn) = (hand_on.clone(), status.load(Ordering::SeqCst), turn.clone());
                         async move {
                             let (parts, body) = request.into_parts();
                             let body = body.collect().await.expect("a body").to_bytes();
                             let _ = hand_on.send(Handed { path: parts.uri.to_string(), headers: parts.headers, body });
+                            drop(turn.lock().await);
                             let answer = Response::builder().status(status).body(Full::<Bytes>::default());
                             Ok::<_, Infallible>(answer.expect("a response"))
                         }
@@ -84,7 +88,7 @@ impl Service {
                 }
             }
         });
-        Self { address, handed, status, serving }
+        Self { address, handed, status, turn, serving }
     }
 
     async fn next(&mut self) -> Handed {
@@ -252,6 +256,51 @@ async fn a_browser_that_the_push_service_has_forgotten_is_forgotten() {
         drop(two);
         one.write(&room, "안녕").await;
         service.next().await;
+        let database = rusqlite::Connection::open(house.settings.data.join("sarangbang.db")).expect("a database");
+        let left = || database.query_row("SELECT count(*) FROM push_addresses", [], |row| row.get::<_, u32>(0));
+        until("the address to be gone", async || left().expect("a count") == 0).await;
+    }
+}
+
+/// Rooms of which the second guest wants to be told all, with the first guest in them.
+async fn more_rooms<const COUNT: usize>(one: &mut Guest, two: &mut Guest) -> [String; COUNT] {
+    let mut rooms = [const { String::new() }; COUNT];
+    for (number, room) in rooms.iter_mut().enumerate() {
+        *room = one.create_room(&format!("방 {number}")).await;
+        one.join(room).await;
+        set_bell(two, room).await;
+    }
+    rooms
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_comes_for_a_browser_to_which_something_is_on_its_way_comes_next() {
+    let (house, mut service) = (open_house().await, Service::open().await);
+    let (mut one, mut two, room, _) = with_browser(&house, &service).await;
+    let [other] = more_rooms(&mut one, &mut two).await;
+    let turn = service.turn.clone().lock_owned().await;
+    drop(two);
+    for room in [&room, &other] {
+        one.write(room, "안녕").await;
+    }
+    let first = service.next().await;
+    assert!(service.handed.is_empty(), "it is still busy with that");
+    drop(turn);
+    assert_ne!(first.header("topic"), service.next().await.header("topic"), "one of each room");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_browser_for_which_the_push_service_takes_nothing_from_the_house_is_forgotten_after_a_few_times() {
+    for status in [401, 403] {
+        let (house, mut service) = (open_house().await, Service::open().await);
+        let (mut one, mut two, room, _) = with_browser(&house, &service).await;
+        let [second, third] = more_rooms(&mut one, &mut two).await;
+        service.status.store(status, Ordering::SeqCst);
+        drop(two);
+        for room in [&room, &second, &third] {
+            one.write(room, "안녕").await;
+            service.next().await;
+        }
         let database = rusqlite::Connection::open(house.settings.data.join("sarangbang.db")).expect("a database");
         let left = || database.query_row("SELECT count(*) FROM push_addresses", [], |row| row.get::<_, u32>(0));
         until("the address to be gone", async || left().expect("a count") == 0).await;

@@ -62,10 +62,16 @@ pub async fn a_session_has_one_push_address_and_an_address_one_session(house: &i
     let add = async |of: &str, endpoint| store.bells().add_push_address(&token(of), address(endpoint), 8, NOW).await;
     add("철수", "https://push.example/1").await.unwrap();
     add("철수", "https://push.example/2").await.unwrap();
-    assert_eq!(store.bells().push_addresses(&chulsoo.id).await.unwrap(), [address("https://push.example/2")]);
+    assert_eq!(
+        store.bells().push_addresses(&chulsoo.id).await.unwrap(),
+        [(token("철수"), address("https://push.example/2"))]
+    );
     add("영희", "https://push.example/2").await.unwrap();
     assert_eq!(store.bells().push_addresses(&chulsoo.id).await.unwrap(), [], "the browser is another guest's now");
-    assert_eq!(store.bells().push_addresses(&younghee.id).await.unwrap(), [address("https://push.example/2")]);
+    assert_eq!(
+        store.bells().push_addresses(&younghee.id).await.unwrap(),
+        [(token("영희"), address("https://push.example/2"))]
+    );
     assert!(store.bells().has_push_address(&token("영희")).await.unwrap());
     assert!(!store.bells().has_push_address(&token("철수")).await.unwrap());
     assert_refused!(add("아무도", "https://push.example/3").await, StoreError::Missing);
@@ -86,7 +92,7 @@ pub async fn of_too_many_push_addresses_the_oldest_go(house: &impl House) {
             .unwrap();
     }
     let left = store.bells().push_addresses(&chulsoo.id).await.unwrap();
-    assert_eq!(left, [address("https://push.example/4"), address("https://push.example/3")]);
+    assert_eq!(left, ["4", "3"].map(|name| (token(name), address(&format!("https://push.example/{name}")))));
 }
 
 pub async fn a_push_address_goes_with_its_session_or_when_it_is_dropped(house: &impl House) {

@@ -41,8 +41,8 @@ pub trait BellStore: Send + Sync {
     /// Whether there is an address of this session.
     async fn has_push_address(&self, session: &TokenHash) -> Result<bool, StoreError>;
 
-    /// The addresses of a guest, the latest first.
-    async fn push_addresses(&self, guest: &GuestId) -> Result<Vec<PushAddress>, StoreError>;
+    /// The addresses of a guest, the latest first, and whose session each is.
+    async fn push_addresses(&self, guest: &GuestId) -> Result<Vec<(TokenHash, PushAddress)>, StoreError>;
 
     /// Forgets the address of a session.
     async fn remove_push_address(&self, session: &TokenHash) -> Result<(), StoreError>;

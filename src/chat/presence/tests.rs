@@ -1,6 +1,11 @@
+use std::time::Duration;
+
 use tokio::time::advance;
 
-use super::*;
+use super::{
+    attention::{COMES_BACK, IDLE_AFTER},
+    *,
+};
 use crate::domain::Reach;
 
 fn guest(name: &str) -> Guest {
@@ -104,7 +109,7 @@ fn a_new_nickname_is_told_in_every_room() {
     presence.join(tab, &room, None).unwrap();
     presence.take_changes();
     let renamed = Guest { nickname: "민수".into(), ..guest("철수") };
-    presence.rename(&renamed);
+    presence.update(&renamed);
     assert_eq!(presence.guest(tab), Some(renamed.clone()));
     assert_eq!(presence.members(&room), [awake(renamed.clone())]);
     assert_eq!(presence.take_changes(), [Change { room, joined: vec![awake(renamed)], left: vec![] }]);
@@ -145,7 +150,7 @@ async fn who_does_nothing_for_long_is_idle_until_they_do_something() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn another_page_of_somebody_idle_shows_them_awake_and_a_bot_never_sleeps() {
+async fn a_page_that_connects_anew_wakes_nobody_and_a_bot_never_sleeps() {
     let (presence, room, mut connect) = house();
     let tab = connect(&presence, "철수");
     presence.join(tab, &room, None).unwrap();
@@ -157,24 +162,80 @@ async fn another_page_of_somebody_idle_shows_them_awake_and_a_bot_never_sleeps()
     presence.doze();
     let idle = presence.members(&room).into_iter().filter(|here| here.is_idle).map(|here| here.guest.nickname);
     assert_eq!(idle.collect::<Vec<_>>(), ["철수".into()]);
+    let idle = |presence: &Presence| presence.members(&room).iter().filter(|here| here.is_idle).count();
     connect(&presence, "철수");
-    assert!(presence.members(&room).iter().all(|here| !here.is_idle));
+    assert_eq!(idle(&presence), 1);
+    // Nor one that was gone for a moment, whoever looked meanwhile who is idle.
+    let (presence, room, mut connect) = house();
+    let tab = connect(&presence, "철수");
+    advance(IDLE_AFTER).await;
+    presence.doze();
+    presence.disconnect(tab);
+    advance(COMES_BACK / 2).await;
+    presence.doze();
+    let again = connect(&presence, "철수");
+    presence.join(again, &room, None).unwrap();
+    assert!(presence.members(&room)[0].is_idle);
+    // Who was away for long has come.
+    presence.disconnect(again);
+    presence.doze();
+    advance(COMES_BACK).await;
+    presence.doze();
+    let later = connect(&presence, "철수");
+    presence.join(later, &room, None).unwrap();
+    assert!(!presence.members(&room)[0].is_idle);
+}
+
+/// What 철수 sees when the house's clock says so.
+fn sight(presence: &Presence, now: Millis) -> Sight {
+    presence.sights(HashSet::from([&GuestId::new("철수")]), now).remove(&GuestId::new("철수")).unwrap()
+}
+
+/// With a page of the one session that there is in these tests.
+fn elsewhere(since: Millis) -> Sight {
+    Sight::Elsewhere { since, pages: HashSet::from([[0; 32]]) }
 }
 
 #[test]
 fn somebody_looks_as_long_as_one_of_their_pages_is_in_sight() {
     let (presence, _, mut connect) = house();
-    let see = |presence: &Presence| presence.sights(HashSet::from([&GuestId::new("철수")]))[&GuestId::new("철수")];
+    let see = |presence: &Presence| sight(presence, 10);
     assert_eq!(see(&presence), Sight::Gone);
     let (one, two, _other) = (connect(&presence, "철수"), connect(&presence, "철수"), connect(&presence, "영희"));
     assert_eq!(see(&presence), Sight::Looking, "a page that says nothing is in sight");
     presence.look(one, Some(5));
     assert_eq!(see(&presence), Sight::Looking);
     presence.look(two, Some(9));
-    assert_eq!(see(&presence), Sight::Elsewhere { since: 9 }, "since the last one went");
+    assert_eq!(see(&presence), elsewhere(9), "since the last one went");
     presence.look(one, None);
     assert_eq!(see(&presence), Sight::Looking);
     presence.disconnect(one);
     presence.disconnect(two);
     assert_eq!(see(&presence), Sight::Gone);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_looks_at_a_page_that_was_left_alone_for_long() {
+    let (presence, _, mut connect) = house();
+    let tab = connect(&presence, "철수");
+    let minutes = 10 * 60_000;
+    advance(IDLE_AFTER).await;
+    assert_eq!(sight(&presence, minutes), Sight::Looking, "nobody has found out yet");
+    presence.doze();
+    assert_eq!(sight(&presence, minutes), Sight::Elsewhere { since: 0, pages: HashSet::new() });
+    presence.look(tab, Some(minutes));
+    assert_eq!(sight(&presence, minutes), elsewhere(minutes), "out of sight it shows what it is told");
+    presence.look(tab, None);
+    presence.wake(&GuestId::new("철수"));
+    assert_eq!(sight(&presence, minutes), Sight::Looking);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_by_forms_looks_when_they_do_something() {
+    let (presence, ..) = house();
+    presence.connect(ConnectionId::for_test(1), &guest("철수"), None);
+    advance(Duration::from_secs(30)).await;
+    assert_eq!(sight(&presence, 30_000), Sight::Elsewhere { since: 0, pages: HashSet::new() });
+    presence.wake(&GuestId::new("철수"));
+    assert_eq!(sight(&presence, 30_000), Sight::Elsewhere { since: 30_000, pages: HashSet::new() });
 }

@@ -57,7 +57,7 @@ impl BellStore for SqliteStore {
         .await
     }
 
-    async fn push_addresses(&self, guest: &GuestId) -> Result<Vec<PushAddress>, StoreError> {
+    async fn push_addresses(&self, guest: &GuestId) -> Result<Vec<(TokenHash, PushAddress)>, StoreError> {
         let guest = guest.clone();
         self.read(move |tx| addresses(tx, &guest)).await
     }
@@ -159,18 +159,19 @@ fn add_address(
     Ok(())
 }
 
-fn addresses(tx: &Transaction<'_>, guest: &GuestId) -> Result<Vec<PushAddress>, StoreError> {
+fn addresses(tx: &Transaction<'_>, guest: &GuestId) -> Result<Vec<(TokenHash, PushAddress)>, StoreError> {
     let mut select = tx.prepare_cached(
-        "SELECT endpoint, public_key, secret, language FROM push_addresses JOIN sessions ON token_hash = session
+        "SELECT session, endpoint, public_key, secret, language FROM push_addresses JOIN sessions ON token_hash = session
          WHERE guest = (SELECT key FROM guests WHERE id = ?1) ORDER BY added_at DESC",
     )?;
     let addresses = select.query_map([guest.as_str()], |row| {
-        Ok(PushAddress {
+        let address = PushAddress {
             endpoint: row.get("endpoint")?,
             public_key: row.get::<_, Vec<u8>>("public_key")?.into(),
             secret: row.get::<_, Vec<u8>>("secret")?.into(),
             language: row.get("language")?,
-        })
+        };
+        Ok((row.get("session")?, address))
     })?;
     Ok(addresses.collect::<SqlResult<_>>()?)
 }
