@@ -5,6 +5,7 @@
 //! never calls a server function, which keeps their client half out of the WASM.
 
 mod change_room;
+mod choose_ink;
 mod choose_language;
 mod choose_look;
 mod choose_nickname;
@@ -31,6 +32,7 @@ mod sign_out;
 mod sign_out_everywhere;
 
 pub use change_room::ChangeRoom;
+pub use choose_ink::ChooseInk;
 pub use choose_language::ChooseLanguage;
 pub use choose_look::ChooseLook;
 pub use choose_nickname::ChooseNickname;

@@ -180,7 +180,7 @@ test('the house looks as was chosen, on every page from the first paint', async 
   await friend.page.goto('/me')
   await friend.page.getByLabel('밝게').check()
   await friend.page.getByLabel('English').check()
-  await friend.page.getByRole('button', { name: '저장' }).click()
+  await section(friend.page, '화면').getByRole('button', { name: '저장' }).click()
   await expect(friend.page.locator('html')).toHaveAttribute('lang', 'en')
   await expect(section(friend.page, 'Display')).toContainText('Saved.')
   await friend.page.goto('/')
@@ -249,13 +249,15 @@ for (const { locale, tag } of languages) {
       await page.locator('.passkey-form button').click()
       await expect(page.locator('.passkey')).toBeVisible()
       for (const summary of await page.locator('summary').all()) await summary.click()
-      for (const theme of ['light', 'dark', 'system']) {
-        for (const size of ['small', 'larger', 'normal']) {
-          await page.locator(`[value="${theme}"]`).check()
-          await page.locator(`[value="${size}"]`).check()
-          await page.locator('form:has([name="theme"]) button').click()
-          await hasNoViolations(page)
-        }
+      for (const [theme, size] of [
+        ['light', 'small'],
+        ['dark', 'larger'],
+        ['system', 'normal'],
+      ]) {
+        await page.locator(`[value="${theme}"]`).check()
+        await page.locator(`[value="${size}"]`).check()
+        await page.locator('form:has([name="theme"]) button').click()
+        await hasNoViolations(page)
       }
       await page.goto('/me?section=nickname&refused=nickname_taken&nickname=Bob')
       await hasNoViolations(page)

@@ -9,6 +9,7 @@ mod nickname;
 mod notifications;
 mod passkey_notes;
 mod passkeys;
+mod seal;
 mod sessions;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub use self::{
     nickname::Nickname,
     notifications::Notifications,
     passkeys::Passkeys,
+    seal::Seal,
     sessions::Sessions,
 };
 use crate::{

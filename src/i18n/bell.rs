@@ -77,7 +77,7 @@ const KO: BellTexts = BellTexts {
     sound: "소리도 내기",
     push_hint: "사랑방을 닫아 두어도 알림이 옵니다. 내용은 암호화되어 브라우저의 푸시 서비스를 거칩니다. 비밀번호가 있거나 목록에 없는 방은 ‘새 메시지’라고만 알립니다.",
     rooms: "알림을 켠 방",
-    no_rooms: "아직 없습니다. 방 위쪽의 종을 눌러 켤 수 있습니다.",
+    no_rooms: "아직 없습니다. 방마다 있는 ‘알림’에서 켤 수 있습니다.",
 
     news: "새 메시지",
     line: |author, excerpt| format!("{author}: {excerpt}"),
@@ -115,7 +115,7 @@ const EN: BellTexts = BellTexts {
     sound: "With sound",
     push_hint: "They come while the house is closed, too: encrypted, by way of the browser's push service. Of rooms that are locked or in no list they say no more than “New message”.",
     rooms: "Rooms with notifications",
-    no_rooms: "None yet. Press the bell above a room to turn them on.",
+    no_rooms: "None yet. Each room has “Notifications” to turn them on.",
 
     news: "New message",
     line: |author, excerpt| format!("{author}: {excerpt}"),

@@ -235,6 +235,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::PictureNotFound => "The server does not have that picture any more. Please add it again.",
         Refusal::PictureTooLarge => "That picture is too large. Please make it smaller.",
         Refusal::PictureUnreadable => "That picture cannot be read. Please use a PNG, JPEG, WebP or GIF file.",
+        Refusal::PicturesFull => "There is no room for more pictures. Please delete some of yours and try again.",
         Refusal::AltTooLong => "That description is too long. Use at most 500 characters.",
         Refusal::BodyTooLarge => {
             "That was too large to be received and has not been kept. Your browser may still have it one page back; please send it in parts."

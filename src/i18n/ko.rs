@@ -207,6 +207,7 @@ fn refusal(refusal: Refusal) -> &'static str {
         Refusal::PictureNotFound => "그림이 서버에 남아 있지 않습니다. 다시 올려 주세요.",
         Refusal::PictureTooLarge => "그림이 너무 큽니다. 더 작게 줄여서 올려 주세요.",
         Refusal::PictureUnreadable => "읽을 수 없는 그림입니다. PNG, JPEG, WebP, GIF 파일을 올려 주세요.",
+        Refusal::PicturesFull => "그림을 둘 자리가 없습니다. 전에 올린 그림을 지우고 다시 해 주세요.",
         Refusal::AltTooLong => "그림 설명이 너무 깁니다. 500자까지 쓸 수 있습니다.",
         Refusal::BodyTooLarge => {
             "너무 커서 받지 못했고 내용도 남아 있지 않습니다. 뒤로 가면 브라우저에 남아 있을 수 있으니 나누어 보내 주세요."

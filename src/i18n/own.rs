@@ -1,12 +1,21 @@
 //! The texts of a visitor's own page. On the server only: that page is no part of the browser's program.
 
 use super::Language;
+use crate::domain::INKS;
 
 /// The texts of the page in one language.
 pub struct OwnTexts {
     pub saved: &'static str,
     pub save: &'static str,
     pub nickname_hint: &'static str,
+
+    pub seal: &'static str,
+    pub seal_hint: &'static str,
+    pub ink: &'static str,
+    /// The one that follows from the guest's id.
+    pub own_ink: &'static str,
+    /// In the order of `style/seal.css`.
+    pub inks: [&'static str; INKS as usize],
 
     pub look: &'static str,
     pub look_hint: &'static str,
@@ -79,6 +88,12 @@ const KO: OwnTexts = OwnTexts {
     save: "저장",
     nickname_hint: "앞으로 쓰는 글에 보입니다. 이미 쓴 글에는 그때의 이름이 남습니다.",
 
+    seal: "도장",
+    seal_hint: "이름 옆에 찍히는 도장의 색입니다. 모두에게 보입니다.",
+    ink: "인주 색",
+    own_ink: "알아서",
+    inks: ["붉은색", "초록색", "파란색", "황토색", "보라색", "먹색"],
+
     look: "화면",
     look_hint: "이 브라우저에만 적용됩니다.",
     theme: "밝기",
@@ -137,6 +152,12 @@ const EN: OwnTexts = OwnTexts {
     saved: "Saved.",
     save: "Save",
     nickname_hint: "It stands beside what you write from now on. What you wrote before keeps the name of that time.",
+
+    seal: "Seal",
+    seal_hint: "The colour of the seal beside your name. Everybody sees it.",
+    ink: "Ink",
+    own_ink: "As it comes",
+    inks: ["Red", "Green", "Blue", "Ochre", "Purple", "Grey"],
 
     look: "Display",
     look_hint: "This is for this browser only.",

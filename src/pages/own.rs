@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::own::{Departure, Desk, Export, Farewell, Looks, Nickname, Notifications, Passkeys, Sessions},
+    components::{
+        PageHead,
+        own::{Departure, Desk, Export, Farewell, Looks, Nickname, Notifications, Passkeys, Seal, Sessions},
+    },
     protocol::own::OwnPage,
 };
 
@@ -23,16 +26,9 @@ pub fn Own(page: OwnPage) -> impl IntoView {
     });
     view! {
         <div class="settings">
-            <div class="settings-head">
-                <a class="quiet-button back" href="/" aria-label=texts.to_lobby title=texts.to_lobby>
-                    <span class="back-arrow" aria-hidden="true"></span>
-                </a>
-                <h1 class="page-title" id="heading" tabindex="-1">
-                    {texts.own_page}
-                </h1>
-            </div>
+            <PageHead back="/" label=texts.to_lobby title=texts.own_page />
             {is_farewell.then(|| view! { <Farewell words /> })}
-            {is_guest.then(|| view! { <Nickname desk=desk.clone() /> })}
+            {is_guest.then(|| view! { <Nickname desk=desk.clone() /> <Seal desk=desk.clone() /> })}
             <Looks desk=desk.clone() />
             {sections}
         </div>

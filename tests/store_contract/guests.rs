@@ -1,6 +1,9 @@
 //! Guests and their sessions.
 
-use super::house::{House, MINUTE, NOW, guest, new_guest, token};
+use sarangbang::{chat::ports::StoreError, domain::name};
+
+use super::house::{House, MINUTE, NOW, draft, guest, new_guest, room, say, token};
+use crate::assert_refused;
 
 const HOUR: i64 = 60 * MINUTE;
 
@@ -72,4 +75,26 @@ pub async fn sessions_last_seen_before_the_time_expire(house: &impl House) {
     assert_eq!(store.guest_of_session(&token("철수"), 0, NOW).await.unwrap(), None);
     assert_eq!(store.guest_of_session(&token("민수"), 0, NOW).await.unwrap(), None);
     assert!(store.guest_of_session(&token("영희"), 0, NOW).await.unwrap().is_some());
+}
+
+pub async fn an_ink_is_the_guests_wherever_they_are_read(house: &impl House) {
+    let store = house.open().await;
+    let chulsoo = guest(&*store, "철수").await;
+    let tea = room(&*store, &chulsoo, "차").await;
+    say(&*store, vec![draft(&tea, &chulsoo, "안녕")]).await;
+    assert_eq!(store.latest(&tea.id, 1).await.unwrap().messages[0].author.ink, None);
+    let chosen = store.persons().choose_ink(&chulsoo.id, Some(4)).await.unwrap();
+    assert_eq!((chosen.ink, &chosen.nickname), (Some(4), &chulsoo.nickname));
+    assert_eq!(store.guest_of_session(&token("철수"), 0, NOW).await.unwrap(), Some(chosen.clone()));
+    assert_eq!(
+        store.latest(&tea.id, 1).await.unwrap().messages[0].author.ink,
+        Some(4),
+        "also on what they wrote before"
+    );
+    let renamed = store.rename_guest(&chulsoo.id, &name::nickname("민수").unwrap()).await.unwrap();
+    assert_eq!(renamed.ink, Some(4));
+    assert_eq!(store.persons().choose_ink(&chulsoo.id, None).await.unwrap().ink, None);
+    store.persons().choose_ink(&chulsoo.id, Some(4)).await.unwrap();
+    store.end_session(&token("철수")).await.unwrap();
+    assert_refused!(store.persons().choose_ink(&chulsoo.id, Some(1)).await, StoreError::Missing);
 }

@@ -68,6 +68,6 @@ fn PasskeyRow(desk: Desk, passkey: Passkey) -> impl IntoView {
 fn day(desk: &Desk, at: Millis) -> String {
     let zone = Zone::Fixed(desk.page.utc_offset);
     let civil = zone.civil(at);
-    let day = (desk.texts.short_day)(moment::day(civil, zone.civil(desk.page.now)));
+    let day = (desk.texts.short_day)(moment::day(civil, zone.civil(desk.page.now).year));
     [day, (desk.texts.clock)(civil.hour, civil.minute)].join(" ")
 }

@@ -104,6 +104,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("What is to be seen on it; empty when its sender did not say.", "그림 설명. 보낸 사람이 쓰지 않았으면 빈 문자열"),
     ("Who wrote a message: the guest and the nickname they had at that moment.", "글쓴이와, 쓸 때의 닉네임"),
     ("Whether a program wrote it.", "프로그램이 썼는지"),
+    (
+        "The ink of their seal, if they chose one. Not of that moment, but the one that they have when this is read.",
+        "고른 도장 색. 쓸 때가 아니라 읽을 때의 색입니다.",
+    ),
     ("What a line of a room's timeline is.", "메시지의 종류"),
     ("A room as the list of rooms shows it.", "채팅방 목록에 보이는 방"),
     ("How many people are in it now.", "지금 있는 사람 수"),

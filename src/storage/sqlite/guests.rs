@@ -1,6 +1,6 @@
 //! Guests, their nicknames and their sessions.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, Error, OptionalExtension, Row, Transaction, params};
 
 use super::{is_unique_violation, rows};
 use crate::{
@@ -33,8 +33,9 @@ pub fn key(tx: &Transaction<'_>, guest: &GuestId) -> Result<Option<i64>, StoreEr
 /// Somebody as others see them in a room, with the key.
 pub fn author(tx: &Transaction<'_>, guest: &GuestId) -> Result<Option<(Author, i64)>, StoreError> {
     let mut select = tx.prepare_cached("SELECT nickname, is_bot, key FROM guests WHERE id = ?1")?;
-    let author =
-        |row: &Row<'_>| Ok((Author { id: guest.clone(), nickname: row.get(0)?, is_bot: row.get(1)? }, row.get(2)?));
+    let author = |row: &Row<'_>| {
+        Ok((Author { id: guest.clone(), nickname: row.get(0)?, is_bot: row.get(1)?, ink: None }, row.get(2)?))
+    };
     Ok(select.query_row([guest.as_str()], author).optional()?)
 }
 
@@ -76,23 +77,31 @@ pub fn begin_session(tx: &Transaction<'_>, guest: i64, token: &TokenHash, now: M
 }
 
 /// A guest who holds no nickname any more is nobody who could ask for this: [`StoreError::Missing`].
-pub fn rename(tx: &Transaction<'_>, guest: GuestId, nickname: Name) -> Result<Guest, StoreError> {
+pub fn rename(tx: &Transaction<'_>, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
     let mut update = tx.prepare_cached(
         "UPDATE guests SET nickname = ?2, nickname_key = ?3
-         WHERE id = ?1 AND nickname_key IS NOT NULL",
+         WHERE id = ?1 AND nickname_key IS NOT NULL RETURNING id, nickname, ink",
     )?;
-    match update.execute((guest.as_str(), &nickname.display, &nickname.key)) {
-        Ok(0) => Err(StoreError::Missing),
-        Ok(_) => Ok(Guest::person(guest, nickname.display)),
+    match update.query_row((guest.as_str(), &nickname.display, &nickname.key), rows::person) {
+        Ok(renamed) => Ok(renamed),
+        Err(Error::QueryReturnedNoRows) => Err(StoreError::Missing),
         // The nickname's key is the only unique value that this statement writes.
         Err(error) if is_unique_violation(&error) => Err(StoreError::NicknameTaken),
         Err(error) => Err(error.into()),
     }
 }
 
+/// On the same terms.
+pub fn choose_ink(tx: &Transaction<'_>, guest: &GuestId, ink: Option<u32>) -> Result<Guest, StoreError> {
+    let mut update = tx.prepare_cached(
+        "UPDATE guests SET ink = ?2 WHERE id = ?1 AND nickname_key IS NOT NULL RETURNING id, nickname, ink",
+    )?;
+    update.query_row(params![guest.as_str(), ink], rows::person).optional()?.ok_or(StoreError::Missing)
+}
+
 pub fn session(tx: &Transaction<'_>, token: &TokenHash, since: Millis) -> Result<Option<Session>, StoreError> {
     let mut select = tx.prepare_cached(
-        "SELECT guests.id, guests.nickname, last_seen_at FROM sessions JOIN guests ON guests.key = sessions.guest
+        "SELECT guests.id, guests.nickname, ink, last_seen_at FROM sessions JOIN guests ON guests.key = sessions.guest
          WHERE token_hash = ?1 AND last_seen_at >= ?2",
     )?;
     let session = select.query_row(params![token, since], |row| {
