@@ -2,6 +2,7 @@
 //!
 //! - [`state`]: everything that is shown, changed only by [`state::ChatState::apply`]. Pure, tested natively.
 //! - [`selected`]: parts of the state that components follow.
+//! - [`soon`]: what the page does a little later, or when its window tells of something.
 //! - [`store`]: the signals that components read and the verbs that they call.
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
@@ -20,6 +21,7 @@ pub use crate::protocol::route;
 pub mod selected;
 #[cfg(feature = "hydrate")]
 mod shelf;
+pub mod soon;
 pub mod state;
 pub mod store;
 pub mod time;

@@ -61,6 +61,14 @@ pub mod webhooks;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
+    // The browser tells where it was, beside this.
+    std::panic::set_hook(Box::new(|panic| error(&panic.to_string())));
     app::hydrate();
+}
+
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console)]
+    fn error(text: &str);
 }

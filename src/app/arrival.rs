@@ -2,7 +2,7 @@ use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
 use super::outlet::{Shown, title};
 use crate::{
-    client::{route::Route, store::ChatStore},
+    client::{route::Route, soon::next_frame, store::ChatStore},
     components::live::on_change,
     i18n::Texts,
 };
@@ -21,7 +21,7 @@ pub fn follow(store: ChatStore, texts: &'static Texts) {
         }
         if before.is_some_and(|before| before != page) {
             // Once the new page is in the document.
-            request_animation_frame(focus_heading);
+            next_frame(focus_heading);
         }
         page
     });

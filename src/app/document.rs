@@ -201,10 +201,11 @@ const load=file=>Promise.all([import(file),sheet??=new Promise(done=>document.he
 Object.assign(document.createElement('link'),{rel:'stylesheet',href:$APART,onload:done,onerror:done})))])\
 .then(([module])=>module);";
 
+/// The program begins in one task and takes the page over in another, so that a phone answers to touches in between.
 const START: &str = "{\
 const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM);\
 $ZONE;$PICK;\
-import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;m.hydrate()})\
+import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;await new Promise(r=>setTimeout(r));m.hydrate()})\
 .catch(async e=>{console.error(e);await ready;\
 document.documentElement.classList.add('scripts-failed');\
 document.getElementById('scripts-failed').hidden=false})}";
@@ -236,10 +237,12 @@ const title=document.querySelector('title'),icon=document.querySelector('link[re
 mark=()=>{icon.href=/^\\(@?\\d+\\) /.test(title.textContent)?'/favicon-unread.svg':'/favicon.svg'};\
 new MutationObserver(mark).observe(title,{childList:true,characterData:true,subtree:true});mark()}";
 
-/// Shows notifications where somebody turned them on. In the house's app there is a service worker in any case, which says
+/// Shows notifications where somebody turned them on, be it on another page later on. In the house's app there is a service worker in any case, which says
 /// that the house cannot be reached; elsewhere the browser says so itself.
 const BELL: &str = ";{\
-try{if(localStorage['sarangbang-bell'])import($BELL).then(m=>m.listen())}catch{}\
+const key='sarangbang-bell',on=()=>{import($BELL).then(m=>m.listen())};\
+try{if(localStorage[key])on()}catch{}\
+addEventListener('storage',e=>{if(e.key==key&&e.newValue)on()});\
 if(matchMedia('(display-mode:standalone)').matches)\
 navigator.serviceWorker?.register('/sw.js?'+document.documentElement.lang).catch(()=>{})}";
 
@@ -250,14 +253,15 @@ for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})
 const ZONE: &str = "document.cookie='$COOKIE='+-new Date().getTimezoneOffset()+';path=/;max-age=31536000;samesite=lax'";
 
 /// Takes the pictures that somebody pastes, drops or picks to the script that uploads them, which is loaded then. Text
-/// goes where it always went, also text of which there is a picture beside it, as of cells of a sheet.
+/// goes where it always went, also text of which there is a picture beside it, as of cells of a sheet. A file that is no
+/// picture is taken, too, and refused in words: the browser would leave the page for it.
 const PICK: &str = "{let m;\
-const take=(e,d)=>{const f=[...d?.files??[]].filter(f=>f.type.startsWith('image/')),c=document.getElementById('composer');\
-if(c&&f.length){e.preventDefault();(m??=load($PICTURES)).then(m=>m.take(c,f)).catch(e=>{m=0;console.error(e)})}};\
-addEventListener('paste',e=>e.clipboardData?.getData('text/plain')||take(e,e.clipboardData));\
+const take=(e,files)=>{const f=[...files],c=document.getElementById('composer');\
+if(c&&f.length){e.preventDefault();(m||=load($PICTURES)).then(m=>m.take(c,f)).catch(e=>{m=0;console.error(e)})}};\
+addEventListener('paste',e=>e.clipboardData?.getData('text/plain')||take(e,e.clipboardData?.files??[]));\
 addEventListener('dragover',e=>e.dataTransfer?.types.includes('Files')&&e.preventDefault());\
-addEventListener('drop',e=>take(e,e.dataTransfer));\
-addEventListener('change',e=>{if(e.target.name=='picture'){take(e,e.target);e.target.value=''}})}";
+addEventListener('drop',e=>e.dataTransfer&&take(e,e.dataTransfer.files));\
+addEventListener('change',e=>{if(e.target.name=='picture'){take(e,e.target.files);e.target.value=''}})}";
 
 fn with_addresses(script: &str, assets: &Assets) -> String {
     let Assets { js, wasm, palette, mention, pictures, bell, apart, .. } = assets;

@@ -137,7 +137,7 @@ impl Document {
     /// With its year: the document may be read much later.
     fn day_of(&self, at: Millis) -> String {
         let civil = self.zone().civil(at);
-        let day = moment::day(civil, civil);
+        let day = moment::day(civil, civil.year);
         (self.kept.language.texts().day)(Day { year: Some(civil.year), ..day })
     }
 }

@@ -2,27 +2,24 @@
 //!
 //! A page that was never live lets the browser do what it does with any link, so nothing is lost but speed.
 
-use leptos::{
-    ev,
-    prelude::{window, window_event_listener},
-};
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
-use super::{route::Route, state::Input, store::ChatStore};
+use super::{route::Route, soon::listen, state::Input, store::ChatStore};
 
 /// Listens to clicks and to the browser's history for as long as the page is open.
 pub fn take_over(store: ChatStore) {
     forget_refusal();
-    window_event_listener(ev::click, move |event| {
+    listen("click", move |event| {
         if store.is_live()
-            && let Some(route) = target(&event)
+            && let Some(route) = event.dyn_ref().and_then(target)
         {
             event.prevent_default();
             store.go(route);
         }
     });
-    window_event_listener(ev::popstate, move |_| match here() {
+    listen("popstate", move |_| match here() {
         // A link within the page, such as the skip link.
         route if store.peek(|state| state.route == route) => {}
         // Not a page of this client, though the address was shown by it: only the server knows.

@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::{window, window_event_listener_untyped};
+use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use web_sys::{Storage, StorageEvent};
 
 use super::{
+    soon::listen,
     state::{Input, Pending},
     store::ChatStore,
 };
@@ -81,7 +82,7 @@ impl Shelf {
 
     /// Tells the store from now on what other tabs do with this guest's items.
     pub fn follow(self, store: ChatStore) {
-        window_event_listener_untyped("storage", move |event| {
+        listen("storage", move |event| {
             let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
             let key = event.key().unwrap_or_default();
             let Some(client_id) = key.strip_prefix(&*self.prefix) else { return };

@@ -7,7 +7,7 @@ use futures::{
     channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
 };
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::{document, window, window_event_listener_untyped};
+use leptos::prelude::{document, window};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, VisibilityState};
@@ -15,6 +15,7 @@ use web_sys::{CustomEvent, CustomEventInit, VisibilityState};
 use super::{
     clock::Clock,
     shelf::{Shelf, tabs_storage},
+    soon::listen,
     state::{ChatState, Input, Pending},
     store::{Answer, ChatStore, Link},
     transport::Carrier,
@@ -48,8 +49,12 @@ pub fn connect(store: ChatStore) {
     let (commands, inbox) = unbounded();
     for event in ["online", "offline", "pageshow", "pagehide", "visibilitychange"] {
         let commands = commands.clone();
-        window_event_listener_untyped(event, move |event| {
+        listen(event, move |event| {
             if let Some(command) = Command::of(&event) {
+                // Before the link is hung up: what was read is still to be told.
+                if matches!(command, Command::Leave) {
+                    store.apply(Input::LookedAway);
+                }
                 let _ = commands.unbounded_send(command);
             }
         });

@@ -7,7 +7,7 @@ use crate::{
     protocol::{CatchUp, Message},
 };
 
-/// How many messages of a conversation a page draws at most.
+/// How many messages of a conversation a page draws, or up to a chunk more.
 pub const DRAWN: usize = 300;
 
 /// How many more a reader of the latest collects before the oldest are let go.

@@ -37,9 +37,10 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// Whether there is no room any more that could take it.
+    /// Whether it would be refused however often it was sent: there is no room any more that could take it, or its pictures
+    /// were not kept so long.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Failed(Refusal::RoomClosed | Refusal::RoomNotFound))
+        matches!(self, Self::Failed(Refusal::RoomClosed | Refusal::RoomNotFound | Refusal::PictureNotFound))
     }
 }
 

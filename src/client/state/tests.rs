@@ -73,11 +73,11 @@ pub(super) fn room(id: &str) -> Room {
 }
 
 fn member(id: &str) -> Member {
-    Member { id: GuestId::new(id), nickname: id.into(), idle: false }
+    Member { id: GuestId::new(id), nickname: id.into(), idle: false, ink: None }
 }
 
 pub(super) fn me() -> Me {
-    Me { id: GuestId::new("me"), nickname: "me".into(), token: None }
+    Me { id: GuestId::new("me"), nickname: "me".into(), token: None, ink: None }
 }
 
 pub(super) fn snapshot(page: Page) -> ChatState {

@@ -20,7 +20,7 @@ pub(super) type Wire = super::Wire<&'static str>;
 type Effect = super::Effect<&'static str>;
 
 fn welcome() -> Effect {
-    let me = Me { id: GuestId::new("g"), nickname: "철수".into(), token: None };
+    let me = Me { id: GuestId::new("g"), nickname: "철수".into(), token: None, ink: None };
     Effect::tell(Input::Event(Event::Welcome(event::Welcome {
         me,
         rooms: vec![],
@@ -167,7 +167,7 @@ fn hands_on_what_only_other_scripts_understand() {
 #[test]
 fn tells_the_time_before_someone_types() {
     let mut wire = live();
-    let member = Member { id: GuestId::new("o"), nickname: "o".into(), idle: false };
+    let member = Member { id: GuestId::new("o"), nickname: "o".into(), idle: false, ink: None };
     let typing = Event::Typing(event::Typing { room_id: RoomId::new("r"), member });
     let frame = r#"42/v1,["typing",{"roomId":"r","member":{"id":"o","nickname":"o"}}]"#;
     let tick = Effect::tell(Input::Tick(9));

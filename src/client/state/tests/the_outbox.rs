@@ -207,7 +207,7 @@ fn is_not_sent_by_the_next_guest_in_the_same_browser() {
     let (mut storage, mut state) = (Storage::default(), live(1..=3));
     storage.apply(&mut state, Input::Connection(Connection::Offline));
     storage.apply(&mut state, Input::Written(pending("r", "a")));
-    let me = Me { id: GuestId::new("next"), nickname: "next".into(), token: None };
+    let me = Me { id: GuestId::new("next"), nickname: "next".into(), token: None, ink: None };
     let welcome = Input::Event(Event::Welcome(event::Welcome {
         me,
         rooms: vec![room("r")],
