@@ -38,6 +38,8 @@ mod nickname_form;
 mod notice_list;
 #[cfg(feature = "ssr")]
 pub mod own;
+#[cfg(feature = "ssr")]
+mod page_head;
 mod page_refusal;
 #[cfg(feature = "ssr")]
 mod palette;
@@ -93,6 +95,8 @@ pub use member_list::MemberList;
 #[cfg(feature = "ssr")]
 pub use nickname_form::NicknameForm;
 pub use notice_list::NoticeList;
+#[cfg(feature = "ssr")]
+pub use page_head::PageHead;
 pub use page_refusal::PageRefusal;
 #[cfg(feature = "ssr")]
 pub use palette::Palette;
@@ -106,6 +110,8 @@ pub use refusal_text::RefusalText;
 pub use rename_form::RenameForm;
 pub use room_header::RoomHeader;
 pub use room_list::RoomList;
+#[cfg(feature = "ssr")]
+pub use seal::{ink, letter};
 pub use side_panel::SidePanel;
 pub use skip_links::SkipLinks;
 pub use typing_line::TypingLine;

@@ -50,7 +50,6 @@ export async function furnish(url) {
     long: long.id,
     album,
     locked: locked.room.id,
-    ending: ending.room.id,
     over: over.room.id,
     full: full.room.id,
     expired: expired.room.id,

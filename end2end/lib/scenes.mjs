@@ -113,7 +113,17 @@ export const scenes = [
     },
   },
   { name: 'room-empty', path: ({ quiet }) => `/r/${quiet}`, who: 'reader' },
-  { name: 'room-ending', path: ({ ending }) => `/r/${ending}`, who: 'reader' },
+  {
+    name: 'room-ending',
+    path: ({ quiet }) => `/r/${quiet}`,
+    who: 'reader',
+    prepare: async (page, { host }) => {
+      const terms = { topic: '할 말은 지금', capacity: 5, expiresInSecs: 420, announces: true }
+      const { room } = await host.do('createRoom', { name: `끝날 방 ${crypto.randomUUID().slice(0, 8)}`, ...terms })
+      await page.goto(`/r/${room.id}`)
+      await page.locator('.end-notice .banner:visible').waitFor()
+    },
+  },
   { name: 'room-palette', path: ({ id }) => `/r/${id}`, who: 'reader', prepare: palette },
   {
     name: 'room-help',

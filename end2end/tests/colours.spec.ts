@@ -121,7 +121,8 @@ for (const theme of ['light', 'dark']) {
       })
     }
 
-    for (const scene of live('lobby', 'room-board', 'me', 'room-palette')) {
+    // The frame of the focus is of one colour in both.
+    for (const scene of theme === 'dark' ? live('lobby', 'room-board', 'me', 'room-palette') : []) {
       test(`the focus is seen at every stop of ${scene.name}`, async ({ at, page, browser }) => {
         await at(scene)
         const canvas = await Canvas.open(browser)

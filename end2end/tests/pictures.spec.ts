@@ -96,6 +96,50 @@ test('a pasted and a dropped picture go with the text, and pasted text stays tex
   await expect(pictures(cheolsu)).toHaveCount(1)
 })
 
+test('a file that is no picture is refused in words, and leaves the page where it is', async ({ guest, watch }) => {
+  watch.expect(/415/)
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('서류')
+  await bring(cheolsu.page, 'drop', { name: '표.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
+  await expect(tray(cheolsu).getByText('표.pdf · 읽을 수 없는 그림입니다.')).toBeVisible()
+})
+
+test('a message that waits for a picture is not sent when that is taken away, or when its author writes on', async ({
+  guest,
+}) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('마음이 바뀌면')
+  let letThrough = () => {}
+  let held = new Promise<void>((resolve) => (letThrough = resolve))
+  await cheolsu.page.route('**/r/*/pictures', async (route) => {
+    await held
+    await route.continue()
+  })
+  const waits = cheolsu.page.getByText('그림을 다 올리면 보냅니다.')
+  await picker(cheolsu).setInputFiles(persimmon)
+  await cheolsu.composer.fill('감과 함께')
+  await cheolsu.composer.press('Enter')
+  await expect(waits).toBeVisible()
+  await tray(cheolsu).getByRole('button', { name: /^빼기/ }).click()
+  await expect(waits).toBeHidden()
+  letThrough()
+  await picker(cheolsu).setInputFiles(pine)
+  await expect(tray(cheolsu).getByText('준비됨')).toBeVisible()
+  await expect(cheolsu.rows).toHaveCount(0)
+
+  held = new Promise<void>((resolve) => (letThrough = resolve))
+  await picker(cheolsu).setInputFiles(persimmon)
+  await cheolsu.composer.press('Enter')
+  await expect(waits).toBeVisible()
+  await cheolsu.composer.pressSequentially(', 그리고')
+  await expect(waits).toBeHidden()
+  letThrough()
+  await expect(tray(cheolsu).getByText('준비됨')).toHaveCount(2)
+  await expect(cheolsu.rows).toHaveCount(0)
+  await cheolsu.composer.press('Enter')
+  await expect(pictures(cheolsu)).toHaveCount(2)
+})
+
 test('a message waits for its pictures, and nothing moves when they come', async ({ guest }) => {
   const cheolsu = await guest('철수')
   await cheolsu.createRoom('기다림')
@@ -115,7 +159,7 @@ test('a message waits for its pictures, and nothing moves when they come', async
     () =>
       new Promise<number[]>((resolve) => {
         new MutationObserver((_, observer) => {
-          const image = document.querySelector<HTMLImageElement>('.rows .picture img')
+          const image = document.querySelector<HTMLImageElement>('.rows:not(.pending) .picture img')
           if (!image) return
           observer.disconnect()
           const before = image.getBoundingClientRect()

@@ -40,3 +40,18 @@ test('unread messages are counted until they are read, on every page of the gues
   await younghee.say('읽었어요')
   await expect(younghee.feed.getByText('여기서부터 새 메시지')).toHaveCount(0)
 })
+
+test('what one wrote or saw is read, though the page goes at once', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  const younghee = await guest('영희')
+  await cheolsu.createRoom('스치듯')
+  await younghee.join('스치듯')
+  await cheolsu.say('나 먼저 갈게')
+  await cheolsu.sees('나 먼저 갈게')
+  await younghee.sees('나 먼저 갈게')
+  for (const guest of [cheolsu, younghee]) {
+    await guest.page.goto('/')
+    await expect(guest.room('스치듯')).toBeVisible()
+    await expect(unread(guest, '스치듯')).toBeHidden()
+  }
+})

@@ -116,7 +116,7 @@ for (const scene of live()) {
       await spacing?.evaluate((element) => (element as Element).remove())
     }
     // Last, for it leaves what was open.
-    for (const { name, viewport } of ways) {
+    for (const { name, viewport } of ways.slice(0, 2)) {
       await page.setViewportSize(viewport)
       expect(await hiddenStops(page), name).toEqual([])
     }

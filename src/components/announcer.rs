@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     client::{
+        soon::after,
         state::{ChatState, RoomStatus},
         store::ChatStore,
     },
@@ -43,13 +44,10 @@ pub fn Announcer() -> impl IntoView {
             let idle = waiting.with_value(Vec::is_empty) && !lines.is_empty();
             waiting.update_value(|waiting| waiting.extend(lines));
             if idle {
-                set_timeout(
-                    move || {
-                        let lines = waiting.try_update_value(std::mem::take).unwrap_or_default();
-                        said.try_update(|said| *said = told_anew(announcement(texts, &lines), said));
-                    },
-                    GATHERING,
-                );
+                after(GATHERING, move || {
+                    let lines = waiting.try_update_value(std::mem::take).unwrap_or_default();
+                    said.try_update(|said| *said = told_anew(announcement(texts, &lines), said));
+                });
             }
         }
         now
@@ -79,11 +77,40 @@ fn lines_after(state: &ChatState, seq: u64, texts: &Texts) -> Vec<String> {
                 let (name, what) = passage(&message.content, texts);
                 return (Some(name) != nickname).then(|| [name, what].concat());
             }
-            Some([&*message.author.nickname, ": ", &*message.content].concat())
+            let mut line = [&*message.author.nickname, ": ", &*message.content].concat();
+            for alt in alts(&message.html) {
+                line.push(' ');
+                line.push_str(&alt);
+            }
+            Some(line)
         })
         .collect();
     lines.reverse();
     lines
+}
+
+/// What is to be seen on the pictures of a message, of whose HTML only they have such an attribute: the quotes of a text
+/// are escaped in it.
+fn alts(html: &str) -> impl Iterator<Item = String> {
+    let mut pieces = html.split('"');
+    std::iter::from_fn(move || {
+        pieces.find(|before| before.ends_with(" alt="))?;
+        pieces.next().map(unescaped)
+    })
+}
+
+fn unescaped(attribute: &str) -> String {
+    let mut pieces = attribute.split('&');
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for (name, rest) in pieces.filter_map(|piece| piece.split_once(';')) {
+        plain.push(match name {
+            "quot" => '"',
+            "lt" => '<',
+            _ => '&',
+        });
+        plain.push_str(rest);
+    }
+    plain
 }
 
 fn announcement(texts: &Texts, lines: &[String]) -> String {
@@ -105,7 +132,10 @@ fn told_anew(mut words: String, before: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Language;
+    use crate::{
+        domain::{Picture, PictureId, picture::write_html},
+        i18n::Language,
+    };
 
     #[test]
     fn the_same_words_again_are_another_text() {
@@ -113,6 +143,15 @@ mod tests {
         let second = told_anew("철수: ㅋㅋ".to_owned(), &first);
         assert_ne!(first, second);
         assert_ne!(second, told_anew("철수: ㅋㅋ".to_owned(), &second));
+    }
+
+    #[test]
+    fn a_picture_is_told_in_the_words_of_its_sender() {
+        let picture = |alt: &str| Picture { id: PictureId::new("p"), width: 1, height: 1, alt: alt.into() };
+        let mut html = String::from("<p>그림 alt=&quot;아님&quot;</p>");
+        write_html(&mut html, &[picture("\"<감>\" & 배 &lt;"), picture("")]);
+        assert_eq!(alts(&html).collect::<Vec<_>>(), ["\"<감>\" & 배 &lt;", "🖼"]);
+        assert_eq!(alts("<p>글</p>").count(), 0);
     }
 
     #[test]

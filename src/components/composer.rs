@@ -15,6 +15,7 @@ use self::{attachment::attachment, writing::Writing};
 use super::{
     block::Block,
     edit_bar::EditBar,
+    html::Html,
     live::handler,
     refusal_text::{Concern, RefusalText},
     ui::{Ui, texts},
@@ -130,5 +131,7 @@ pub fn Composer(id: RoomId) -> Block {
 
 /// A text as the content of a `textarea`, whose first line break HTML leaves out.
 fn as_content(text: &str) -> String {
-    ["\n", &text.replace('&', "&amp;").replace('<', "&lt;")].concat()
+    let mut html = Html::default();
+    html.tags("\n").words(text);
+    html.into_text()
 }

@@ -15,7 +15,7 @@ use leptos::{html::Div, prelude::*};
 
 use self::{
     position::Position,
-    rows::{Chunk, Row, chunks},
+    rows::{Row, Talk},
 };
 use super::{
     block::Block,
@@ -51,14 +51,13 @@ pub fn Feed() -> Block {
     let zone = Ui::expect().zone;
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
-    let chunks = store.select(move |state| chunks(state, position.top.get(), zone.get()));
+    let talk = store.select(move |state| Talk::of(state, position.top.get(), zone.get()));
     let picking = Picking::new(None);
-    let numbers =
-        Selected::new(move || chunks.with(|chunks| chunks.iter().map(|chunk| chunk.number).collect::<Vec<_>>()));
-    let part = move |number| Entry::new(Key::Chunk(number), move || rows_of(number, chunks, position).into_view());
+    let chunks = Selected::new(move || talk.with(Talk::chunks));
+    let part = move |number| Entry::new(Key::Chunk(number), move || rows_of(number, talk, position).into_view());
     let parts = Box::new(move || {
         position.remember();
-        numbers.get().into_iter().map(part).collect()
+        chunks.get().into_iter().map(part).collect()
     });
     Block::new(view! {
         <div class="feed-frame">
@@ -88,20 +87,16 @@ pub fn Feed() -> Block {
     })
 }
 
-/// A [`Chunk`] of the feed.
-fn rows_of(number: u64, chunks: Selected<Vec<Chunk>>, position: Position) -> Block {
+/// A [chunk](Talk::chunk) of the feed.
+fn rows_of(number: u64, talk: Selected<Talk>, position: Position) -> Block {
     let texts = texts();
-    let rows = Selected::new(move || {
-        let own =
-            |chunks: &Vec<Chunk>| chunks.iter().find(|chunk| chunk.number == number).map(|chunk| chunk.rows.clone());
-        chunks.with(own).unwrap_or_default()
-    });
+    let chunk = Selected::new(move || talk.with(|talk| talk.chunk(number)));
     let entry = move |row: Row| Entry::item(Key::Row(row.key()), move || draw(row, texts));
     let entries = Box::new(move || {
         position.remember();
         #[cfg(feature = "hydrate")]
         focus::keep();
-        rows.get().into_iter().map(entry).collect()
+        chunk.with(Talk::rows).into_iter().map(entry).collect()
     });
     Block::new(view! {
         <ol class="rows">

@@ -9,6 +9,9 @@ use leptos::prelude::*;
 use super::block::Block;
 use crate::protocol::Message;
 
+/// What means something in HTML.
+const SPECIAL: [char; 5] = ['&', '<', '>', '"', '\''];
+
 /// HTML that is being written.
 #[derive(Default)]
 pub struct Html(String);
@@ -22,14 +25,15 @@ impl Html {
 
     /// Somebody's words, which stay words.
     pub fn words(&mut self, words: &str) -> &mut Self {
-        for part in words.split_inclusive(['&', '<', '>', '"', '\'']) {
-            let (plain, special) = match part.as_bytes().last() {
-                Some(b'&') => (&part[..part.len() - 1], "&amp;"),
-                Some(b'<') => (&part[..part.len() - 1], "&lt;"),
-                Some(b'>') => (&part[..part.len() - 1], "&gt;"),
-                Some(b'"') => (&part[..part.len() - 1], "&quot;"),
-                Some(b'\'') => (&part[..part.len() - 1], "&#39;"),
-                _ => (part, ""),
+        for part in words.split_inclusive(SPECIAL) {
+            let plain = part.strip_suffix(SPECIAL).unwrap_or(part);
+            let special = match part.as_bytes().get(plain.len()) {
+                Some(b'&') => "&amp;",
+                Some(b'<') => "&lt;",
+                Some(b'>') => "&gt;",
+                Some(b'"') => "&quot;",
+                Some(_) => "&#39;",
+                None => "",
             };
             self.0.push_str(plain);
             self.0.push_str(special);

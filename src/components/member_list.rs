@@ -49,7 +49,7 @@ pub fn MemberList() -> Block {
 fn member_line(person: &Person, texts: &Texts) -> Item {
     let Person { member, me, owner } = person;
     Item::new(if member.idle { "member idle" } else { "member" }, |html| {
-        seal(html, &member.id, &member.nickname);
+        seal(html, &member.id, member.ink, &member.nickname);
         html.tags("<bdi class=\"clip\">").words(&member.nickname).tags("</bdi>");
         if *me {
             html.tags("<span class=\"mark\">(").tags(texts.me).tags(")</span>");

@@ -19,7 +19,8 @@ const PICKER_OPENER: &str = "\" popovertarget=\"reaction-picker\">";
 /// A message in the feed.
 pub fn message_row(line: &Line, texts: &Texts) -> Item {
     let mut html = Html::default();
-    seal(&mut html, &line.message.author.id, &line.message.author.nickname);
+    let author = &line.message.author;
+    seal(&mut html, &author.id, author.ink, &author.nickname);
     html.tags("<p class=\"message-head\">");
     head(&mut html, line, texts);
     html.tags("</p><div class=\"message-line\"><div class=\"message-bubble\">");

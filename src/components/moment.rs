@@ -28,13 +28,13 @@ pub fn recent(texts: &Texts, zone: Zone, now: Millis, at: Millis) -> String {
     if zone.same_day(now, at) {
         (texts.clock)(civil.hour, civil.minute)
     } else {
-        (texts.short_day)(day(civil, zone.civil(now)))
+        (texts.short_day)(day(civil, zone.civil(now).year))
     }
 }
 
 /// A calendar day for the texts; its year is told when it is not this one.
-pub fn day(civil: Civil, today: Civil) -> Day {
-    let year = (civil.year != today.year).then_some(civil.year);
+pub fn day(civil: Civil, this_year: i32) -> Day {
+    let year = (civil.year != this_year).then_some(civil.year);
     Day { year, month: civil.month, day: civil.day, weekday: civil.weekday }
 }
 

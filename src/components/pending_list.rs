@@ -32,7 +32,7 @@ pub fn UnsentList() -> impl IntoView {
 fn pending_list(class: &'static str, shows_room: bool, read: fn(&ChatState) -> Vec<Pending>) -> impl IntoView {
     let pending = ChatStore::expect().select(read);
     let texts = texts();
-    let entry = move |Pending { room_name, client_id, content, delivery, .. }| {
+    let entry = move |Pending { room_name, client_id, content, pictures, delivery, .. }| {
         let refusal = match delivery {
             Delivery::Sending => None,
             Delivery::Failed(refusal) => Some(refusal),
@@ -51,7 +51,7 @@ fn pending_list(class: &'static str, shows_room: bool, read: fn(&ChatState) -> V
             },
             discard: Box::new(move || Input::Discard(client_id.clone())),
         });
-        Entry::new(key, move || view! { <UnsentRow content failure /> })
+        Entry::new(key, move || view! { <UnsentRow content pictures failure /> })
     };
     let entries = Box::new(move || pending.get().into_iter().map(entry).collect());
     view! {

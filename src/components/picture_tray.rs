@@ -14,6 +14,7 @@ pub fn PictureTray(language: Language, largest: u32) -> impl IntoView {
         Refusal::TooManyPictures,
         Refusal::PictureTooLarge,
         Refusal::PictureUnreadable,
+        Refusal::PicturesFull,
         Refusal::NicknameRequired,
         Refusal::RoomNotFound,
         Refusal::RoomClosed,

@@ -53,6 +53,7 @@ impl Concern {
             | Refusal::PictureNotFound
             | Refusal::PictureTooLarge
             | Refusal::PictureUnreadable
+            | Refusal::PicturesFull
             | Refusal::AltTooLong
             | Refusal::UnknownCommand
             | Refusal::NotInRoom => Self::Message,

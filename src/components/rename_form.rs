@@ -38,7 +38,7 @@ pub fn RenameForm() -> impl IntoView {
         }
         name
     });
-    let seal = store.peek(|state| state.me.as_ref().map(|me| ink(&me.id)));
+    let seal = store.peek(|state| state.me.as_ref().map(|me| ink(&me.id, me.ink)));
     // One text rather than elements, which are code in the page's program.
     let own_page = ["<a href=\"/me\">", texts.own_page, "</a>"].concat();
     view! {

@@ -19,8 +19,8 @@ pub fn SidePanel(id: RoomId) -> Block {
         <aside class="side-panel" id="side-panel" popover="auto" tabindex="0" aria-label=texts.members_and_notices>
             <p inner_html=close></p>
             <MemberList />
-            <NoticeList />
             <p class="room-link" inner_html=links(&id, texts)></p>
+            <NoticeList />
         </aside>
     })
 }

@@ -33,7 +33,7 @@ pub fn UnsavedEdits() -> impl IntoView {
             again: (texts.edit_again, Some(Box::new(move || Input::Editing(Some(edit.message))))),
             discard: Box::new(move || Input::EditDiscarded(edit.message)),
         });
-        Entry::new(key, move || view! { <UnsentRow content=edit.content failure /> })
+        Entry::new(key, move || view! { <UnsentRow content=edit.content pictures=Vec::new() failure /> })
     };
     let entries = Box::new(move || edits.get().into_iter().map(entry).collect());
     view! {

@@ -7,10 +7,10 @@ use leptos::{
     web_sys::{Element, HtmlDocument},
 };
 
-use super::{block::Block, feed::focus, live::handler, ui::texts};
+use super::{block::Block, feed::focus, html::Html, live::handler, ui::texts};
 use crate::{
     client::{state::Input, store::ChatStore},
-    domain::Refusal,
+    domain::{PictureRef, Refusal},
 };
 
 /// What went wrong with something the guest wrote, and what they can do now.
@@ -29,17 +29,21 @@ pub type Choice = Box<dyn Fn() -> Input + Send>;
 
 /// Something the guest wrote that the server has not confirmed. Without a failure it is on its way.
 #[component]
-pub fn UnsentRow(content: Arc<str>, failure: Option<Failure>) -> Block {
+pub fn UnsentRow(content: Arc<str>, pictures: Vec<PictureRef>, failure: Option<Failure>) -> Block {
     let texts = texts();
     let sending = failure.is_none().then(|| view! { <span class="message-time sending">{texts.sending}</span> });
     let failure = failure.map(|failure| view! { <Choices failure /> });
+    let mut html = Html::default();
+    html.words(&content);
+    for PictureRef { id, alt } in &pictures {
+        html.tags("<span class=\"picture\"><img src=\"/p/").words(id.as_str());
+        html.tags("/thumb\" alt=\"").words(alt).tags("\"></span>");
+    }
     Block::new(view! {
         <li class="message own pending-message" tabindex="-1">
             <div class="message-line">
                 <div class="message-bubble">
-                    <div class="message-text" dir="auto">
-                        {content.to_string()}
-                    </div>
+                    <div class="message-text" dir="auto" inner_html=html.into_text()></div>
                 </div>
                 {sending}
             </div>

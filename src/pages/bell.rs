@@ -2,7 +2,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     actions::SetBell,
-    components::{BellDevice, Choice, Choices},
+    components::{BellDevice, Choice, Choices, PageHead},
     domain::BellLevel,
     i18n::Language,
     protocol::bell::BellPage,
@@ -22,19 +22,7 @@ pub fn Bell(page: BellPage, language: Language) -> impl IntoView {
     });
     view! {
         <div class="settings">
-            <div class="settings-head">
-                <a class="quiet-button back" href=path aria-label=words.to_room title=words.to_room>
-                    <span class="back-arrow" aria-hidden="true"></span>
-                </a>
-                <div class="room-titles">
-                    <h1 class="page-title" id="heading" tabindex="-1">
-                        {words.title}
-                    </h1>
-                    <p class="settings-room">
-                        <bdi>{room.name.to_string()}</bdi>
-                    </p>
-                </div>
-            </div>
+            <PageHead back=path label=words.to_room title=words.title room=room.name.to_string() />
             <section class="card settings-section" id="bell">
                 {is_saved.then(|| view! { <p class="settings-saved" role="status">{words.saved}</p> })}
                 {refused.map(|refusal| view! { <p class="refusal" role="alert">{(texts.refusal)(refusal)}</p> })}

@@ -1,6 +1,10 @@
 use leptos::prelude::*;
 
-use crate::{components::QrCode, i18n::InviteTexts, protocol::invite::InvitePage};
+use crate::{
+    components::{PageHead, QrCode},
+    i18n::InviteTexts,
+    protocol::invite::InvitePage,
+};
 
 /// The room's address: to be copied, and to be read by a phone.
 #[component]
@@ -9,19 +13,7 @@ pub fn Invite(page: InvitePage, words: &'static InviteTexts) -> impl IntoView {
     let path = format!("/r/{}", room.id);
     view! {
         <div class="settings">
-            <div class="settings-head">
-                <a class="quiet-button back" href=path aria-label=words.to_room title=words.to_room>
-                    <span class="back-arrow" aria-hidden="true"></span>
-                </a>
-                <div class="room-titles">
-                    <h1 class="page-title" id="heading" tabindex="-1">
-                        {words.title}
-                    </h1>
-                    <p class="settings-room">
-                        <bdi>{room.name.to_string()}</bdi>
-                    </p>
-                </div>
-            </div>
+            <PageHead back=path label=words.to_room title=words.title room=room.name.to_string() />
             <p>{words.hint}</p>
             {room.locked.then(|| view! { <p class="settings-saved">{words.locked}</p> })}
             <div class="field-group">

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        PageHead,
         block::Block,
         search::{HitList, SearchForm},
     },
@@ -29,14 +30,7 @@ pub fn Search(page: SearchPage, texts: &'static Texts, words: &'static SearchTex
     };
     Block::new(view! {
         <div class="search">
-            <div class="settings-head">
-                <a class="quiet-button back" href=back aria-label=label title=label>
-                    <span class="back-arrow" aria-hidden="true"></span>
-                </a>
-                <h1 class="page-title" id="heading" tabindex="-1">
-                    {words.title}
-                </h1>
-            </div>
+            <PageHead back label title=words.title />
             <SearchForm page texts words />
             {outcome}
         </div>

@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::settings::{Bots, Closing, Desk, End, Export, Lock, Terms},
+    components::{
+        PageHead,
+        settings::{Bots, Closing, Desk, End, Export, Lock, Terms},
+    },
     protocol::room_settings::RoomSettings,
 };
 
@@ -14,19 +17,7 @@ pub fn Settings(settings: RoomSettings) -> impl IntoView {
     let Desk { texts, words, .. } = desk.clone();
     view! {
         <div class="settings">
-            <div class="settings-head">
-                <a class="quiet-button back" href=path aria-label=words.back title=words.back>
-                    <span class="back-arrow" aria-hidden="true"></span>
-                </a>
-                <div class="room-titles">
-                    <h1 class="page-title" id="heading" tabindex="-1">
-                        {texts.settings}
-                    </h1>
-                    <p class="settings-room">
-                        <bdi>{name}</bdi>
-                    </p>
-                </div>
-            </div>
+            <PageHead back=path label=words.back title=texts.settings room=name />
             <Terms desk=desk.clone() />
             <Lock desk=desk.clone() />
             <End desk=desk.clone() />

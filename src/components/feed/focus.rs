@@ -6,6 +6,9 @@ use leptos::{
     web_sys::{Element, HtmlElement},
 };
 
+#[cfg(feature = "hydrate")]
+use crate::client::soon::next_frame;
+
 /// To the field in which messages are written; on a page without one to its heading.
 pub fn composer_or_heading() {
     let element = |id| document().get_element_by_id(id);
@@ -25,7 +28,7 @@ pub fn on(element: Option<Element>) {
 pub fn keep() {
     let row = document().active_element().and_then(|focused| focused.closest(".message").ok().flatten());
     let Some(id) = row.map(|row| row.id()) else { return };
-    request_animation_frame(move || find_again(&id));
+    next_frame(move || find_again(&id));
 }
 
 /// Gives the focus to the row of this id when it is nobody's: the browser gives the body the focus of what is gone, and

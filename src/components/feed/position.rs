@@ -13,6 +13,7 @@ use leptos::{html::Div, prelude::*, web_sys::Element};
 use super::window::{Near, is_latest, slide};
 use crate::{
     client::{
+        soon::{listen, next_frame},
         state::{ChatState, Input},
         store::ChatStore,
     },
@@ -69,7 +70,7 @@ impl Position {
             top: RwSignal::new(None),
         };
         on_change(move |_: Option<()>| {
-            let listener = window_event_listener_untyped("visibilitychange", move |_| position.looked());
+            let listener = listen("visibilitychange", move |_| position.looked());
             on_cleanup(move || listener.remove());
         });
         let ends = store.select(ends);
@@ -111,9 +112,8 @@ impl Position {
         let before = self.top.get_untracked();
         let top = self.messages(|messages| slide(messages, before, near));
         if top != before {
-            self.remember();
-            self.top.set(top);
             self.hold_soon();
+            self.top.set(top);
         }
         if near == Near::Top && top == self.messages(|messages| messages.first().map(|message| message.seq)) {
             self.store.load_older();
@@ -159,7 +159,7 @@ impl Position {
         let wrote = now.pending.is_some() && now.pending != before.pending;
         if wrote || now.room != before.room || !self.away.get_value() {
             // After the rows are in the document, and before they are painted.
-            request_animation_frame(move || self.to_bottom());
+            next_frame(move || self.to_bottom());
         } else if now.last > before.last {
             if !now.last_is_own {
                 let came = u32::try_from(now.last - before.last).unwrap_or(u32::MAX);
@@ -167,7 +167,7 @@ impl Position {
             }
             self.hold_soon();
         } else {
-            request_animation_frame(move || self.scrolled());
+            next_frame(move || self.scrolled());
         }
     }
 
@@ -179,20 +179,25 @@ impl Position {
         }
         self.row.set_value(self.row_in_sight());
         self.is_changing.set_value(true);
-        request_animation_frame(move || {
+        next_frame(move || {
             self.is_changing.try_set_value(false);
         });
     }
 
+    /// The reader sees the same lines where they were, whatever comes in or goes in this frame.
     fn hold_soon(self) {
+        self.remember();
         // Twice: a row just put in gets its real height only when it is painted.
-        request_animation_frame(move || {
+        next_frame(move || {
             self.hold();
-            request_animation_frame(move || self.hold());
+            next_frame(move || {
+                self.hold();
+                // Who stands at the very end scrolls no more: what they have in sight now says whether that is to go on.
+                self.scrolled();
+            });
         });
     }
 
-    /// Something came in or went below: the reader sees the same lines where they were.
     fn hold(self) {
         let Some(box_) = self.element() else { return };
         let Some((id, top)) = self.row.get_value() else { return };
@@ -206,7 +211,9 @@ impl Position {
     fn row_in_sight(self) -> Option<(String, f64)> {
         let frame = self.element()?.get_bounding_client_rect();
         let (x, y) = (frame.x() + frame.width() / 2.0, frame.y() + frame.height() / 2.0);
-        let row = document().element_from_point(x as f32, y as f32)?.closest(".message").ok()??;
+        let hit = document().element_from_point(x as f32, y as f32)?.closest(".message, .rows").ok()??;
+        // Rows that are not painted yet, after a leap, are not hit: the first of their part stands for them.
+        let row = hit.query_selector(".message").ok()?.unwrap_or(hit);
         Some((row.id(), row.get_bounding_client_rect().top()))
     }
 

@@ -52,7 +52,7 @@ pub struct Line {
 pub enum RowKey {
     Day(i64),
     New,
-    Message { id: MessageId, rev: u64, continues: bool, same_minute: bool, day: i64, minute: u16 },
+    Message { id: MessageId, rev: u64, marks: u8, day: i64, minute: u16 },
 }
 
 impl Row {
@@ -65,8 +65,7 @@ impl Row {
                 RowKey::Message {
                     id: line.message.id,
                     rev: line.message.rev,
-                    continues: line.continues,
-                    same_minute: line.same_minute,
+                    marks: line.marks(),
                     day: line.zone.day_number(line.message.created_at),
                     minute: u16::from(civil.hour) * 60 + u16::from(civil.minute),
                 }
@@ -75,60 +74,96 @@ impl Row {
     }
 }
 
-/// How many messages a [`Chunk`] holds.
-const CHUNK: u64 = 32;
+impl Line {
+    /// All that is yes or no about it, a bit each.
+    fn marks(&self) -> u8 {
+        let marks =
+            [self.own, self.answerable, self.official, self.deletable, self.pinnable, self.continues, self.same_minute];
+        marks.into_iter().fold(0, |marks, mark| marks << 1 | u8::from(mark))
+    }
+}
 
-/// Rows that the browser lays out together, and leaves out together while they are out of sight. To look at each of some
-/// hundred rows whether it is in sight costs a phone more than all else that a new message takes.
+/// How many messages the browser lays out together, and leaves out together while they are out of sight. To look at each
+/// of some hundred rows whether it is in sight costs a phone more than all else that a new message takes.
+pub const CHUNK: u64 = 32;
+
+/// What rows are made of. They are made anew only when some of it changes: much else does, several times for every
+/// message.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chunk {
-    /// The same for a message wherever the page's part of the conversation begins.
-    pub number: u64,
-    pub rows: Vec<Row>,
+pub struct Talk {
+    /// What stands above the first of the messages.
+    above: Option<Arc<Message>>,
+    messages: Vec<Arc<Message>>,
+    me: Option<GuestId>,
+    owner: Option<GuestId>,
+    read_to: Option<u64>,
+    year: i32,
+    zone: Zone,
 }
 
-/// The rows of the open room: of its latest messages, or of those from the seq `top` on.
-pub fn chunks(state: &ChatState, top: Option<u64>, zone: Zone) -> Vec<Chunk> {
-    let mut chunks: Vec<Chunk> = Vec::new();
-    let mut above = Vec::new();
-    for row in rows(state, top, zone) {
-        let Row::Message(line) = &row else {
-            // It belongs to the message below.
-            above.push(row);
-            continue;
+impl Talk {
+    /// In the open room: its latest messages, or those from the seq `top` on.
+    pub fn of(state: &ChatState, top: Option<u64>, zone: Zone) -> Self {
+        let view = state.room.as_ref();
+        Self {
+            above: None,
+            messages: view.map(|view| window(&view.feed.messages, top).to_vec()).unwrap_or_default(),
+            me: state.me.as_ref().map(|me| me.id.clone()),
+            owner: view.and_then(|view| Some(view.room.as_ref()?.owner_id.clone())),
+            read_to: view.and_then(|view| view.read_to),
+            year: zone.civil(state.now).year,
+            zone,
+        }
+    }
+
+    /// The numbers of its [chunks](CHUNK): the same for a message wherever the talk begins.
+    pub fn chunks(&self) -> Vec<u64> {
+        let mut numbers: Vec<_> = self.messages.iter().map(|message| message.seq / CHUNK).collect();
+        numbers.dedup();
+        numbers
+    }
+
+    pub fn chunk(&self, number: u64) -> Self {
+        let place = |seq| self.messages.partition_point(|message| message.seq < seq);
+        let (first, end) = (place(number * CHUNK), place((number + 1) * CHUNK));
+        let above = first.checked_sub(1).map(|above| self.messages[above].clone());
+        Self {
+            above,
+            messages: self.messages[first..end].to_vec(),
+            me: self.me.clone(),
+            owner: self.owner.clone(),
+            ..*self
+        }
+    }
+
+    pub fn rows(&self) -> Vec<Row> {
+        let (me, owner) = (self.me.as_ref(), self.owner.as_ref());
+        let mut rows = lines(self.above.as_deref(), &self.messages, me, owner, self.zone, self.year);
+        if let Some(read_to) = self.read_to {
+            self.draw_line(&mut rows, read_to);
+        }
+        rows
+    }
+
+    /// Draws a line above what is new to the reader. Below their own words nothing is. Where the first of it is not in the
+    /// talk, the line has no place there either.
+    fn draw_line(&self, rows: &mut Vec<Row>, read_to: u64) {
+        let Some(first) = self.messages.iter().position(|message| message.seq > read_to) else { return };
+        let above = if first == 0 { self.above.as_ref() } else { Some(&self.messages[first - 1]) };
+        let seq = self.messages[first].seq;
+        if above.is_none_or(|above| above.seq > read_to) && seq != read_to + 1 {
+            return;
+        }
+        let Some(place) = rows.iter().position(|row| matches!(row, Row::Message(line) if line.message.seq == seq))
+        else {
+            return;
         };
-        let number = line.message.seq / CHUNK;
-        if chunks.last().is_none_or(|chunk| chunk.number != number) {
-            chunks.push(Chunk { number, rows: Vec::new() });
+        if let Row::Message(line) = &mut rows[place]
+            && !line.own
+        {
+            (line.continues, line.same_minute) = (false, false);
+            rows.insert(place, Row::New);
         }
-        if let Some(chunk) = chunks.last_mut() {
-            chunk.rows.append(&mut above);
-            chunk.rows.push(row);
-        }
-    }
-    chunks
-}
-
-fn rows(state: &ChatState, top: Option<u64>, zone: Zone) -> Vec<Row> {
-    let Some(view) = &state.room else { return Vec::new() };
-    let me = state.me.as_ref().map(|me| &me.id);
-    let owner = view.room.as_ref().map(|room| &room.owner_id);
-    let mut rows = lines(None, window(&view.feed.messages, top), me, owner, zone, state.now);
-    if let Some(read_to) = view.read_to {
-        draw_line(&mut rows, read_to);
-    }
-    rows
-}
-
-/// Draws a line above what is new to the reader. Below their own words nothing is.
-fn draw_line(rows: &mut Vec<Row>, read_to: u64) {
-    let is_new = |row: &Row| matches!(row, Row::Message(line) if line.message.seq > read_to);
-    let Some(place) = rows.iter().position(is_new) else { return };
-    if let Row::Message(line) = &mut rows[place]
-        && !line.own
-    {
-        (line.continues, line.same_minute) = (false, false);
-        rows.insert(place, Row::New);
     }
 }
 
@@ -142,7 +177,7 @@ pub fn still(
     zone: Zone,
     now: Millis,
 ) -> Vec<Row> {
-    let mut rows = lines(above, messages, Some(me), Some(owner), zone, now);
+    let mut rows = lines(above, messages, Some(me), Some(owner), zone, zone.civil(now).year);
     for row in &mut rows {
         if let Row::Message(line) = row {
             line.answerable = false;
@@ -157,7 +192,7 @@ fn lines<'a>(
     me: Option<&GuestId>,
     owner: Option<&GuestId>,
     zone: Zone,
-    now: Millis,
+    year: i32,
 ) -> Vec<Row> {
     let is_owner = me.is_some() && me == owner;
     let mut rows = Vec::with_capacity(messages.len() + 1);
@@ -166,7 +201,7 @@ fn lines<'a>(
         let day = zone.day_number(at);
         let new_day = above.is_none_or(|above| zone.day_number(above.created_at) != day);
         if new_day {
-            rows.push(Row::Day(day, moment::day(zone.civil(at), zone.civil(now))));
+            rows.push(Row::Day(day, moment::day(zone.civil(at), year)));
         }
         let continues = !new_day && above.is_some_and(|above| goes_on(above, message));
         let own = me == Some(&message.author.id);
@@ -233,9 +268,14 @@ mod tests {
     // 2026-11-21T23:50 in Seoul.
     const LATE: Millis = 1_795_272_600_000;
 
+    fn said(messages: &[Arc<Message>], me: &str) -> Talk {
+        let me = Some(GuestId::new(me));
+        Talk { above: None, messages: messages.to_vec(), me, owner: None, read_to: None, year: 2026, zone: SEOUL }
+    }
+
     /// Each row in a word: `day`, or the author with `+` for going on and `.` for the same minute.
     fn told(messages: &[Arc<Message>]) -> Vec<String> {
-        lines(None, messages, Some(&GuestId::new("me")), None, SEOUL, LATE)
+        lines(None, messages, Some(&GuestId::new("me")), None, SEOUL, 2026)
             .iter()
             .map(|row| match row {
                 Row::Day(..) => "day".to_owned(),
@@ -253,8 +293,7 @@ mod tests {
     fn a_line_stands_above_what_is_new_and_never_above_own_words() {
         let talk = [message(1, "철수", LATE), message(2, "영희", LATE), message(3, "영희", LATE + 1)];
         let drawn = |me: &str, read_to: u64| {
-            let mut rows = lines(None, &talk, Some(&GuestId::new(me)), None, SEOUL, LATE);
-            draw_line(&mut rows, read_to);
+            let rows = Talk { read_to: Some(read_to), ..said(&talk, me) }.rows();
             let place = rows.iter().position(|row| *row == Row::New)?;
             let Row::Message(line) = &rows[place + 1] else { return None };
             Some((line.message.seq, line.continues))
@@ -263,6 +302,32 @@ mod tests {
         assert_eq!(drawn("민수", 2), Some((3, false)), "with the name of who goes on");
         assert_eq!(drawn("민수", 3), None);
         assert_eq!(drawn("영희", 1), None);
+    }
+
+    #[test]
+    fn the_chunks_are_the_talk_wherever_new_messages_begin() {
+        let messages: Vec<_> =
+            (20..100).map(|seq| message(seq, "kim", LATE - 20 * MINUTE + seq as i64 * 10_000)).collect();
+        for read_to in [None, Some(5), Some(19), Some(31), Some(32), Some(63), Some(70), Some(99)] {
+            let talk = Talk { read_to, ..said(&messages, "me") };
+            let chunks = talk.chunks();
+            assert_eq!(chunks, [0, 1, 2, 3]);
+            let parts: Vec<_> = chunks.into_iter().flat_map(|number| talk.chunk(number).rows()).collect();
+            assert_eq!(parts, talk.rows());
+            let lines = parts.iter().filter(|row| **row == Row::New).count();
+            // Of 5 the next is 6, which is not in the talk; of 99 there is none.
+            assert_eq!(lines, usize::from(matches!(read_to, Some(19..=98))), "read to {read_to:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_is_drawn_anew_when_the_reader_may_do_more_with_it() {
+        let talk = said(&[message(1, "kim", LATE)], "me");
+        let host = Talk { owner: Some(GuestId::new("me")), ..talk.clone() };
+        let key = |talk: &Talk| talk.rows()[1].key();
+        assert_ne!(key(&talk), key(&host));
+        assert_ne!(key(&talk), key(&Talk { owner: Some(GuestId::new("kim")), ..talk.clone() }));
+        assert_eq!(key(&talk), key(&Talk { read_to: Some(1), ..talk.clone() }));
     }
 
     #[test]
@@ -283,7 +348,7 @@ mod tests {
         let messages = [message(1, "me", LATE), message(2, "kim", LATE)];
         let deletable = |is_owner| {
             let (me, owner) = (GuestId::new("me"), GuestId::new(if is_owner { "me" } else { "lee" }));
-            let rows = lines(None, &messages, Some(&me), Some(&owner), SEOUL, LATE);
+            let rows = lines(None, &messages, Some(&me), Some(&owner), SEOUL, 2026);
             let lines = rows.into_iter().filter_map(|row| if let Row::Message(line) = row { Some(line) } else { None });
             lines.map(|line| line.deletable).collect::<Vec<_>>()
         };
@@ -310,7 +375,7 @@ mod tests {
     fn new_messages_leave_the_rows_above_as_they_are() {
         let messages: Vec<_> =
             (1..40).map(|n| message(n, if n % 3 == 0 { "kim" } else { "me" }, LATE + n as i64 * 20_000)).collect();
-        let keys = |messages| lines(None, messages, None, None, SEOUL, LATE).iter().map(Row::key).collect::<Vec<_>>();
+        let keys = |messages| lines(None, messages, None, None, SEOUL, 2026).iter().map(Row::key).collect::<Vec<_>>();
         let all = keys(&messages);
         for count in 1..messages.len() {
             let fewer = keys(&messages[..count]);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::rows::CHUNK;
 use crate::{client::state::DRAWN, protocol::Message};
 
 /// How many messages come in at one end, and go at the other, when the reader nears it.
@@ -18,7 +19,7 @@ pub enum Near {
 /// What is drawn: the latest messages, or those from the seq `top` on.
 pub fn window(messages: &[Arc<Message>], top: Option<u64>) -> &[Arc<Message>] {
     let first = first(messages, top);
-    &messages[first..messages.len().min(first + DRAWN)]
+    &messages[first..messages.len().min(first + DRAWN + CHUNK as usize)]
 }
 
 /// Whether nothing is below what is drawn.
@@ -43,9 +44,11 @@ fn first(messages: &[Arc<Message>], top: Option<u64>) -> usize {
     top.map_or(last, |seq| messages.partition_point(|message| message.seq < seq).min(last))
 }
 
-/// Where the latest messages begin.
+/// Where the latest messages begin: with a whole chunk, so that a new message takes no row away but every 32nd a chunk.
 fn last_place(messages: &[Arc<Message>]) -> usize {
-    messages.len().saturating_sub(DRAWN)
+    let place = messages.len().saturating_sub(DRAWN);
+    let begun = messages.get(place).map_or(0, |message| message.seq / CHUNK * CHUNK);
+    messages.partition_point(|message| message.seq < begun)
 }
 
 #[cfg(test)]
@@ -64,7 +67,9 @@ mod tests {
     #[test]
     fn a_reader_of_the_latest_has_the_latest() {
         let talk = talk(1..=1_000);
-        assert_eq!(ends(window(&talk, None)), (701, 1_000));
+        assert_eq!(ends(window(&talk, None)), (672, 1_000), "from the beginning of a chunk on");
+        assert_eq!(ends(window(&talk[..995], None)), (672, 995));
+        assert_eq!(ends(window(&talk[..300], None)), (1, 300));
         assert_eq!(ends(window(&talk[..20], None)), (1, 20));
         assert!(window(&[], None).is_empty());
         assert_eq!(slide(&talk, None, Near::Bottom), None);
@@ -74,8 +79,8 @@ mod tests {
     fn a_reader_further_up_keeps_what_they_have_while_more_comes() {
         let talk = talk(1..=1_000);
         let top = slide(&talk[..400], None, Near::Neither);
-        assert_eq!(ends(window(&talk[..400], top)), (101, 400));
-        assert_eq!(ends(window(&talk, top)), (101, 400));
+        assert_eq!(ends(window(&talk[..400], top)), (96, 400));
+        assert_eq!(ends(window(&talk, top)), (96, 427));
         assert!(!is_latest(&talk, top));
     }
 
@@ -86,13 +91,13 @@ mod tests {
         for _ in 0..20 {
             top = slide(&talk, top, Near::Top);
         }
-        assert_eq!(ends(window(&talk, top)), (1, 300));
+        assert_eq!(ends(window(&talk, top)), (1, 332));
         let mut steps = 0;
         while !is_latest(&talk, top) {
             top = slide(&talk, top, Near::Bottom);
             steps += 1;
         }
-        assert_eq!((steps, ends(window(&talk, top))), (14, (701, 1_000)));
+        assert_eq!((steps, ends(window(&talk, top))), (14, (672, 1_000)));
         assert_eq!(slide(&talk, top, Near::Bottom), None);
     }
 
@@ -101,7 +106,7 @@ mod tests {
         let talk = talk(1..=400);
         let top = slide(&talk[100..], None, Near::Top);
         assert_eq!(top, Some(101));
-        assert_eq!(ends(window(&talk, top)), (101, 400));
-        assert_eq!(ends(window(&talk, slide(&talk, top, Near::Top))), (51, 350));
+        assert_eq!(ends(window(&talk, top)), (96, 400));
+        assert_eq!(ends(window(&talk, slide(&talk, top, Near::Top))), (46, 377));
     }
 }

@@ -28,7 +28,7 @@ fn group(hits: &[Hit], wanted: &Wanted, zone: Zone, now: Millis, texts: &'static
     let first = &hits[0];
     let (name, path) = (first.room.name.to_string(), format!("/r/{}", first.room.id));
     let at = first.message.created_at;
-    let day = (texts.day)(day(zone.civil(at), zone.civil(now)));
+    let day = (texts.day)(day(zone.civil(at), zone.civil(now).year));
     let hits = hits.iter().map(|found| hit(found, wanted, zone, texts)).collect_view();
     view! {
         <section class="hit-group">

@@ -49,6 +49,6 @@ fn ends_at(desk: &Desk, end: Millis) -> String {
     let Desk { settings, texts, words } = desk;
     let zone = Zone::Fixed(settings.utc_offset);
     let (at, today) = (zone.civil(end), zone.civil(settings.now));
-    let moment = [(texts.day)(moment::day(at, today)), (texts.clock)(at.hour, at.minute)].join(" ");
+    let moment = [(texts.day)(moment::day(at, today.year)), (texts.clock)(at.hour, at.minute)].join(" ");
     (words.ends_at)(&moment, &(texts.left)(countdown::left(settings.now, end)))
 }
