@@ -74,7 +74,7 @@ pub use self::{
     obey::Obeyed,
     passkeys::{ALGORITHMS, Assertion, Attestation, Challenge, Purpose, Site, decoded},
     permalink::{Passage, Spot},
-    pictures::Pictures,
+    pictures::{Pictures, Quota},
     ports::Trace,
     rooms::{ChangeRequest, RoomRequest},
     search::SearchRequest,

@@ -34,7 +34,7 @@ pub mod search;
 pub use address::AddressBlock;
 pub use bell::{Bell, BellLevel, Ring};
 pub use bot::{Bot, Failing, Handed, Reach, Secret, Webhook};
-pub use guest::{Author, Guest, Here};
+pub use guest::{Author, Guest, Here, INKS};
 pub use ids::{ClientId, GuestId, MessageId, Millis, PictureId, RoomId, Space};
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};

@@ -32,7 +32,7 @@ use crate::{
     },
     bells,
     bus::local::LocalBus,
-    chat::{self, Chat, Config, Pictures, Rate, Rates},
+    chat::{self, Chat, Config, Pictures, Quota, Rate, Rates},
     domain::{Refusal, Space},
     http::{
         self, Anonymous, Echo, Frames, Origins, Pages, Peer, Places, TrustedProxies, Uploads,
@@ -145,6 +145,7 @@ impl House {
         let keepers = vec![
             tokio::spawn(sweep_sessions(chat.clone())),
             tokio::spawn(end_what_is_over(chat.clone())),
+            tokio::spawn(remove_pictures(chat.clone())),
             tokio::spawn(clear_rooms(chat.clone(), settings.rooms.kept())),
             bells::start(chat.clone(), &*bus, push),
             webhooks::start(chat.clone(), &*bus, Gate::new(settings.webhooks.opened())),
@@ -206,7 +207,8 @@ fn pictures(settings: &Settings) -> Result<Pictures, FilesError> {
         PicturePlace::Folder(folder) => StoredFiles::in_folder(&folder)?,
         PicturePlace::Bucket(url) => StoredFiles::in_bucket(&url)?,
     };
-    Ok(Pictures { darkroom: Arc::new(LocalDarkroom::new()), files: Arc::new(files) })
+    let quota = Quota { in_all: settings.pictures.quota(), of_guest: settings.pictures.guest_quota() };
+    Ok(Pictures { darkroom: Arc::new(LocalDarkroom::new()), files: Arc::new(files), quota })
 }
 
 fn chat_config(settings: &Settings, pictures: Pictures) -> Config {
@@ -308,8 +310,16 @@ async fn end_what_is_over(chat: Arc<Chat>) {
         moments.tick().await;
         logged(chat.end_expired_rooms().await);
         logged(chat.expel_revoked_bots().await);
-        logged(chat.remove_pictures().await);
         chat.forget_readers();
+    }
+}
+
+/// By itself: a slow bucket keeps no room open.
+async fn remove_pictures(chat: Arc<Chat>) {
+    let mut moments = every(ENDINGS);
+    loop {
+        moments.tick().await;
+        logged(chat.remove_pictures().await);
     }
 }
 

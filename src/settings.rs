@@ -111,6 +111,26 @@ pub struct Pictures {
     pub url: String,
     /// Bytes of the largest one that may be uploaded.
     pub max_bytes: u32,
+    /// Megabytes that all of them may take together; 0 for no bound.
+    pub quota_mb: u32,
+    /// Megabytes that those of one guest may take; 0 for no bound.
+    pub guest_quota_mb: u32,
+}
+
+impl Pictures {
+    /// Bytes that all of them may take.
+    pub fn quota(&self) -> u64 {
+        bytes(self.quota_mb)
+    }
+
+    /// Bytes that those of one guest may take.
+    pub fn guest_quota(&self) -> u64 {
+        bytes(self.guest_quota_mb)
+    }
+}
+
+fn bytes(megabytes: u32) -> u64 {
+    if megabytes == 0 { u64::MAX } else { u64::from(megabytes) << 20 }
 }
 
 /// Where pictures lie.
@@ -123,7 +143,7 @@ pub enum PicturePlace {
 
 impl Default for Pictures {
     fn default() -> Self {
-        Self { url: String::new(), max_bytes: 10_485_760 }
+        Self { url: String::new(), max_bytes: 10_485_760, quota_mb: 4_096, guest_quota_mb: 512 }
     }
 }
 

@@ -12,7 +12,9 @@ mod chat_service {
     mod departures;
     mod faults;
     mod messages;
+    mod pictures;
     mod readers;
+    mod ringing;
     mod search;
     mod sessions;
     mod terms;

@@ -49,5 +49,6 @@ mod server {
     mod slow_readers;
     mod startup;
     mod terms;
+    mod uploads;
     mod webhooks;
 }

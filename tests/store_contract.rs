@@ -62,6 +62,7 @@ macro_rules! contract {
                     an_ended_session_belongs_to_nobody
                     ending_a_session_that_does_not_exist_is_no_error
                     sessions_last_seen_before_the_time_expire
+                    an_ink_is_the_guests_wherever_they_are_read
                 }
                 nicknames {
                     a_nickname_that_looks_like_a_held_one_is_refused
@@ -202,6 +203,7 @@ macro_rules! contract {
                     whoever_departs_takes_their_pictures_along
                     pictures_that_were_not_sent_are_given_up
                     pictures_of_a_purged_room_are_to_be_removed
+                    what_is_to_be_removed_is_told_in_portions_once_it_is_whole
                 }
                 notices {
                     a_notice_is_kept_as_it_was_told

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Chat, Result, Token};
-use crate::domain::{Guest, Refusal, RoomId};
+use crate::domain::{Guest, GuestId, Refusal, RoomId};
 
 /// A guest's live connection, whatever its transport. Never used twice in one run of the server.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,12 +39,20 @@ impl Chat {
         id
     }
 
-    /// The guest who does something on a connection, with the nickname they have now.
+    /// The guest behind a connection, with the nickname they have now.
+    ///
+    /// # Errors
+    /// [`Refusal::NicknameRequired`] when the connection is gone.
+    pub fn guest_behind(&self, connection: ConnectionId) -> Result<Guest> {
+        Ok(self.presence.guest(connection).ok_or(Refusal::NicknameRequired)?)
+    }
+
+    /// The same, who does something there: a page does it for them, and not by itself as when it connects anew.
     ///
     /// # Errors
     /// [`Refusal::NicknameRequired`] when the connection is gone.
     pub fn guest(&self, connection: ConnectionId) -> Result<Guest> {
-        Ok(self.awake(self.presence.guest(connection).ok_or(Refusal::NicknameRequired)?))
+        self.guest_behind(connection).map(|guest| self.awake(guest))
     }
 
     /// The guest who does something in a room.
@@ -62,10 +70,15 @@ impl Chat {
         }
     }
 
-    fn awake(&self, guest: Guest) -> Guest {
-        if self.presence.wake(&guest.id) {
+    /// Notes that a guest did something without a connection, such as to ask for a page.
+    pub fn note_act(&self, guest: &GuestId) {
+        if self.presence.wake(guest) {
             self.announcer.presence_changed();
         }
+    }
+
+    fn awake(&self, guest: Guest) -> Guest {
+        self.note_act(&guest.id);
         guest
     }
 }

@@ -41,7 +41,7 @@ impl Chat {
     async fn finish_departure(&self, guest: &GuestId) -> Result<()> {
         let departed = Guest::person(guest.clone(), DEPARTED);
         // Before they are out: that they go is told under the name that is left of them.
-        self.presence.rename(&departed);
+        self.presence.update(&departed);
         self.attendance.renamed(&departed);
         self.see_off(departed, None).await;
         for trace in self.store.persons().traces(guest).await?.iter().filter(|trace| trace.is_own) {

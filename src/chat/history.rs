@@ -29,7 +29,8 @@ impl Chat {
     /// # Errors
     /// [`NotInRoom`](crate::domain::Refusal::NotInRoom).
     pub async fn sync(&self, connection: ConnectionId, room: &RoomId, rev: u64) -> Result<Catch> {
-        self.guest_in(connection, room)?;
+        // Pages ask for that by themselves: nobody wakes.
+        self.presence.guest_in(connection, room)?;
         self.newer_than(room, rev).await
     }
 

@@ -30,7 +30,7 @@ impl Chat {
         rev: Option<u64>,
         password: Option<&str>,
     ) -> Result<JoinedRoom> {
-        let guest = self.guest(connection)?;
+        let guest = self.guest_behind(connection)?;
         let room = self.room_for(&guest, room).await?;
         self.admit(&guest, &room, password).await?;
         if self.presence.join(connection, &room.id, room.capacity)? {
@@ -109,7 +109,7 @@ impl Chat {
     }
 
     async fn note_arrival(&self, connection: ConnectionId, room: &Room, goes_on: bool, at_once: bool) -> Result<()> {
-        let guest = self.guest(connection)?;
+        let guest = self.guest_behind(connection)?;
         let is_chatter = self.presence.is_chatter(connection);
         let is_member = self.store.is_member(&room.id, &guest.id).await?;
         if !is_member {

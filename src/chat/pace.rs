@@ -1,8 +1,8 @@
 //! The announcer: everything that may happen faster than people want to hear of it.
 //!
 //! A thousand guests coming in at once are one change of a room's members, not a thousand events for a thousand
-//! sockets (which would also overrun the sockets' queues). Each kind of news goes out at once when the house is
-//! quiet, and then at most once per pause with everything that came up meanwhile.
+//! sockets (which would also overrun the sockets' queues). Each kind of news goes out at once, or nearly so, when the
+//! house is quiet, and then at most once per pause with everything that came up meanwhile.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -22,6 +22,8 @@ use crate::domain::{Notice, Pin, RoomId, limits};
 const PRESENCE_PAUSE: Duration = Duration::from_millis(100);
 const NOTICES_PAUSE: Duration = Duration::from_millis(250);
 const ROOMS_PAUSE: Duration = Duration::from_millis(500);
+/// What was said comes first: a phone draws that, and then what the list of rooms says of it.
+const ROOMS_DELAY: Duration = Duration::from_millis(100);
 const PINS_PAUSE: Duration = Duration::from_secs(1);
 
 /// Tells of presence, notices and the list of rooms at a humane pace.
@@ -116,6 +118,7 @@ impl Inner {
     async fn tell_rooms(self: Arc<Self>) {
         loop {
             self.rooms_changed.notified().await;
+            sleep(ROOMS_DELAY).await;
             let rooms = mem::take(&mut *self.rooms.lock().expect("no panic while held"));
             if !rooms.is_empty() {
                 self.bus.publish(Happened::RoomsChanged(rooms.into_iter().collect())).await;

@@ -17,7 +17,7 @@ pub use self::{
     bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
     bus::{Bus, Happened},
     persons::{KnownPasskey, NewPasskey, PersonStore, Trace, Traces},
-    pictures::{Darkroom, Developed, KeptPicture, NewPicture, PictureFiles, PictureStore},
+    pictures::{Darkroom, Developed, KeptPicture, NewPicture, PictureBytes, PictureFiles, PictureStore},
     search::{Finding, Search, SearchStore},
     writes::{Change, Draft, Revision, Write, Written},
 };

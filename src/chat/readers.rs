@@ -56,6 +56,7 @@ impl Chat {
     /// # Errors
     /// [`RoomFull`](crate::domain::Refusal::RoomFull), and when the store fails.
     pub(super) async fn read_on(&self, guest: &Guest, room: &Room) -> Result<()> {
+        self.note_act(&guest.id);
         // They may have been put out: the room was emptied, or they were.
         let is_there = self.presence.is_here(&guest.id, &room.id);
         if self.saw(guest, &room.id) && is_there {

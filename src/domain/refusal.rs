@@ -56,6 +56,7 @@ refusals! {
     PictureNotFound = "picture_not_found": "There is no such picture of the sender's own in this room that was not sent yet; it is kept for an hour.",
     PictureTooLarge = "picture_too_large": "A picture has at most 10 MB (the setting `pictures.max_bytes`) and 50 million pixels.",
     PictureUnreadable = "picture_unreadable": "This is no picture in the format PNG, JPEG, WebP or GIF, or it is damaged.",
+    PicturesFull = "pictures_full": "The pictures of the house, or those of this guest, take all the room that they may (the settings `pictures.quota_mb` and `guest_quota_mb`).",
     AltTooLong = "alt_too_long": "What is said of a picture has at most 500 characters and 2,000 bytes.",
     BodyTooLarge = "body_too_large": "A form, or a request over HTTP, has at most 64 KiB. What is larger is not read, and lost.",
     RoomNotFound = "room_not_found": "There is no such room, or it is not for this guest to see.",

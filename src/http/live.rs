@@ -5,12 +5,9 @@
 //! one who reads slowly gets more at once. What stands in the document already cannot be taken back: when such a message
 //! was edited or deleted, the document ends with the request to load it anew.
 
-use std::{
-    collections::HashMap,
-    convert::Infallible,
-    sync::{Arc, Mutex, MutexGuard},
-    time::Duration,
-};
+mod bells;
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{
     Extension, Router,
@@ -21,11 +18,9 @@ use axum::{
     routing::get,
 };
 use futures::{Stream, stream};
-use tokio::{
-    sync::{mpsc, watch},
-    time::{Instant, timeout},
-};
+use tokio::{sync::mpsc, time::Instant};
 
+use self::bells::{Bells, Call, Listener};
 use super::{
     Pages, language,
     places::{Place, Places},
@@ -47,10 +42,6 @@ use crate::{
 /// Events that may wait for the frames to be woken.
 const QUEUE: usize = 256;
 
-/// An open frame says something at least this often, so that nothing on the way takes it for dead, and sees whether its
-/// reader is still who they were.
-const HEARTBEAT: Duration = Duration::from_secs(15);
-
 /// Frames that load themselves anew because something changed do so no more often than this.
 const CALM: Duration = Duration::from_secs(3);
 
@@ -68,25 +59,20 @@ pub trait Frame: Send {
 
 /// All frames that are open.
 pub struct Frames {
-    /// Each room's own bell, while somebody listens to it.
-    bells: Mutex<Option<HashMap<RoomId, watch::Sender<()>>>>,
+    bells: Bells,
     places: Arc<Places>,
 }
 
 impl Frames {
     pub fn open(bus: &dyn Bus, places: Arc<Places>) -> Arc<Self> {
-        let frames = Arc::new(Self { bells: Mutex::new(Some(HashMap::new())), places });
+        let frames = Arc::new(Self { bells: Bells::default(), places });
         tokio::spawn(frames.clone().ring_all(bus.listen(QUEUE)));
         frames
     }
 
     /// Ends every frame, each with a word of when to come back.
     pub fn close(&self) {
-        self.bells().take();
-    }
-
-    fn bells(&self) -> MutexGuard<'_, Option<HashMap<RoomId, watch::Sender<()>>>> {
-        self.bells.lock().expect("no panic while held")
+        self.bells.take_down();
     }
 
     async fn ring_all(self: Arc<Self>, mut events: mpsc::Receiver<Happened>) {
@@ -95,27 +81,11 @@ impl Frames {
                 Happened::Messages { room, .. }
                 | Happened::RoomEnded { room, .. }
                 | Happened::RoomCreated(room)
-                | Happened::RoomHidden(room) => self.ring(&room),
-                Happened::RoomsChanged(rooms) => rooms.iter().for_each(|room| self.ring(room)),
+                | Happened::RoomHidden(room) => self.bells.ring_in(&room),
+                Happened::RoomsChanged(rooms) => rooms.iter().for_each(|room| self.bells.ring_in(room)),
+                Happened::SignedOut { guest, .. } | Happened::Departed(guest) => self.bells.ring_for(&guest),
                 _ => {}
             }
-        }
-    }
-
-    fn ring(&self, room: &RoomId) {
-        if let Some(bells) = &mut *self.bells()
-            && let Some(bell) = bells.get(room)
-            && bell.send(()).is_err()
-        {
-            bells.remove(room);
-        }
-    }
-
-    /// Hears of what happens in a room from now on. In a house that closes, the bell has gone already.
-    fn listen(&self, room: &RoomId) -> watch::Receiver<()> {
-        match &mut *self.bells() {
-            Some(bells) => bells.entry(room.clone()).or_default().subscribe(),
-            None => watch::channel(()).1,
         }
     }
 }
@@ -137,9 +107,12 @@ async fn frame(
     };
     let room = RoomId::new(room);
     // Before the room is read: what is said between the two is read twice, and written once.
-    let bell = frames.listen(&room);
+    let listener = frames.bells.listen(&room);
     match Reading::begin(&state, &room, &headers).await {
-        Ok((reading, catch)) => send(reading, catch, bell, place),
+        Ok((reading, catch)) => {
+            let listener = frames.bells.listen_as(listener, &reading.guest.id);
+            send(reading, catch, listener, place)
+        }
         // What stands in place of the room says why.
         Err(Error::Refused(_)) => match format!("/r/{room}").parse() {
             Ok(room) => state.answer(&room, &headers).await,
@@ -149,9 +122,9 @@ async fn frame(
     }
 }
 
-fn send(mut reading: Reading, catch: Catch, bell: watch::Receiver<()>, place: Place) -> Response {
+fn send(mut reading: Reading, catch: Catch, listener: Listener, place: Place) -> Response {
     let head = reading.head(catch);
-    let mut response = Pages::personal(Response::new(Body::from_stream(written(head, reading, bell, place))));
+    let mut response = Pages::personal(Response::new(Body::from_stream(written(head, reading, listener, place))));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAME_POLICY));
@@ -165,15 +138,15 @@ fn send(mut reading: Reading, catch: Catch, bell: watch::Receiver<()>, place: Pl
 fn written(
     head: String,
     reading: Reading,
-    bell: watch::Receiver<()>,
+    listener: Listener,
     place: Place,
 ) -> impl Stream<Item = std::result::Result<Bytes, Infallible>> {
-    stream::unfold((Some(head), reading, bell, place), |(head, mut reading, mut bell, place)| async move {
+    stream::unfold((Some(head), reading, listener, place), |(head, mut reading, mut listener, place)| async move {
         let text = match head {
             Some(head) => head,
-            None => reading.next(&mut bell).await?,
+            None => reading.next(&mut listener).await?,
         };
-        Some((Ok(Bytes::from(text)), (None, reading, bell, place)))
+        Some((Ok(Bytes::from(text)), (None, reading, listener, place)))
     })
 }
 
@@ -241,16 +214,14 @@ impl Reading {
     }
 
     /// What the document goes on with; `None` when it is over.
-    async fn next(&mut self, bell: &mut watch::Receiver<()>) -> Option<String> {
-        // The beginning at once, the rest as time goes by: a busy room is not to be twice as busy.
-        if self.noted == 0 {
-            self.note_read().await;
-        }
+    async fn next(&mut self, listener: &mut Listener) -> Option<String> {
         while !self.has_ended {
-            let outcome = match timeout(HEARTBEAT, bell.changed()).await {
-                Ok(Ok(())) => self.news().await,
-                Ok(Err(_)) => return Some(self.end(Some(Refusal::Unavailable), Some(rand::random_range(2..6)))),
-                Err(_) => self.beat().await,
+            let outcome = match listener.next().await {
+                Call::Beat => self.beat().await,
+                Call::News => self.news().await,
+                Call::Closing => {
+                    return Some(self.end(Some(Refusal::Unavailable), Some(rand::random_range(2..6))));
+                }
             };
             match outcome {
                 Ok(Some(text)) => return Some(text),

@@ -178,6 +178,7 @@ impl Pages {
     async fn snapshot(&self, headers: &HeaderMap, uri: &Uri) -> Result<Snapshot> {
         let cookie = text(headers, header::COOKIE);
         let guest = self.guest(cookie).await?;
+        guest.iter().for_each(|guest| self.chat.note_act(&guest.id));
         let route = Route::parse(uri.path());
         let space = self.space(&route).await?;
         let route = if space.is_some() { route } else { Route::NotFound };

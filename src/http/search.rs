@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     chat::{Error, Result, SearchRequest},
-    domain::{Guest, Millis, Refusal, RoomId, Space},
+    domain::{self, Guest, Millis, Refusal, RoomId, Space},
     protocol::{
         Room, Route,
         search::{Asked, Found, Outcome, SearchPage},
@@ -43,8 +43,14 @@ async fn show(pages: &Pages, uri: &Uri, headers: &HeaderMap) -> Result<Option<Se
         asked.room = room_before(headers);
     }
     let space = space(pages, &asked).await?;
-    let rooms = pages.chat.rooms_to_search(&guest, &space).await?;
-    let outcome = match found(pages, &guest, &space, &asked, utc_offset).await {
+    let (rooms, outcome) = match pages.chat.rooms_to_search(&guest, &space).await {
+        Ok(rooms) => {
+            let outcome = found(pages, &guest, &space, &rooms, &asked, utc_offset).await;
+            (rooms, outcome)
+        }
+        Err(error) => (Vec::new(), Err(error)),
+    };
+    let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(error @ Error::House(_)) => return Err(error),
         Err(error) => Outcome::Refused(error.refusal()),
@@ -90,7 +96,14 @@ async fn space(pages: &Pages, asked: &Asked) -> Result<Space> {
     Ok(asked.space.clone().unwrap_or_else(Space::main))
 }
 
-async fn found(pages: &Pages, guest: &Guest, space: &Space, asked: &Asked, utc_offset: i32) -> Result<Outcome> {
+async fn found(
+    pages: &Pages,
+    guest: &Guest,
+    space: &Space,
+    rooms: &[domain::Room],
+    asked: &Asked,
+    utc_offset: i32,
+) -> Result<Outcome> {
     if [&asked.query, &asked.from].iter().all(|text| text.trim().is_empty()) {
         return Ok(Outcome::Blank);
     }
@@ -103,7 +116,7 @@ async fn found(pages: &Pages, guest: &Guest, space: &Space, asked: &Asked, utc_o
         before: midnight(&asked.until, utc_offset, true)?,
         cursor: asked.cursor,
     };
-    Ok(Outcome::Found(Found::from(&pages.chat.search(guest, request).await?)))
+    Ok(Outcome::Found(Found::from(&pages.chat.search_among(guest, rooms, request).await?)))
 }
 
 /// When a day begins for the visitor, or ends; none when no day was chosen.

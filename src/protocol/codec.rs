@@ -157,9 +157,10 @@ fn split_namespace(rest: &str) -> (&str, &str) {
 
 fn split_ack(rest: &str) -> Result<(Option<u64>, &str), Malformed> {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    match rest.split_at(digits) {
-        ("", json) => Ok((None, json)),
-        (id, json) => id.parse().map(|id| (Some(id), json)).map_err(|_| Malformed("ack id")),
+    match rest.split_at_checked(digits) {
+        Some(("", json)) => Ok((None, json)),
+        None => Err(Malformed("ack id")),
+        Some((id, json)) => id.parse().map(|id| (Some(id), json)).map_err(|_| Malformed("ack id")),
     }
 }
 
@@ -177,7 +178,7 @@ fn split_name(arguments: &str) -> Option<(&str, &str)> {
         is_escaped = byte == b'\\' && !is_escaped;
         is_end
     })?;
-    match arguments.split_at(end + 2) {
+    match arguments.split_at_checked(end + 2)? {
         (name, "") => Some((name, "null")),
         (name, rest) => Some((name, rest.strip_prefix(',')?)),
     }

@@ -50,6 +50,9 @@ pub struct Me {
     /// same guest. Whoever knows it is that guest.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub token: Option<Arc<str>>,
+    /// The ink of their seal, from 0 to 5, if they chose one; otherwise clients choose by the id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ink: Option<u32>,
 }
 
 /// Someone who is in a room.
@@ -60,6 +63,9 @@ pub struct Member {
     /// Has done nothing for ten minutes.
     #[serde(default, skip_serializing_if = "is_false")]
     pub idle: bool,
+    /// The ink of their seal, from 0 to 5, if they chose one; otherwise clients choose by the id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ink: Option<u32>,
 }
 
 /// A room as the list of rooms shows it.
@@ -302,7 +308,7 @@ mod from_domain {
 
     impl From<&Guest> for Member {
         fn from(guest: &Guest) -> Self {
-            Self { id: guest.id.clone(), nickname: guest.nickname.clone(), idle: false }
+            Self { id: guest.id.clone(), nickname: guest.nickname.clone(), idle: false, ink: guest.ink }
         }
     }
 
@@ -314,7 +320,7 @@ mod from_domain {
 
     impl From<&Guest> for Me {
         fn from(guest: &Guest) -> Self {
-            Self { id: guest.id.clone(), nickname: guest.nickname.clone(), token: None }
+            Self { id: guest.id.clone(), nickname: guest.nickname.clone(), token: None, ink: guest.ink }
         }
     }
 

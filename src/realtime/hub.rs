@@ -254,7 +254,7 @@ impl Listener {
         connection: ConnectionId,
         asked: &Entry<'_>,
     ) -> chat::Result<JoinedRoom> {
-        let guest = chat.guest(connection)?;
+        let guest = chat.guest_behind(connection)?;
         let room = chat.room_for(&guest, asked.room).await?;
         // Checking a password takes its time, and nobody listens at the door meanwhile.
         chat.admit(&guest, &room, asked.password).await?;

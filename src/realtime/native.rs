@@ -191,7 +191,7 @@ impl Gateway for Caller {
                 Ok(Answer::now(&Done {}))
             }
             Request::Look(asked) => {
-                self.chat.look(self.connection, asked.hidden);
+                self.chat.look(self.connection, asked.hidden)?;
                 Ok(Answer::now(&Done {}))
             }
             Request::Typing(asked) => {

@@ -216,7 +216,7 @@ impl Store for SqliteStore {
 
     async fn rename_guest(&self, guest: &GuestId, nickname: &Name) -> Result<Guest, StoreError> {
         let (guest, nickname) = (guest.clone(), nickname.clone());
-        self.write(move |tx| guests::rename(tx, guest, nickname)).await
+        self.write(move |tx| guests::rename(tx, &guest, &nickname)).await
     }
 
     async fn expire_sessions(&self, before: Millis) -> Result<u64, StoreError> {

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    path::PathBuf,
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, AtomicUsize, Ordering},
@@ -14,20 +15,23 @@ use sarangbang::{
     album::{darkroom::LocalDarkroom, files::StoredFiles},
     bus::local::LocalBus,
     chat::{
-        Chat, Config, ConnectionId, Pictures, Rates, RoomRequest, SendRequest,
+        Chat, Config, ConnectionId, Pictures, Quota, Rates, RoomRequest, SendRequest,
         ports::{
             BellStore, BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore,
-            PictureStore, RoomChanges, SearchStore, Store, StoreError, TokenHash, Write, Written,
+            PictureFiles, PictureStore, RoomChanges, SearchStore, Store, StoreError, TokenHash, Write, Written,
         },
     },
     domain::{
-        Ending, Guest, GuestId, Mark, Message, MessageKind, Millis, Notice, Pin, Refusal, Room, RoomId, Space,
-        name::Name,
+        Ending, Guest, GuestId, Mark, Message, MessageKind, Millis, Notice, PictureId, PictureSize, Pin, Refusal, Room,
+        RoomId, Space, name::Name,
     },
     outside::Gate,
     storage::sqlite::SqliteStore,
 };
-use tokio::{sync::mpsc, time::timeout};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 
 /// A store that fails as it is told to, and always when a text is poisoned.
 pub struct Faulty {
@@ -217,6 +221,36 @@ impl Store for Faulty {
     }
 }
 
+/// Files that fail as they are told to, and that take as long as something else takes.
+pub struct FaultyFiles {
+    engine: StoredFiles,
+    /// Pictures that cannot be removed.
+    pub stuck: Mutex<Vec<PictureId>>,
+    /// What is waited for before the next file is written: first a word that it is about to be, then one to go on.
+    pub slow: Mutex<Option<(oneshot::Sender<()>, oneshot::Receiver<()>)>>,
+}
+
+#[async_trait]
+impl PictureFiles for FaultyFiles {
+    async fn put(&self, id: &PictureId, size: PictureSize, bytes: Vec<u8>) -> Result<(), StoreError> {
+        let slow = self.slow.lock().unwrap().take();
+        if let Some((begun, go_on)) = slow {
+            begun.send(()).unwrap();
+            go_on.await.unwrap();
+        }
+        self.engine.put(id, size, bytes).await
+    }
+    async fn get(&self, id: &PictureId, size: PictureSize) -> Result<Option<Vec<u8>>, StoreError> {
+        self.engine.get(id, size).await
+    }
+    async fn remove(&self, id: &PictureId) -> Result<(), StoreError> {
+        if self.stuck.lock().unwrap().contains(id) {
+            return Err(StoreError::Engine("stuck".into()));
+        }
+        self.engine.remove(id).await
+    }
+}
+
 /// A clock that stands still until it is told otherwise.
 pub struct Hand(pub AtomicI64);
 
@@ -230,8 +264,10 @@ pub struct House {
     pub chat: Arc<Chat>,
     pub store: Arc<Faulty>,
     pub clock: Arc<Hand>,
+    pub bus: Arc<LocalBus>,
     pub events: mpsc::Receiver<Happened>,
-    _folder: tempfile::TempDir,
+    pub files: Arc<FaultyFiles>,
+    folder: tempfile::TempDir,
 }
 
 pub fn house_with(rates: Option<Rates>) -> House {
@@ -242,18 +278,17 @@ pub fn house_with(rates: Option<Rates>) -> House {
     let store = Arc::new(store);
     let (bus, clock) = (Arc::new(LocalBus::default()), Arc::new(Hand(AtomicI64::new(1_000_000))));
     let events = bus.listen(4_096);
+    let engine = StoredFiles::in_folder(&folder.path().join("pictures")).unwrap();
+    let files = Arc::new(FaultyFiles { engine, stuck: Mutex::default(), slow: Mutex::default() });
     let config = Config {
         session_lifetime: Duration::from_secs(3_600),
         presence_grace: Duration::from_millis(20),
         rates,
-        outside: Arc::new(Gate::default()),
-        pictures: Pictures {
-            darkroom: Arc::new(LocalDarkroom::new()),
-            files: Arc::new(StoredFiles::in_folder(&folder.path().join("pictures")).unwrap()),
-        },
+        outside: Arc::new(Gate::new(vec!["127.0.0.0/8".parse().expect("a network")])),
+        pictures: Pictures { darkroom: Arc::new(LocalDarkroom::new()), files: files.clone(), quota: Quota::NONE },
     };
-    let chat = Chat::open(store.clone(), bus, clock.clone(), config);
-    House { chat, store, clock, events, _folder: folder }
+    let chat = Chat::open(store.clone(), bus.clone(), clock.clone(), config);
+    House { chat, store, clock, bus, events, files, folder }
 }
 
 pub fn house() -> House {
@@ -261,6 +296,19 @@ pub fn house() -> House {
 }
 
 impl House {
+    /// The store's file.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("house.db")
+    }
+
+    /// The names of the files of pictures.
+    pub fn picture_files(&self) -> Vec<String> {
+        let files = std::fs::read_dir(self.folder.path().join("pictures")).unwrap();
+        let mut names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
     pub async fn guest(&self, nickname: &str) -> (Guest, ConnectionId) {
         let (guest, session) = self.chat.enter(nickname).await.unwrap();
         let connection = self.chat.connect(&guest, &session);
@@ -299,6 +347,17 @@ impl House {
             }
         };
         timeout(Duration::from_secs(10), found).await.expect("the event comes")
+    }
+
+    /// The next message that everybody hears is deleted.
+    pub async fn next_deletion(&mut self) {
+        let is_deletion = |event| match event {
+            Happened::Messages { messages, .. } => {
+                messages.iter().any(|message| message.deleted_at.is_some()).then_some(())
+            }
+            _ => None,
+        };
+        self.next(is_deletion).await;
     }
 
     pub async fn next_messages(&mut self) -> (u64, u64, Vec<String>) {

@@ -51,7 +51,7 @@ pub fn empty_lobby() -> Snapshot {
         language: "ko".into(),
         now: NOW,
         utc_offset: 540,
-        me: Some(Me { id: GuestId::new("g0"), nickname: "철수".into(), token: None }),
+        me: Some(Me { id: GuestId::new("g0"), nickname: "철수".into(), token: None, ink: None }),
         rooms: Vec::new(),
         read: Vec::new(),
         mentions: Vec::new(),
@@ -194,7 +194,7 @@ fn id_of(nickname: &str) -> GuestId {
 }
 
 fn member(nickname: &str) -> Member {
-    Member { id: id_of(nickname), nickname: nickname.into(), idle: false }
+    Member { id: id_of(nickname), nickname: nickname.into(), idle: false, ink: None }
 }
 
 fn message(seq: u64, nickname: &str, content: &str, at: Millis) -> Message {

@@ -202,6 +202,7 @@ const FORM: &[(&str, &str)] = &[
     ("more", "3600"),
     ("theme", "dark"),
     ("text_size", "large"),
+    ("ink", "3"),
     ("id", "AAAA"),
     ("credential", "AAAA"),
     ("client_data", "AAAA"),

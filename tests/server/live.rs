@@ -143,6 +143,24 @@ async fn who_may_not_see_the_room_any_more_is_out_within_a_second() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_signs_out_or_is_forgotten_is_out_within_a_second() {
+    let house = House::open().await;
+    let (_one, _two, room) = house.two_in_a_room().await;
+    for (nickname, action, form) in
+        [("구경꾼", "/do/sign-out", ("back", "/")), ("나그네", "/do/forget-me", ("sure", "true"))]
+    {
+        let reader = Reader::enter(&house, nickname).await;
+        let mut frame = Frame::open(&house, &room, &reader.cookie).await;
+        frame.shows("role=\"log\"").await;
+        let gone = Instant::now();
+        reader.post(action, &[form]).await;
+        let last = frame.end().await;
+        assert!(gone.elapsed() < Duration::from_secs(1), "{:?}", gone.elapsed());
+        assert!(last.contains("live-end") && !asks_again(&last), "{last}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_room_that_is_closed_says_so() {
     let house = House::open().await;
     let (mut one, _two, room) = house.two_in_a_room().await;

@@ -148,3 +148,20 @@ async fn a_message_that_is_not_there_or_not_theirs_to_see_is_the_page_that_is_mi
     let stranger = http::get(house.address, &format!("/r/{room}/m/1"), &[]).await;
     assert!(!stranger.body.contains("비밀 이야기"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_works_nothing_out_for_who_searches_too_fast() {
+    let house = House::open_with(|settings| settings.limits.enabled = true).await;
+    let (cookie, mut one) = visitor(&house, "철수").await;
+    let room = one.create_room("개발").await;
+    one.join(&room).await;
+    let choice = format!("value=\"{room}\"");
+    for _ in 0..20 {
+        let asked = page(&house, "/search", &cookie).await;
+        assert_eq!(asked.status, 200);
+        assert!(asked.body.contains(&choice), "{}", asked.body);
+    }
+    let refused = page(&house, &format!("/search?q={MEETING}"), &cookie).await;
+    assert_eq!(refused.status, 429);
+    assert!(!refused.body.contains(&choice), "{}", refused.body);
+}

@@ -42,6 +42,12 @@ pub trait PersonStore: Send + Sync {
     /// nickname.
     async fn remove_passkey(&self, guest: &GuestId, credential: &[u8]) -> Result<(), StoreError>;
 
+    /// Gives a guest's seal an ink, or that which follows from their id.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when no such guest holds a nickname.
+    async fn choose_ink(&self, guest: &GuestId, ink: Option<u32>) -> Result<Guest, StoreError>;
+
     /// The rooms in which a guest wrote or was, and what is still kept of rooms that ended.
     async fn traces(&self, guest: &GuestId) -> Result<Vec<Trace>, StoreError>;
 

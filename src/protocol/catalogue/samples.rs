@@ -203,11 +203,11 @@ fn room_id() -> RoomId {
 }
 
 fn cheolsu() -> Member {
-    Member { id: GuestId::new("9rTcVb2KxY0e"), nickname: "철수".into(), idle: false }
+    Member { id: GuestId::new("9rTcVb2KxY0e"), nickname: "철수".into(), idle: false, ink: None }
 }
 
 fn younghee() -> Member {
-    Member { id: GuestId::new("hW7pXd4sQ1uB"), nickname: "영희".into(), idle: false }
+    Member { id: GuestId::new("hW7pXd4sQ1uB"), nickname: "영희".into(), idle: false, ink: Some(3) }
 }
 
 fn echo(webhook: Option<bot::Webhook>) -> bot::Bot {
@@ -226,7 +226,7 @@ fn failing_webhook() -> bot::Webhook {
 }
 
 fn me(nickname: &str, token: Option<Arc<str>>) -> Me {
-    Me { id: cheolsu().id, nickname: nickname.into(), token }
+    Me { id: cheolsu().id, nickname: nickname.into(), token, ink: None }
 }
 
 fn room() -> Room {

@@ -38,7 +38,11 @@ impl<'de> Reader<'de> {
         if self.peek()? != byte {
             return Err(Malformed);
         }
-        self.rest = &self.rest[1..];
+        self.advance()
+    }
+
+    fn advance(&mut self) -> Result<()> {
+        self.rest = self.rest.get(1..).ok_or(Malformed)?;
         Ok(())
     }
 
@@ -50,8 +54,7 @@ impl<'de> Reader<'de> {
     /// Whether another entry follows before the bracket that ends them, which is taken.
     fn another(&mut self, end: u8, first: &mut bool) -> Result<bool> {
         if self.peek()? == end {
-            self.rest = &self.rest[1..];
-            return Ok(false);
+            return self.advance().map(|()| false);
         }
         if !std::mem::take(first) {
             self.take(b',')?;
@@ -106,7 +109,7 @@ impl<'de> Reader<'de> {
         let digits = self.rest.strip_prefix('-').unwrap_or(self.rest);
         let negative = digits.len() < self.rest.len();
         let count = digits.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, rest) = digits.split_at(count);
+        let (digits, rest) = digits.split_at_checked(count).ok_or(Malformed)?;
         let odd = (digits.starts_with('0') && (count > 1 || negative)) || rest.starts_with(['.', 'e', 'E']);
         self.rest = rest;
         if odd { Err(Malformed) } else { digits.parse().map(|number| (negative, number)).map_err(|_| Malformed) }
@@ -117,13 +120,14 @@ impl<'de> Reader<'de> {
         let mut text = Cow::Borrowed("");
         loop {
             let run = self.rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).ok_or(Malformed)?;
-            let (plain, rest) = self.rest.split_at(run);
+            let (plain, rest) = self.rest.split_at_checked(run).ok_or(Malformed)?;
             // Without escapes this stays a part of the text.
             text += plain;
-            self.rest = &rest[1..];
-            match rest.as_bytes()[0] {
-                b'"' => return Ok(text),
-                b'\\' => text.to_mut().push(self.escape()?),
+            self.rest = rest;
+            self.advance()?;
+            match rest.bytes().next() {
+                Some(b'"') => return Ok(text),
+                Some(b'\\') => text.to_mut().push(self.escape()?),
                 _ => return Err(Malformed),
             }
         }
@@ -131,7 +135,7 @@ impl<'de> Reader<'de> {
 
     fn escape(&mut self) -> Result<char> {
         let letter = self.rest.bytes().next().filter(u8::is_ascii).ok_or(Malformed)?;
-        self.rest = &self.rest[1..];
+        self.advance()?;
         Ok(match letter {
             b'"' | b'\\' | b'/' => letter.into(),
             b'b' => '\u{8}',

@@ -75,7 +75,7 @@ impl BotStore for SqliteStore {
 }
 
 /// What every reader of bots begins with.
-const BOTS: &str = "SELECT guests.id, guests.nickname, rooms.id AS room_id, bots.space AS bot_space,
+const BOTS: &str = "SELECT guests.id, guests.nickname, ink, rooms.id AS room_id, bots.space AS bot_space,
                            bots.created_at AS bot_created_at, url, cursor, delivered_at, failing_since, problem, off_at
                     FROM bots JOIN guests ON guests.key = bots.guest LEFT JOIN rooms ON rooms.key = bots.room
                               LEFT JOIN webhooks ON webhooks.bot = bots.guest";
@@ -101,7 +101,7 @@ pub fn add(tx: &Transaction<'_>, bot: NewBot) -> Result<Bot, StoreError> {
     };
     tx.prepare_cached("INSERT INTO bots (guest, room, space, token_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![key, room, space, bot.token, bot.now])?;
-    let guest = Guest { id: bot.id, nickname: bot.nickname.display, bot: Some(bot.reach.clone()) };
+    let guest = Guest { id: bot.id, nickname: bot.nickname.display, bot: Some(bot.reach.clone()), ink: None };
     Ok(Bot { guest, reach: bot.reach, created_at: bot.now, webhook: None })
 }
 

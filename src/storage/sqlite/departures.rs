@@ -71,7 +71,7 @@ pub fn begin(tx: &Transaction<'_>, guest: &GuestId) -> Result<(), StoreError> {
     ] {
         tx.prepare_cached(statement)?.execute([guest])?;
     }
-    tx.prepare_cached("UPDATE guests SET nickname = ?2, nickname_key = NULL WHERE key = ?1")?
+    tx.prepare_cached("UPDATE guests SET nickname = ?2, nickname_key = NULL, ink = NULL WHERE key = ?1")?
         .execute(params![guest, DEPARTED])?;
     Ok(())
 }
@@ -120,7 +120,7 @@ pub fn left(
 /// See [`PersonStore::hand_on`](crate::chat::ports::PersonStore::hand_on).
 pub fn hand_on(tx: &Transaction<'_>, room: &RoomId) -> Result<Option<Guest>, StoreError> {
     let mut heir = tx.prepare_cached(
-        "SELECT guests.key, guests.id, guests.nickname FROM members
+        "SELECT guests.key, guests.id, guests.nickname, ink FROM members
          JOIN rooms ON rooms.key = members.room JOIN guests ON guests.key = members.guest
          WHERE rooms.id = ?1 AND closed_at IS NULL AND members.guest <> rooms.owner AND nickname_key IS NOT NULL
              AND (EXISTS (SELECT 1 FROM sessions WHERE sessions.guest = guests.key)

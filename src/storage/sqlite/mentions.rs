@@ -20,7 +20,7 @@ pub fn find(tx: &Transaction<'_>, room: i64, text: &str) -> Result<Vec<(Author, 
     let found = mention::find(text, |key| {
         let member = select.query_row((room, key), |row| {
             let id = GuestId::new(row.get::<_, String>("id")?);
-            let author = Author { id, nickname: row.get("nickname")?, is_bot: row.get("is_bot")? };
+            let author = Author { id, nickname: row.get("nickname")?, is_bot: row.get("is_bot")?, ink: None };
             Ok((author, row.get("key")?))
         });
         member.optional()

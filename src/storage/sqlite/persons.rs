@@ -58,6 +58,11 @@ impl PersonStore for SqliteStore {
         .await
     }
 
+    async fn choose_ink(&self, guest: &GuestId, ink: Option<u32>) -> Result<Guest, StoreError> {
+        let guest = guest.clone();
+        self.write(move |tx| guests::choose_ink(tx, &guest, ink)).await
+    }
+
     async fn traces(&self, guest: &GuestId) -> Result<Vec<Trace>, StoreError> {
         let guest = guest.clone();
         self.read(move |tx| departures::traces(tx, &guest)).await
@@ -160,6 +165,6 @@ fn return_with(
     let key = update.query_row(params![credential, sign_count, now], |row| row.get(0)).optional()?;
     let key: i64 = key.ok_or(StoreError::Missing)?;
     guests::begin_session(tx, key, token, now)?;
-    let mut select = tx.prepare_cached("SELECT id, nickname FROM guests WHERE key = ?1")?;
+    let mut select = tx.prepare_cached("SELECT id, nickname, ink FROM guests WHERE key = ?1")?;
     Ok(select.query_row([key], rows::person)?)
 }

@@ -21,9 +21,10 @@ pub fn bound(number: u64) -> i64 {
     number.try_into().unwrap_or(i64::MAX)
 }
 
-/// Somebody who is no bot. Needs the columns `id`, `nickname`.
+/// Somebody who is no bot. Needs the columns `id`, `nickname`, `ink`.
 pub fn person(row: &Row<'_>) -> Result<Guest> {
-    Ok(Guest::person(GuestId::new(text(row, "id")?), text(row, "nickname")?))
+    let person = Guest::person(GuestId::new(text(row, "id")?), text(row, "nickname")?);
+    Ok(Guest { ink: row.get("ink")?, ..person })
 }
 
 /// Needs the columns of `rooms`, and `owner_id`.
@@ -47,7 +48,7 @@ pub fn room(row: &Row<'_>) -> Result<Room> {
 }
 
 /// What [`message`] needs. Conditions on messages follow, with the table's name before columns.
-pub const MESSAGES: &str = "SELECT messages.*, guests.id AS author_id, is_bot,
+pub const MESSAGES: &str = "SELECT messages.*, guests.id AS author_id, is_bot, ink,
             quoted.seq AS quoted_seq, quoted.nickname AS quoted_nickname, quoted.content AS quoted_content,
             quoted.deleted_at IS NOT NULL AS quoted_is_deleted,
             (SELECT json_group_array(json_object('id', id, 'width', width, 'height', height, 'alt', alt) ORDER BY place)
@@ -68,6 +69,7 @@ pub fn message(row: &Row<'_>, room: &RoomId) -> Result<Message> {
             id: GuestId::new(text(row, "author_id")?),
             nickname: text(row, "nickname")?,
             is_bot: row.get("is_bot")?,
+            ink: row.get("ink")?,
         },
         content: text(row, "content")?,
         pictures: pictures(row)?,
