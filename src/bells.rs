@@ -144,6 +144,10 @@ impl Ringer {
                 self.bells.remove(room);
                 self.waiting.forget(|_, of| of == room);
             }
+            Happened::Kicked { room, guest } => {
+                self.set(guest.clone(), room.clone(), BellLevel::None);
+                self.waiting.forget(|whose, of| (whose, of) == (guest, room));
+            }
             Happened::Departed(guest) => {
                 self.bells.retain(|_, bells| {
                     bells.remove(guest);
@@ -183,6 +187,7 @@ fn is_heard(event: &Happened) -> bool {
             | Happened::Read { .. }
             | Happened::BellSet { .. }
             | Happened::RoomEnded { .. }
+            | Happened::Kicked { .. }
             | Happened::Departed(_)
     )
 }

@@ -18,6 +18,7 @@ mod handover;
 mod history;
 mod join;
 mod journal;
+mod kicks;
 mod limits;
 mod lobby;
 mod obey;

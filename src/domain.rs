@@ -11,6 +11,8 @@ pub mod command;
 pub mod countdown;
 pub mod guest;
 pub mod ids;
+#[cfg(feature = "ssr")]
+pub mod kick;
 pub mod limits;
 #[cfg(feature = "ssr")]
 pub mod markup;
@@ -36,6 +38,8 @@ pub use bell::{Bell, BellLevel, Ring};
 pub use bot::{Bot, Failing, Handed, Reach, Secret, Webhook};
 pub use guest::{Author, Guest, Here, INKS};
 pub use ids::{ClientId, GuestId, MessageId, Millis, PictureId, RoomId, Space};
+#[cfg(feature = "ssr")]
+pub use kick::Kick;
 pub use message::{Message, MessageKind, Quote};
 pub use notice::{Notice, NoticeKind};
 #[cfg(feature = "ssr")]

@@ -21,6 +21,8 @@ pub mod export;
 pub mod invite;
 pub mod json;
 #[cfg(feature = "ssr")]
+pub mod kick;
+#[cfg(feature = "ssr")]
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod look;

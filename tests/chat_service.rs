@@ -11,6 +11,7 @@ mod chat_service {
     mod coming_and_going;
     mod departures;
     mod faults;
+    mod kicks;
     mod messages;
     mod pictures;
     mod readers;

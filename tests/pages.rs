@@ -213,7 +213,7 @@ fn a_refusal_is_told_beside_its_field() {
 
 #[test]
 fn dead_ends_lead_back() {
-    for page in [Page::NotFound, Page::RoomNotFound { room_id: RoomId::new("gone") }] {
+    for page in [Page::NotFound, Page::shut(RoomId::new("gone"), Refusal::RoomNotFound, None)] {
         let html = body(Snapshot { page, ..fixtures::busy_lobby() });
         assert!(html.contains("찾을 수 없습니다.") && html.contains("href=\"/\""));
     }

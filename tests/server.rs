@@ -29,6 +29,7 @@ mod server {
     mod faults;
     mod forms;
     mod installed;
+    mod kicks;
     mod live;
     mod logs;
     mod malformed;

@@ -9,6 +9,7 @@ mod store_contract {
     pub mod commit_refusals;
     pub mod guests;
     pub mod house;
+    pub mod kicks;
     pub mod killed;
     pub mod lasting;
     pub mod mentions;
@@ -228,6 +229,13 @@ macro_rules! contract {
                     of_too_many_push_addresses_the_oldest_go
                     a_push_address_goes_with_its_session_or_when_it_is_dropped
                     whoever_is_forgotten_leaves_no_bell_and_no_push_address
+                }
+                kicks {
+                    who_is_kicked_is_so_until_they_are_let_in
+                    nothing_in_the_room_is_theirs_any_more
+                    those_who_are_kicked_are_listed_the_latest_first
+                    a_kick_needs_a_guest_and_a_live_room
+                    who_is_forgotten_is_on_no_list
                 }
                 bots {
                     a_bot_is_found_by_its_token_with_its_reach

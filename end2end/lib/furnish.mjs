@@ -43,6 +43,11 @@ export async function furnish(url) {
   const full = await people.get('영희').do('createRoom', { name: '꽉 찬 방', capacity: 2 })
   for (const name of ['영희', '민준']) await people.get(name).do('joinRoom', { roomId: full.room.id })
   const board = await fillBoard(people.get('철수'), people.get('영희'))
+  const strict = await people.get('영희').do('createRoom', { name: '엄한 방' })
+  for (const [owner, guest, roomId] of [['영희', '철수', strict.room.id], ['철수', 'Alice', board]]) {
+    await people.get(guest).do('joinRoom', { roomId })
+    await people.get(owner).do('kick', { roomId, guestId: people.get(guest).me.id })
+  }
   const long = await people.get('민준').openRoom('긴 이야기', '처음부터 끝까지')
   for (let n = 1; n <= 100; n++) await people.get('민준').say(long.id, `${n}번째 이야기입니다.`)
   return {
@@ -56,6 +61,7 @@ export async function furnish(url) {
     board,
     id,
     quiet: quiet.room.id,
+    strict: strict.room.id,
     reader: people.get('철수'),
     host: people.get('영희'),
   }

@@ -151,6 +151,7 @@ export const scenes = [
   { name: 'room-plain', path: ({ id }) => `/r/${id}`, who: 'reader', scripts: false },
   { name: 'room-locked', path: ({ locked }) => `/r/${locked}?refused=wrong_password`, who: 'reader' },
   { name: 'room-full', path: ({ full }) => `/r/${full}`, who: 'reader' },
+  { name: 'room-kicked', path: ({ strict }) => `/r/${strict}`, who: 'reader' },
   { name: 'room-over', path: ({ over }) => `/r/${over}`, who: 'reader' },
   {
     name: 'room-closed',
@@ -173,6 +174,7 @@ export const scenes = [
     who: 'reader',
     prepare: (page) => page.locator('.settings-confirm summary').click(),
   },
+  { name: 'settings-people', path: ({ board, host }) => `/r/${board}/settings?person=${host.me.id}#people`, who: 'reader' },
   { name: 'invite', path: ({ id }) => `/r/${id}/invite`, who: 'reader' },
   { name: 'invite-locked', path: ({ locked }) => `/r/${locked}/invite`, who: 'host' },
   { name: 'message', path: ({ long }) => `/r/${long}/m/40`, who: 'reader' },

@@ -33,7 +33,9 @@ impl Chat {
         let guest = self.guest_behind(connection)?;
         let room = self.room_for(&guest, room).await?;
         self.admit(&guest, &room, password).await?;
-        if self.presence.join(connection, &room.id, room.capacity)? {
+        let is_new = self.presence.join(connection, &room.id, room.capacity)?;
+        self.stay(connection, &guest, &room).await?;
+        if is_new {
             self.came_in(connection, &room, rev.is_some(), self.presence.is_chatter(connection)).await?;
         }
         // The page that a form led to is live: from now on this connection says how long they are there.
@@ -44,6 +46,19 @@ impl Chat {
         };
         let members = self.presence.members(&room.id);
         Ok(JoinedRoom { room, catch, members })
+    }
+
+    /// Looks once more whether somebody may be in a room, now that they are: who was sent out while they came in was not
+    /// there to be put out.
+    ///
+    /// # Errors
+    /// [`Refusal::Kicked`]; they are out again then.
+    pub(super) async fn stay(&self, connection: ConnectionId, guest: &Guest, room: &Room) -> Result<()> {
+        if room.owner != guest.id && self.store.kicks().is_kicked(&room.id, &guest.id).await? {
+            self.leave_as(connection, &room.id);
+            return Err(Refusal::Kicked.into());
+        }
+        Ok(())
     }
 
     /// Whether a connection is in a room.

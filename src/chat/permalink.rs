@@ -31,11 +31,15 @@ impl Chat {
     /// A part of the conversation of a room that a guest may enter.
     ///
     /// # Errors
-    /// [`Refusal::MessageNotFound`]; [`Refusal::RoomNotFound`] also for who may not enter; [`Refusal::RoomClosed`].
+    /// [`Refusal::MessageNotFound`]; [`Refusal::RoomNotFound`] also for who must give a password; [`Refusal::RoomClosed`],
+    /// [`Refusal::Kicked`].
     pub async fn passage(&self, guest: &Guest, id: &RoomId, spot: Spot) -> Result<Passage> {
         let room = self.room_for(guest, id).await?;
-        if !self.may_enter(guest, &room).await? {
-            return Err(Refusal::RoomNotFound.into());
+        match self.door(guest, &room).await? {
+            None => {}
+            // What is behind a lock is not told apart from what is not there.
+            Some(Refusal::PasswordRequired) => return Err(Refusal::RoomNotFound.into()),
+            Some(refusal) => return Err(refusal.into()),
         }
         let latest = self.store.latest(id, limits::PAGE).await?.messages;
         let (Some(first), Some(last)) = (latest.first(), latest.last()) else {

@@ -3,6 +3,7 @@
 mod bells;
 mod bots;
 mod bus;
+mod kicks;
 mod persons;
 mod pictures;
 mod search;
@@ -16,6 +17,7 @@ pub use self::{
     bells::{BellStore, PushAddress},
     bots::{BotStore, DeliveryOutcome, NewBot, NewWebhook, Subscription, WebhookSecret},
     bus::{Bus, Happened},
+    kicks::KickStore,
     persons::{KnownPasskey, NewPasskey, PersonStore, Trace, Traces},
     pictures::{Darkroom, Developed, KeptPicture, NewPicture, PictureBytes, PictureFiles, PictureStore},
     search::{Finding, Search, SearchStore},
@@ -196,6 +198,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// The same store, where it keeps bots.
     fn bots(&self) -> &dyn BotStore;
+
+    /// The same store, where it keeps who was sent out of which room.
+    fn kicks(&self) -> &dyn KickStore;
 
     /// The same store, where it keeps what is the guests' own.
     fn persons(&self) -> &dyn PersonStore;

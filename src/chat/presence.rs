@@ -282,6 +282,19 @@ impl Presence {
         !rooms.is_empty()
     }
 
+    /// Puts a guest out of one room. `true` when they were in it.
+    pub(super) fn put_out(&self, guest: &GuestId, room: &RoomId) -> bool {
+        let people = &mut *self.people();
+        for connection in people.connections.values_mut().filter(|connection| connection.guest.id == *guest) {
+            connection.rooms.remove(room);
+        }
+        let was_in = people.rooms.get(room).is_some_and(|stays| stays.contains_key(guest));
+        if was_in {
+            people.remove(room, guest);
+        }
+        was_in
+    }
+
     /// Gives a guest another nickname or ink wherever they are.
     pub(super) fn update(&self, guest: &Guest) {
         let people = &mut *self.people();

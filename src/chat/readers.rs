@@ -54,7 +54,8 @@ impl Chat {
     /// Brings somebody into a room who has no live connection. Being there is no error.
     ///
     /// # Errors
-    /// [`RoomFull`](crate::domain::Refusal::RoomFull), and when the store fails.
+    /// [`RoomFull`](crate::domain::Refusal::RoomFull), [`Kicked`](crate::domain::Refusal::Kicked), and when the store
+    /// fails.
     pub(super) async fn read_on(&self, guest: &Guest, room: &Room) -> Result<()> {
         self.note_act(&guest.id);
         // They may have been put out: the room was emptied, or they were.
@@ -65,8 +66,10 @@ impl Chat {
         let connection = ConnectionId::next();
         self.presence.connect(connection, guest, None);
         let came = match self.presence.join(connection, &room.id, room.capacity) {
-            Ok(true) => self.came_in(connection, room, true, true).await,
-            Ok(false) => Ok(()),
+            Ok(is_new) => match self.stay(connection, guest, room).await {
+                Ok(()) if is_new => self.came_in(connection, room, true, true).await,
+                stays => stays,
+            },
             Err(refusal) => Err(refusal.into()),
         };
         if came.is_err() {

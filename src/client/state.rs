@@ -276,7 +276,8 @@ impl ChatState {
     }
 
     fn shut_out(&mut self, room: &RoomId, refusal: Refusal) -> Vec<Need> {
-        if matches!(refusal, Refusal::RoomNotFound | Refusal::RoomClosed | Refusal::PasswordRequired) {
+        use Refusal::{Kicked, PasswordRequired, RoomClosed, RoomNotFound};
+        if matches!(refusal, RoomNotFound | RoomClosed | PasswordRequired | Kicked) {
             self.outbox.fail_all(room, refusal);
         }
         match self.open_room(room) {

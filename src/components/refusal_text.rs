@@ -69,6 +69,8 @@ impl Concern {
             | Refusal::NotAuthor
             | Refusal::MessageChanged
             | Refusal::RoomClosed
+            | Refusal::Kicked
+            | Refusal::MemberNotFound
             | Refusal::RoomFull
             | Refusal::ReactionForbidden
             | Refusal::TooManyReactions

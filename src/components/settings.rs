@@ -6,13 +6,14 @@ mod end;
 mod export;
 mod field;
 mod lock;
+mod people;
 mod terms;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-pub use self::{bots::Bots, closing::Closing, end::End, export::Export, lock::Lock, terms::Terms};
+pub use self::{bots::Bots, closing::Closing, end::End, export::Export, lock::Lock, people::People, terms::Terms};
 use super::refusal_text::Concern;
 use crate::{
     domain::Refusal,

@@ -67,6 +67,8 @@ refusals! {
     PasswordTooLong = "password_too_long": "A room's password has at most 128 bytes.",
     CapacityOutOfRange = "capacity_out_of_range": "A room holds from 2 to 10,000 people, or with 0 any number.",
     LifeOutOfRange = "life_out_of_range": "A room that ends lives from a minute to 366 days.",
+    Kicked = "kicked": "The room's owner sent this guest out, and has not let them in again.",
+    MemberNotFound = "member_not_found": "There is no such person in this room but its owner, who cannot be sent out.",
     SpaceNotFound = "space_not_found": "There is no such space.",
     ChatterNotFound = "chatter_not_found": "No such chatter belongs to this session.",
     MessageNotFound = "message_not_found": "There is no such message in this room.",

@@ -83,7 +83,9 @@ impl Frames {
                 | Happened::RoomCreated(room)
                 | Happened::RoomHidden(room) => self.bells.ring_in(&room),
                 Happened::RoomsChanged(rooms) => rooms.iter().for_each(|room| self.bells.ring_in(room)),
-                Happened::SignedOut { guest, .. } | Happened::Departed(guest) => self.bells.ring_for(&guest),
+                Happened::SignedOut { guest, .. } | Happened::Departed(guest) | Happened::Kicked { guest, .. } => {
+                    self.bells.ring_for(&guest)
+                }
                 _ => {}
             }
         }

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     chat::{Chat, Error, Refused, Result, Token},
-    domain::{Ending, Guest, Refusal, Space, limits},
+    domain::{Guest, Refusal, Space, limits},
     protocol::{
         Look, Me, Member, Message, Notice, Room, Route, Snapshot, Typed,
         bell::BellPage,
@@ -142,15 +142,13 @@ impl Pages {
     }
 
     fn show(&self, snapshot: Snapshot, headers: &HeaderMap) -> Response {
-        let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
+        let status = status(&snapshot.page);
         let is_stranger = snapshot.me.is_none() && matches!(snapshot.page, Page::Lobby);
         let mut response = (self.render.page)(snapshot, look(headers));
         if is_stranger && let Some(cookie) = self.blank_session(headers) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
-        if !found {
-            *response.status_mut() = StatusCode::NOT_FOUND;
-        }
+        *response.status_mut() = status;
         Self::personal(response)
     }
 
@@ -257,21 +255,22 @@ impl Pages {
         };
         let (room, catch) = match self.chat.read(&id).await {
             Ok(read) => read,
-            Err(Error::Refused(Refusal::RoomNotFound)) => return Ok(Page::RoomNotFound { room_id: id }),
-            Err(Error::Refused(Refusal::RoomClosed)) => {
-                let reason = self.chat.ending(&id).await?.map_or("", Ending::code).to_owned();
-                return Ok(Page::RoomClosed { room_id: id, reason });
+            Err(Error::Refused(refusal @ (Refusal::RoomNotFound | Refusal::RoomClosed))) => {
+                let ending = self.chat.ending(&id).await?;
+                return Ok(Page::shut(id, refusal, ending));
             }
             Err(error) => return Err(error),
         };
-        let is_admitted = match guest {
-            Some(guest) => self.chat.may_enter(guest, &room.room).await?,
-            None => true,
+        let door = match guest {
+            Some(guest) => self.chat.door(guest, &room.room).await?,
+            None => None,
         };
         let members = self.chat.members(&id);
         let room = Room::new(&room.room, room.members);
-        if !is_admitted {
-            return Ok(Page::Locked { room });
+        match door {
+            None => {}
+            Some(Refusal::PasswordRequired) => return Ok(Page::Locked { room }),
+            Some(refusal) => return Ok(Page::shut(id, refusal, None)),
         }
         let Some(guest) = guest else {
             // A stranger is asked for a nickname before anything that was said in the room is shown.
@@ -344,4 +343,13 @@ struct Asked {
 /// The nickname that a stranger asked for.
 fn nickname(uri: &Uri) -> Option<Typed> {
     parameter(uri, "typed").filter(|typed| typed.len() <= limits::NICKNAME.bytes).map(Typed::Nickname)
+}
+
+fn status(page: &Page) -> StatusCode {
+    match page {
+        Page::NotFound => StatusCode::NOT_FOUND,
+        Page::Shut { refusal, .. } if refusal == Refusal::RoomNotFound.code() => StatusCode::NOT_FOUND,
+        Page::Shut { refusal, .. } if refusal == Refusal::Kicked.code() => StatusCode::FORBIDDEN,
+        _ => StatusCode::OK,
+    }
 }

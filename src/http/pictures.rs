@@ -299,6 +299,7 @@ fn refused(error: &Error) -> Response {
     let refusal = error.refusal();
     let status = match refusal {
         Refusal::NicknameRequired => StatusCode::UNAUTHORIZED,
+        Refusal::Kicked => StatusCode::FORBIDDEN,
         Refusal::RoomNotFound => StatusCode::NOT_FOUND,
         Refusal::RoomClosed => StatusCode::GONE,
         Refusal::PictureTooLarge | Refusal::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -12,13 +12,17 @@ use super::{
 };
 use crate::{
     chat::{Error, Refused, Result},
-    domain::{Guest, Refusal, RoomId},
+    domain::{Guest, GuestId, Here, Refusal, RoomId},
     protocol::{
-        Room,
+        Member, Room,
         bot::Bot,
+        kick::Kicked,
         room_settings::{Outcome, RoomSettings},
     },
 };
+
+/// How many people the page shows: to find one of thousands, one comes from the list in the room.
+const PEOPLE: usize = 100;
 
 pub async fn page(state: State<Pages>, Path(room): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
     match settings(&state, &RoomId::new(room), &headers, &uri).await {
@@ -34,16 +38,29 @@ async fn settings(pages: &Pages, id: &RoomId, headers: &HeaderMap, uri: &Uri) ->
     let guest = pages.guest(cookie).await?.ok_or(Refusal::NicknameRequired)?;
     let room = pages.chat.own_room(&guest, id).await?;
     let bots = pages.chat.bots(&guest, id).await?;
+    let kicked = pages.chat.kicked(&guest, id).await?;
+    let here = pages.chat.members(id);
+    let asked_for = parameter(uri, "person").map(GuestId::new);
     Ok(RoomSettings {
         language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
         now: pages.chat.now(),
         utc_offset: utc_offset(cookie).unwrap_or(pages.utc_offset),
         announces: room.announces,
+        people: people(&here, &guest.id, asked_for.as_ref()),
+        asked_for,
+        kicked: kicked.iter().map(Kicked::from).collect(),
         bots: bots.iter().map(Bot::from).collect(),
         handed: pages.chat.take_handed(&guest, id),
-        room: Room::new(&room, pages.chat.members(id).len()),
+        room: Room::new(&room, here.len()),
         outcome: outcome(pages, &guest, id, uri),
     })
+}
+
+/// Those whom the owner can send out, whoever is asked for first.
+fn people(here: &[Here], owner: &GuestId, asked_for: Option<&GuestId>) -> Vec<Member> {
+    let mut others: Vec<_> = here.iter().filter(|here| here.guest.id != *owner).collect();
+    others.sort_by_key(|here| Some(&here.guest.id) != asked_for);
+    others.into_iter().take(PEOPLE).map(Member::from).collect()
 }
 
 /// What came of the form that led here: that it was granted is told once, why not is in the address.

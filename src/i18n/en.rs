@@ -70,6 +70,9 @@ pub const WORDS: Words = Words {
     room_closed_hint: "What was said here cannot be exported any more, and is soon deleted. Pick another room from the list.",
     room_full: "The room is full.",
     room_full_hint: "You can come in when somebody has left. Try again in a moment.",
+    kick: "Send out",
+    kicked: "The host sent you out of this room.",
+    kicked_hint: "You can come in again when the host lets you. Pick another room from the list.",
     password: "Password",
     locked_hint: "Only those who know the password can come in.",
     page_missing: "This page cannot be found.",
@@ -242,6 +245,8 @@ fn refusal(refusal: Refusal) -> &'static str {
         }
         Refusal::RoomNotFound => "That room cannot be found. Please pick another one from the list.",
         Refusal::RoomClosed => "This room has ended. Please pick another one from the list.",
+        Refusal::Kicked => "The host sent you out of this room. Please pick another one from the list.",
+        Refusal::MemberNotFound => "They are not in the room. Please look at the list again.",
         Refusal::RoomFull => "The room is full. Please try again when somebody has left.",
         Refusal::PasswordRequired => "This room is locked. Please enter its password.",
         Refusal::WrongPassword => "That is not the password. Please check it and try again.",

@@ -70,6 +70,9 @@ pub const WORDS: Words = Words {
     room_closed_hint: "여기서 나눈 이야기는 이제 내보낼 수 없고, 곧 지워집니다. 목록에서 다른 방을 골라 보세요.",
     room_full: "방이 가득 찼습니다.",
     room_full_hint: "누군가 나가면 들어갈 수 있습니다. 잠시 뒤에 다시 열어 보세요.",
+    kick: "내보내기",
+    kicked: "방장이 이 방에서 내보냈습니다.",
+    kicked_hint: "방장이 다시 들이기 전에는 들어갈 수 없습니다. 목록에서 다른 방을 골라 보세요.",
     password: "비밀번호",
     locked_hint: "비밀번호를 아는 사람만 들어갈 수 있는 방입니다.",
     page_missing: "페이지를 찾을 수 없습니다.",
@@ -214,6 +217,8 @@ fn refusal(refusal: Refusal) -> &'static str {
         }
         Refusal::RoomNotFound => "방을 찾을 수 없습니다. 목록에서 다른 방을 골라 주세요.",
         Refusal::RoomClosed => "이미 끝난 방입니다. 목록에서 다른 방을 골라 주세요.",
+        Refusal::Kicked => "방장이 내보내서 들어갈 수 없습니다. 목록에서 다른 방을 골라 주세요.",
+        Refusal::MemberNotFound => "그 사람은 지금 방에 없습니다. 목록을 다시 확인해 주세요.",
         Refusal::RoomFull => "방이 가득 찼습니다. 누군가 나간 뒤에 다시 해 주세요.",
         Refusal::PasswordRequired => "비밀번호가 있는 방입니다. 비밀번호를 입력해 주세요.",
         Refusal::WrongPassword => "비밀번호가 맞지 않습니다. 확인하고 다시 입력해 주세요.",

@@ -27,6 +27,13 @@ pub struct SettingsTexts {
     pub change_password: &'static str,
     pub unlock: &'static str,
 
+    pub people: &'static str,
+    pub nobody_here: &'static str,
+    pub kick_hint: &'static str,
+    pub kick_submit: &'static str,
+    pub kicked: &'static str,
+    pub let_in: &'static str,
+
     pub never_ends: &'static str,
     /// When it ends (a day and a time), and how long that is.
     pub ends_at: fn(&str, &str) -> String,
@@ -78,6 +85,13 @@ const KO: SettingsTexts = SettingsTexts {
     change_password: "비밀번호 바꾸기",
     unlock: "비밀번호 없애기",
 
+    people: "사람",
+    nobody_here: "지금 방에 다른 사람이 없습니다.",
+    kick_hint: "바로 방에서 나가게 되고, 다시 들이기 전에는 들어올 수 없습니다. 남긴 말은 그대로 있습니다.",
+    kick_submit: "네, 내보냅니다",
+    kicked: "내보낸 사람",
+    let_in: "다시 들이기",
+
     never_ends: "끝나지 않는 방입니다.",
     ends_at: |moment, left| format!("{moment}에 끝납니다. ({left})"),
     end_hint: "끝나면 모두 나가게 되고, 나눈 이야기는 곧 지워집니다.",
@@ -117,6 +131,13 @@ const EN: SettingsTexts = SettingsTexts {
     set_password: "Set the password",
     change_password: "Change the password",
     unlock: "Remove the password",
+
+    people: "People",
+    nobody_here: "Nobody else is in the room now.",
+    kick_hint: "They are out at once, and cannot come in before you let them in again. What they wrote stays.",
+    kick_submit: "Yes, send them out",
+    kicked: "Sent out",
+    let_in: "Let in again",
 
     never_ends: "This room does not end.",
     ends_at: |moment, left| format!("It ends on {moment} ({left})."),

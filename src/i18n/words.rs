@@ -100,6 +100,10 @@ lines! {
         pub room_closed_hint: &'static str,
         pub room_full: &'static str,
         pub room_full_hint: &'static str,
+        /// To send somebody out.
+        pub kick: &'static str,
+        pub kicked: &'static str,
+        pub kicked_hint: &'static str,
         pub password: &'static str,
         pub locked_hint: &'static str,
         pub page_missing: &'static str,

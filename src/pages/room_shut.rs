@@ -7,7 +7,8 @@ use crate::{
     i18n::Texts,
 };
 
-/// A room that cannot be entered: there is none that this guest may see, it has ended, or it is full.
+/// A room that cannot be entered: there is none that this guest may see, it has ended, it is full,
+/// or its owner sent them out.
 #[component]
 pub fn RoomShut(refusal: Refusal, ending: Option<Ending>) -> Block {
     let (title, hint) = room_shut(refusal, ending, texts());
@@ -22,6 +23,7 @@ pub fn room_shut(refusal: Refusal, ending: Option<Ending>, texts: &Texts) -> (&'
     match refusal {
         Refusal::RoomClosed => (texts.room_closed(ending), texts.room_closed_hint),
         Refusal::RoomFull => (texts.room_full, texts.room_full_hint),
+        Refusal::Kicked => (texts.kicked, texts.kicked_hint),
         _ => (texts.room_missing, texts.room_missing_hint),
     }
 }

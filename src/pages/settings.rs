@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         PageHead,
-        settings::{Bots, Closing, Desk, End, Export, Lock, Terms},
+        settings::{Bots, Closing, Desk, End, Export, Lock, People, Terms},
     },
     protocol::room_settings::RoomSettings,
 };
@@ -20,6 +20,7 @@ pub fn Settings(settings: RoomSettings) -> impl IntoView {
             <PageHead back=path label=words.back title=texts.settings room=name />
             <Terms desk=desk.clone() />
             <Lock desk=desk.clone() />
+            <People desk=desk.clone() />
             <End desk=desk.clone() />
             <Export desk=desk.clone() />
             <Bots desk=desk.clone() />

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use super::{bot, search};
+use super::{bot, kick, search};
 #[cfg(feature = "ssr")]
 use crate::domain::BellLevel;
 use crate::domain::{Mark, MessageId, PictureRef, RoomId};
@@ -96,6 +96,16 @@ requests! {
     /// Keeps a message of the sender's own room in sight of everyone (공지), or lets it go. Everyone's `messages` event
     /// carries the message with a new rev, and a `pins` event all that are pinned.
     PinMessage = "pinMessage" (Pin),
+    /// Sends somebody out of the sender's own room, until they are let in again: their `joinRoom` is refused, and what was
+    /// said is not theirs to see. What they wrote stays.
+    #[cfg(feature = "ssr")]
+    Kick = "kick" (kick::OfMember),
+    /// Lets somebody into the sender's own room again who was sent out.
+    #[cfg(feature = "ssr")]
+    LetIn = "letIn" (kick::OfMember),
+    /// Who was sent out of the sender's own room, the latest first.
+    #[cfg(feature = "ssr")]
+    Kicked = "kicked" (InRoom),
     /// Makes a bot of the sender's own room. Its token is told only now.
     #[cfg(feature = "ssr")]
     CreateBot = "createBot" (bot::CreateBot),

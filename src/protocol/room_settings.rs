@@ -1,6 +1,6 @@
 //! What the page of a room's settings shows. It is rendered on the server and never taken over by the browser.
 
-use super::{Room, bot::Bot, snapshot::Fields};
+use super::{Member, Room, bot::Bot, kick::Kicked, snapshot::Fields};
 use crate::domain::{GuestId, Handed, Millis, Refusal};
 
 /// Everything that the page depends on.
@@ -15,6 +15,12 @@ pub struct RoomSettings {
     pub room: Room,
     /// Whether coming and going is written into the timeline.
     pub announces: bool,
+    /// Who is in the room but its owner; of many, some.
+    pub people: Vec<Member>,
+    /// The one of them that the page is to begin with.
+    pub asked_for: Option<GuestId>,
+    /// Who was sent out, the latest first.
+    pub kicked: Vec<Kicked>,
     pub bots: Vec<Bot>,
     /// A secret about one of them, which is shown this once.
     pub handed: Option<Handed>,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Me, Member, Message, Notice, Room};
+#[cfg(feature = "ssr")]
+use crate::domain::Ending;
 use crate::domain::{Mark, Millis, Pin, Refusal, RoomId, Space};
 
 /// Everything that the first render of a page depends on. Nothing else (no clock, no randomness, no cookie) may.
@@ -101,17 +103,23 @@ pub enum Page {
     Locked {
         room: Room,
     },
-    /// A room that has ended.
-    RoomClosed {
+    /// A room that is not to be entered: it has ended, the guest was sent out, or there is none that they may see.
+    Shut {
         room_id: RoomId,
-        /// The code of the [`Ending`](crate::domain::Ending), where it is known.
-        reason: String,
-    },
-    /// No such room, or none that this guest may see; the two are not told apart.
-    RoomNotFound {
-        room_id: RoomId,
+        /// The code of the refusal.
+        refusal: String,
+        /// Of one that has ended, the code of the [`Ending`](crate::domain::Ending), where it is known.
+        ending: String,
     },
     NotFound,
+}
+
+impl Page {
+    #[cfg(feature = "ssr")]
+    pub fn shut(room_id: RoomId, refusal: Refusal, ending: Option<Ending>) -> Self {
+        let ending = ending.map_or("", Ending::code).to_owned();
+        Self::Shut { room_id, refusal: refusal.code().to_owned(), ending }
+    }
 }
 
 impl Snapshot {

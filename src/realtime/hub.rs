@@ -145,10 +145,17 @@ impl Channel {
         }
         match happened {
             Happened::RoomEnded { room, .. } => drop(self.listeners().rooms.remove(room)),
+            Happened::Kicked { room, guest } => self.put_out(room, guest),
             Happened::BotRevoked(bot) => self.cut_off(bot, None),
             Happened::SignedOut { guest, session } => self.cut_off(guest, *session),
             _ => {}
         }
+    }
+
+    /// The sockets of a guest hear nothing more of a room.
+    fn put_out(&self, room: &RoomId, guest: &GuestId) {
+        let is_theirs = |listener: &&Arc<Listener>| listener.guest.get() == Some(guest);
+        self.inside(room).iter().filter(is_theirs).for_each(|listener| listener.unsubscribe(room));
     }
 
     /// Hangs up on the sockets of a guest; with a session, on those that came by it.

@@ -1,6 +1,7 @@
 //! The native dialect, namespace `/v1`: the web page and bots. `docs/PROTOCOL.md` is its contract.
 
 mod bots;
+mod kicks;
 mod search;
 mod words;
 
@@ -198,6 +199,9 @@ impl Gateway for Caller {
                 self.chat.typing(self.connection, &asked.room_id).await?;
                 Ok(Answer::now(&Done {}))
             }
+            Request::Kick(asked) => Ok(Answer::now(&self.kick(asked).await?)),
+            Request::LetIn(asked) => Ok(Answer::now(&self.let_in(asked).await?)),
+            Request::Kicked(asked) => Ok(Answer::now(&self.kicked(&asked.room_id).await?)),
             Request::CreateBot(asked) => Ok(Answer::now(&self.create_bot(asked).await?)),
             Request::Bots(asked) => Ok(Answer::now(&self.bots(&asked.room_id).await?)),
             Request::RevokeBot(asked) => Ok(Answer::now(&self.revoke_bot(asked).await?)),

@@ -15,7 +15,7 @@ use super::{
     connection::{Answer, Dialect, Gateway, raw},
     hub::{Listener, Words},
     line::Incoming,
-    refusals::{Explain, ended},
+    refusals::{Explain, ended, kicked},
     telling::{Audience, Telling},
     visitors::{Seat, Visitors},
 };
@@ -194,6 +194,7 @@ impl Words for NotesWords {
                 messages.iter().filter(|message| message.is_as_written()).map(received).collect()
             }
             Happened::RoomEnded { room, .. } => vec![Telling::of(Audience::Room(room.clone()), ended(self.0))],
+            Happened::Kicked { guest, .. } => vec![kicked(self.0, guest)],
             _ => Vec::new(),
         }
     }

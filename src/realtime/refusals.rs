@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::telling::Encoded;
-use crate::domain::Refusal;
+use super::telling::{Audience, Encoded, Telling};
+use crate::domain::{GuestId, Refusal};
 
 /// What people read when something is refused.
 pub type Explain = fn(Refusal) -> &'static str;
@@ -17,6 +17,11 @@ struct Notice<'a> {
 /// What is told to those who were in a room that ended.
 pub(super) fn ended(explain: Explain) -> Encoded {
     notice(explain(Refusal::RoomClosed))
+}
+
+/// What is told to somebody who was sent out of a room.
+pub(super) fn kicked(explain: Explain, guest: &GuestId) -> Telling {
+    Telling::of(Audience::Guests([guest.clone()].into()), notice(explain(Refusal::Kicked)))
 }
 
 /// The tutorials' event for a line that concerns somebody.

@@ -126,8 +126,10 @@ impl Seat {
     /// Those of [`guest`](Self::guest) and [`Chat::join`].
     pub(super) async fn join(&self, nickname: Option<&str>, room: &Room) -> Result<()> {
         let connection = self.connection(nickname).await?;
-        if !self.chat().may_enter(&self.chat().guest(connection)?, room).await? {
-            return Err(Refusal::RoomNotFound.into());
+        match self.chat().door(&self.chat().guest(connection)?, room).await? {
+            Some(Refusal::PasswordRequired) => return Err(Refusal::RoomNotFound.into()),
+            Some(refusal) => return Err(refusal.into()),
+            None => {}
         }
         let entry = Entry { room: &room.id, password: None, rev: None };
         self.listener.join(self.chat(), connection, &entry).await?;

@@ -6,18 +6,16 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | `open` | opening: folder, file, migrations, connections |
-//! | `claim` | one server at a time |
+//! | `open`, `claim` | opening: folder, file, migrations, connections; one server at a time |
 //! | `soundness` | whether what is in the file is whole |
 //! | `copies`, `inspection` | backup and restore; looking at the file from outside |
 //! | `commit` | the hot path: a batch of writes in one transaction |
 //! | `search`, `indexer` | finding messages; the index that this takes, made beside the writes |
-//! | `bots` | bots and their webhooks |
-//! | `bells` | who wants to be told what, and where it is pushed to |
+//! | `bots`, `bells` | bots and their webhooks; who wants to be told what, and where it is pushed to |
 //! | `persons`, `departures` | what is the guests' own: passkeys, sessions, the wish to be forgotten |
 //! | `pictures` | which pictures there are, and which are to be removed |
 //! | `outside` | what operators change without a server, or beside one |
-//! | `guests`, `rooms`, `passes`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
+//! | `guests`, `rooms`, `passes`, `kicks`, `closing`, `messages`, `notices`, `spaces` | the other statements, by topic |
 //! | `rows` | from rows to the words of the house |
 
 mod bells;
@@ -30,6 +28,7 @@ mod departures;
 mod guests;
 mod indexer;
 mod inspection;
+mod kicks;
 mod mentions;
 mod messages;
 mod notices;
@@ -69,7 +68,7 @@ pub use spaces::{SpaceError, add_to as add_space, list as list_spaces, remove_fr
 
 use crate::{
     chat::ports::{
-        BellStore, BotStore, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore, RoomChanges,
+        BellStore, BotStore, KickStore, NewGuest, NewRoom, Page, PasswordHash, PersonStore, PictureStore, RoomChanges,
         SearchStore, Store, StoreError, TokenHash, Write, Written,
     },
     domain::{Ending, Guest, GuestId, Mark, Message, Millis, Notice, Pin, Room, RoomId, Space, name::Name},
@@ -365,6 +364,10 @@ impl Store for SqliteStore {
     }
 
     fn bots(&self) -> &dyn BotStore {
+        self
+    }
+
+    fn kicks(&self) -> &dyn KickStore {
         self
     }
 

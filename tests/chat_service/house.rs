@@ -17,7 +17,7 @@ use sarangbang::{
     chat::{
         Chat, Config, ConnectionId, Pictures, Quota, Rates, RoomRequest, SendRequest,
         ports::{
-            BellStore, BotStore, Bus, Clock, Happened, NewGuest, NewRoom, Page, PasswordHash, PersonStore,
+            BellStore, BotStore, Bus, Clock, Happened, KickStore, NewGuest, NewRoom, Page, PasswordHash, PersonStore,
             PictureFiles, PictureStore, RoomChanges, SearchStore, Store, StoreError, TokenHash, Write, Written,
         },
     },
@@ -35,11 +35,13 @@ use tokio::{
 
 /// A store that fails as it is told to, and always when a text is poisoned.
 pub struct Faulty {
-    engine: SqliteStore,
+    pub engine: SqliteStore,
     fault: Mutex<Option<Fault>>,
     pub commits: AtomicUsize,
     /// What an owner changes about a room right after the service looked at it for the next time.
     pub overtaking: Mutex<Option<RoomChanges>>,
+    /// Whom an owner sends out of a room right after the service looked for the next time whether they were.
+    pub overtaking_kick: Mutex<Option<GuestId>>,
 }
 
 #[derive(Clone)]
@@ -146,6 +148,9 @@ impl Store for Faulty {
     }
     fn bots(&self) -> &dyn BotStore {
         &self.engine
+    }
+    fn kicks(&self) -> &dyn KickStore {
+        self
     }
     fn search(&self) -> &dyn SearchStore {
         &self.engine
@@ -273,8 +278,13 @@ pub struct House {
 pub fn house_with(rates: Option<Rates>) -> House {
     let folder = tempfile::tempdir().unwrap();
     let engine = SqliteStore::open(&folder.path().join("house.db")).unwrap();
-    let store =
-        Faulty { engine, fault: Mutex::default(), commits: AtomicUsize::default(), overtaking: Mutex::default() };
+    let store = Faulty {
+        engine,
+        fault: Mutex::default(),
+        commits: AtomicUsize::default(),
+        overtaking: Mutex::default(),
+        overtaking_kick: Mutex::default(),
+    };
     let store = Arc::new(store);
     let (bus, clock) = (Arc::new(LocalBus::default()), Arc::new(Hand(AtomicI64::new(1_000_000))));
     let events = bus.listen(4_096);

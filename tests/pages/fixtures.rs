@@ -35,7 +35,10 @@ pub fn scenes() -> Vec<Scene> {
         scene("room", busy_room()),
         scene("room-empty", empty_room()),
         scene("room-hard", hard_room()),
-        scene("room-missing", Snapshot { page: Page::RoomNotFound { room_id: RoomId::new("gone") }, ..busy_lobby() }),
+        scene(
+            "room-missing",
+            Snapshot { page: Page::shut(RoomId::new("gone"), Refusal::RoomNotFound, None), ..busy_lobby() },
+        ),
         scene("not-found", Snapshot { page: Page::NotFound, ..busy_lobby() }),
     ]
 }

@@ -161,6 +161,26 @@ async fn who_signs_out_or_is_forgotten_is_out_within_a_second() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_kicked_is_out_within_a_second_and_told_so() {
+    let house = House::open().await;
+    let (mut one, _two, room) = house.two_in_a_room().await;
+    let reader = Reader::enter(&house, "글방").await;
+    reader.post("/do/join-room", &[("room_id", &room)]).await;
+    let id = one.event("who came", |event| match event {
+        Event::Presence(presence) => presence.joined.into_iter().find(|member| &*member.nickname == "글방"),
+        _ => None,
+    });
+    let id = id.await.id;
+    let mut frame = Frame::open(&house, &room, &reader.cookie).await;
+    frame.shows("role=\"log\"").await;
+    let kicked = Instant::now();
+    let _: Done = one.ask("kick", &json!({ "roomId": room, "guestId": id })).await.unwrap();
+    let last = frame.end().await;
+    assert!(kicked.elapsed() < Duration::from_secs(1), "{:?}", kicked.elapsed());
+    assert!(last.contains("live-end") && last.contains("방장이 내보내서") && !asks_again(&last), "{last}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_room_that_is_closed_says_so() {
     let house = House::open().await;
     let (mut one, _two, room) = house.two_in_a_room().await;

@@ -40,6 +40,11 @@ pub enum Happened {
         /// Who was in it.
         inside: Arc<[GuestId]>,
     },
+    /// Somebody was sent out of a room.
+    Kicked {
+        room: RoomId,
+        guest: GuestId,
+    },
     /// A room is in the list no more; who is in it stays.
     RoomHidden(RoomId),
     /// A listed room has another name; its change is told as [`RoomsChanged`](Self::RoomsChanged) besides.

@@ -11,6 +11,9 @@ use crate::{
 
 impl ChatState {
     pub(super) fn room_closed(&mut self, closed: &RoomClosed) -> Vec<Need> {
+        if closed.reason == Refusal::Kicked.code() {
+            return self.shut_out(&closed.room_id, Refusal::Kicked);
+        }
         self.rooms.retain(|room| room.id != closed.room_id);
         let needs = self.shut_out(&closed.room_id, Refusal::RoomClosed);
         if let Some(view) = self.room.as_mut().filter(|view| view.id == closed.room_id) {

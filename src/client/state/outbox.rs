@@ -37,10 +37,11 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// Whether it would be refused however often it was sent: there is no room any more that could take it, or its pictures
-    /// were not kept so long.
+    /// Whether it would be refused however often it was sent: there is no room any more that could take it, its author is
+    /// not let in, or its pictures were not kept so long.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Failed(Refusal::RoomClosed | Refusal::RoomNotFound | Refusal::PictureNotFound))
+        use Refusal::{Kicked, PictureNotFound, RoomClosed, RoomNotFound};
+        matches!(self, Self::Failed(RoomClosed | RoomNotFound | Kicked | PictureNotFound))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{ChatState, Connection, Delivery, Outbox, Pending, RoomStatus, RoomView, Route};
 use crate::{
-    domain::{Ending, Refusal, RoomId},
-    protocol::{Room, Snapshot, Typed, snapshot::Page},
+    domain::{Ending, Refusal},
+    protocol::{Snapshot, Typed, snapshot::Page},
 };
 
 impl From<Snapshot> for ChatState {
@@ -12,12 +12,15 @@ impl From<Snapshot> for ChatState {
         let (route, room) = match snapshot.page {
             Page::Lobby => (Route::lobby(&snapshot.space), None),
             Page::NotFound => (Route::NotFound, None),
-            Page::RoomNotFound { room_id } => shut(room_id, None, Refusal::RoomNotFound),
-            Page::RoomClosed { room_id, reason } => {
-                let ending = Ending::from_code(&reason);
-                (Route::Room(room_id.clone()), Some(RoomView::closed(room_id, ending)))
+            Page::Shut { room_id, refusal, ending } => {
+                let refusal = Refusal::from_code(&refusal).unwrap_or(Refusal::RoomNotFound);
+                let view = RoomView { ending: Ending::from_code(&ending), ..RoomView::shut(room_id, None, refusal) };
+                (Route::Room(view.id.clone()), Some(view))
             }
-            Page::Locked { room } => shut(room.id.clone(), Some(room), Refusal::PasswordRequired),
+            Page::Locked { room } => {
+                let view = RoomView::shut(room.id.clone(), Some(room), Refusal::PasswordRequired);
+                (Route::Room(view.id.clone()), Some(view))
+            }
             Page::Room { room, messages, rev, members, pins, is_member } => {
                 let mut view = RoomView::rendered(room, messages, rev, members, is_member);
                 view.pins = pins;
@@ -66,8 +69,4 @@ impl From<Snapshot> for ChatState {
             under_way: None,
         }
     }
-}
-
-fn shut(id: RoomId, room: Option<Room>, refusal: Refusal) -> (Route, Option<RoomView>) {
-    (Route::Room(id.clone()), Some(RoomView::shut(id, room, refusal)))
 }

@@ -94,10 +94,6 @@ impl RoomView {
         Self { status: RoomStatus::Shut(refusal), ..Self::opening(id, room) }
     }
 
-    pub(super) fn closed(id: RoomId, ending: Option<Ending>) -> Self {
-        Self { ending, ..Self::shut(id, None, Refusal::RoomClosed) }
-    }
-
     pub fn is_shut(&self) -> bool {
         matches!(self.status, RoomStatus::Shut(_))
     }
@@ -121,7 +117,11 @@ impl RoomView {
 
     pub(super) fn refused(&mut self, refusal: Refusal) {
         match refusal {
-            Refusal::RoomNotFound | Refusal::RoomClosed | Refusal::RoomFull | Refusal::PasswordRequired => {
+            Refusal::RoomNotFound
+            | Refusal::RoomClosed
+            | Refusal::RoomFull
+            | Refusal::PasswordRequired
+            | Refusal::Kicked => {
                 *self = Self::shut(self.id.clone(), self.room.take(), refusal);
             }
             _ => self.stalled = true,

@@ -67,6 +67,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::WrongPassword
         | Refusal::NotOwner
         | Refusal::NotAuthor
+        | Refusal::Kicked
         | Refusal::NotForBots => StatusCode::FORBIDDEN,
         Refusal::RoomNotFound | Refusal::SpaceNotFound | Refusal::ChatterNotFound | Refusal::MessageNotFound => {
             StatusCode::NOT_FOUND

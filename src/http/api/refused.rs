@@ -42,7 +42,8 @@ pub(super) enum ApiError {
     /// `invalid_token`: no token came, or one that is worth nothing any more.
     #[response(status = 401)]
     Token(Problem),
-    /// `password_required`: the room is locked, and the bot has not come into it with its password yet.
+    /// `password_required`: the room is locked, and the bot has not come into it with its password yet. `kicked`: the
+    /// room's owner sent the bot out.
     #[response(status = 403)]
     Locked(Problem),
     /// `room_not_found`: there is no such room, or it is none of this bot's.
@@ -70,7 +71,7 @@ impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         let status = match refusal {
             Refusal::InvalidToken => StatusCode::UNAUTHORIZED,
-            Refusal::PasswordRequired => StatusCode::FORBIDDEN,
+            Refusal::PasswordRequired | Refusal::Kicked => StatusCode::FORBIDDEN,
             Refusal::RoomNotFound => StatusCode::NOT_FOUND,
             Refusal::RoomClosed => StatusCode::GONE,
             Refusal::MessageEmpty | Refusal::MessageTooLong => StatusCode::UNPROCESSABLE_ENTITY,

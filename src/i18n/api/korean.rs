@@ -45,8 +45,8 @@ const TEXTS: &[(&str, &str)] = &[
         "`invalid_token`: 토큰이 없거나 더 이상 쓸 수 없습니다.",
     ),
     (
-        "`password_required`: the room is locked, and the bot has not come into it with its password yet.",
-        "`password_required`: 비밀번호가 있는 방인데, 봇이 아직 비밀번호로 들어온 적이 없습니다.",
+        "`password_required`: the room is locked, and the bot has not come into it with its password yet. `kicked`: the room's owner sent the bot out.",
+        "`password_required`: 비밀번호가 있는 방인데, 봇이 아직 비밀번호로 들어온 적이 없습니다. `kicked`: 방장이 봇을 내보냈습니다.",
     ),
     (
         "`room_not_found`: there is no such room, or it is none of this bot's.",

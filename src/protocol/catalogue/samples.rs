@@ -10,7 +10,7 @@ use crate::{
         RoomId, limits, markup,
     },
     protocol::{
-        CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, bot, event,
+        CatchUp, Event, Joined, Me, Member, Message, Notice, Request, Room, bot, event, kick,
         payload::{Done, History, MessageStored, Renamed, RoomChanged, RoomCreated},
         request, search,
     },
@@ -101,6 +101,19 @@ pub(super) fn requests() -> Vec<(Request, Option<String>)> {
         (
             Request::PinMessage(request::Pin { room_id: room_id(), id: 512, pinned: true }),
             data(&MessageStored { message: Message { rev: 21, pinned_at: Some(NOON + 180_000), ..hello() } }),
+        ),
+        (Request::Kick(of_member()), data(&Done {})),
+        (Request::LetIn(of_member()), data(&Done {})),
+        (
+            Request::Kicked(request::InRoom { room_id: room_id() }),
+            data(&kick::KickedPeople {
+                kicked: vec![kick::Kicked {
+                    id: younghee().id,
+                    nickname: younghee().nickname,
+                    ink: None,
+                    at: NOON + 240_000,
+                }],
+            }),
         ),
         (
             Request::CreateBot(bot::CreateBot { room_id: room_id(), nickname: "메아리".into() }),
@@ -204,6 +217,10 @@ fn room_id() -> RoomId {
 
 fn cheolsu() -> Member {
     Member { id: GuestId::new("9rTcVb2KxY0e"), nickname: "철수".into(), idle: false, ink: None }
+}
+
+fn of_member() -> kick::OfMember {
+    kick::OfMember { room_id: room_id(), guest_id: younghee().id }
 }
 
 fn younghee() -> Member {

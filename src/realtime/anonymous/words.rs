@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 
 use crate::{
     chat::{self, Chat, ports::Happened},
-    domain::{self, Guest, GuestId, MessageKind, RoomId},
+    domain::{self, Guest, GuestId, MessageKind, Refusal, RoomId},
     protocol::{
         anonymous::{Chatter, Message},
         event::RoomClosed,
@@ -38,6 +38,10 @@ impl Words for AnonymousWords {
             Happened::RoomEnded { room, ending, .. } => {
                 let closed = RoomClosed { room_id: room.clone(), reason: ending.code().to_owned() };
                 vec![Telling::new(Audience::Room(room.clone()), "roomClosed", &closed)]
+            }
+            Happened::Kicked { room, guest } => {
+                let closed = RoomClosed { room_id: room.clone(), reason: Refusal::Kicked.code().to_owned() };
+                vec![Telling::new(Audience::Guests([guest.clone()].into()), "roomClosed", &closed)]
             }
             _ => Vec::new(),
         }

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use super::encoded;
 use crate::{
     chat::{Chat, RoomWithMembers, ports::Happened},
-    domain::{GuestId, Here, RoomId, Space, Visibility},
+    domain::{GuestId, Here, Refusal, RoomId, Space, Visibility},
     protocol::{
         Event, Me, Member, Message, Notice, Room,
         event::{Messages, Pins, Presence, RoomChanges, RoomClosed, Typing},
@@ -47,6 +47,10 @@ impl Words for NativeWords {
                 let closed = RoomClosed { room_id: room.clone(), reason: ending.code().to_owned() };
                 let gone = was_listed.then(|| gone(space, room));
                 std::iter::once(inside(room, &Event::RoomClosed(closed))).chain(gone).collect()
+            }
+            Happened::Kicked { room, guest } => {
+                let closed = RoomClosed { room_id: room.clone(), reason: Refusal::Kicked.code().to_owned() };
+                vec![told(Audience::Guests([guest.clone()].into()), &Event::RoomClosed(closed))]
             }
             Happened::Presence { room, joined, left } => vec![inside(room, &self.presence(room, joined, left))],
             Happened::Renamed(guest) => {

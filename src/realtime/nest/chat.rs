@@ -16,7 +16,7 @@ use crate::{
         connection::{Answer, Dialect, Gateway},
         hub::{Listener, Words},
         line::Incoming,
-        refusals::{Explain, ended, notice},
+        refusals::{Explain, ended, kicked, notice},
         telling::{Audience, Telling},
         visitors::{Seat, Visitors},
     },
@@ -92,6 +92,7 @@ impl Words for ChatWords {
             Happened::RoomEnded { inside, .. } => {
                 vec![Telling::of(Audience::Guests(inside.clone()), ended(self.0))]
             }
+            Happened::Kicked { guest, .. } => vec![kicked(self.0, guest)],
             Happened::Talk(talk) if &*talk.lobby == CHAT => {
                 let line = format!("{}: {}", talk.from.nickname, talk.content);
                 vec![Telling::new(Audience::Everyone, "message", &line).except(&talk.from.id)]

@@ -18,7 +18,7 @@ use crate::{
         connection::{Answer, Dialect, Gateway, raw},
         hub::{Listener, Words},
         line::Incoming,
-        refusals::{Explain, ended},
+        refusals::{Explain, ended, kicked},
         telling::{Audience, Encoded, Telling},
         visitors::{Seat, Visitors},
     },
@@ -174,6 +174,7 @@ impl Words for RoomWords {
                 let rooms = if *was_listed { self.rooms().await } else { None };
                 std::iter::once(notice).chain(rooms).collect()
             }
+            Happened::Kicked { guest, .. } => vec![kicked(self.explain, guest)],
             _ => Vec::new(),
         }
     }

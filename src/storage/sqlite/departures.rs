@@ -65,6 +65,7 @@ pub fn begin(tx: &Transaction<'_>, guest: &GuestId) -> Result<(), StoreError> {
     for statement in [
         "DELETE FROM passkeys WHERE guest = ?1",
         "DELETE FROM passes WHERE guest = ?1",
+        "DELETE FROM kicks WHERE guest = ?1",
         "DELETE FROM bells WHERE guest = ?1",
         // Those that were never sent; the others go with their messages.
         "UPDATE pictures SET room = NULL WHERE owner = ?1 AND message IS NULL",

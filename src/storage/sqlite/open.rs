@@ -30,6 +30,7 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/sqlite/13-pictures/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/14-bells/up.sql")),
     M::up(include_str!("../../../migrations/sqlite/15-inks/up.sql")),
+    M::up(include_str!("../../../migrations/sqlite/16-kicks/up.sql")),
 ];
 
 /// The version to which the migrations lead.

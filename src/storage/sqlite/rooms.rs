@@ -272,7 +272,8 @@ pub fn expired(tx: &Transaction<'_>, now: Millis) -> Result<Vec<Room>, StoreErro
 pub fn add_member(tx: &Transaction<'_>, room: &RoomState, guest: &GuestId, at: Millis) -> Result<(), StoreError> {
     let guest = guests::key(tx, guest)?.ok_or(StoreError::Missing)?;
     let mut insert = tx.prepare_cached(
-        "INSERT INTO members (room, guest, first_at, read_seq) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        "INSERT INTO members (room, guest, first_at, read_seq) SELECT ?1, ?2, ?3, ?4
+         WHERE NOT EXISTS (SELECT 1 FROM kicks WHERE room = ?1 AND guest = ?2) ON CONFLICT DO NOTHING",
     )?;
     insert.execute((room.key, guest, at, rows::bound(room.last_seq)))?;
     Ok(())

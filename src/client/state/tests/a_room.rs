@@ -131,6 +131,22 @@ fn that_closes_is_shut_and_off_the_list() {
 }
 
 #[test]
+fn of_which_one_is_sent_out_is_shut_and_still_on_the_list() {
+    let mut state = live(1..=3);
+    let before = state.rooms.clone();
+    state.apply(closed("kicked"));
+    assert_eq!((status(&state), seqs(&state)), (RoomStatus::Shut(Refusal::Kicked), vec![]));
+    assert_eq!(state.rooms, before);
+    assert_eq!(state.apply(welcome()), [], "it is not asked for again");
+}
+
+#[test]
+fn that_the_server_shows_as_none_of_ones_own_says_why() {
+    let state: ChatState = snapshot_of(Page::shut(RoomId::new("r"), Refusal::Kicked, None)).into();
+    assert_eq!(status(&state), RoomStatus::Shut(Refusal::Kicked));
+}
+
+#[test]
 fn that_ended_while_offline_says_why() {
     let mut state = live(1..=3);
     state.apply(Input::Connection(Connection::Offline));
@@ -143,7 +159,7 @@ fn that_ended_while_offline_says_why() {
 
 #[test]
 fn that_ended_under_a_form_gives_its_text_back() {
-    let page = Page::RoomClosed { room_id: RoomId::new("r"), reason: "closed".into() };
+    let page = Page::shut(RoomId::new("r"), Refusal::RoomClosed, Some(Ending::Closed));
     let typed = Some(Typed::Message("다 썼는데".into()));
     let state: ChatState = Snapshot { typed, form_id: "f".into(), ..snapshot_of(page) }.into();
     let lost: Vec<_> = state.outbox.failed().map(|pending| (&*pending.content, pending.delivery.is_final())).collect();

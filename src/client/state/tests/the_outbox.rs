@@ -182,7 +182,7 @@ fn does_not_show_what_came_before_the_news_that_it_was_written() {
 
 #[test]
 fn fails_when_it_is_for_a_room_that_the_page_did_not_find() {
-    let mut state = snapshot(Page::RoomNotFound { room_id: RoomId::new("r") });
+    let mut state = snapshot(Page::shut(RoomId::new("r"), Refusal::RoomNotFound, None));
     state.apply(Input::Restored(vec![pending("r", "a")]));
     let needs = [join("r", None), Need::Send(pending("r", "a")), leave("r")];
     assert_eq!(state.apply(welcome()), needs);
