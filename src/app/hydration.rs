@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::App;
 use crate::{
-    client::{self, soon::after, store::ChatStore, time::Zone},
+    client::{self, soon::after, state::Input, store::ChatStore, time::Zone},
     components::ui::Ui,
     i18n::{self, Language},
     protocol::{Snapshot, json},
@@ -28,7 +28,7 @@ pub fn hydrate() {
     let store = ChatStore::new(snapshot);
     leptos::mount::hydrate_body(move || view! { <App store ui /> });
     after(Duration::ZERO, move || {
-        ui.zone.set(Zone::Browser);
+        store.apply(Input::InZone(Zone::Browser));
         // Before the effects: they ask it for what was kept.
         client::start(store);
         after(Duration::ZERO, begin_what_waits);

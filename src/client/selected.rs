@@ -6,11 +6,19 @@ use leptos::prelude::*;
 
 /// A part of the state: who reads it runs again only when that part changes.
 ///
-/// A `Memo<T>` would be compiled anew for every kind of part, with all that keeps a graph of signals; here each kind
-/// costs a comparison and a cast.
+/// A signal or a memo of each kind would be compiled anew, with all that keeps a graph of signals; here each kind costs a
+/// comparison and a cast.
 pub struct Selected<T> {
-    memo: Memo<Value>,
+    source: Source,
     kind: PhantomData<fn() -> T>,
+}
+
+#[derive(Clone, Copy)]
+enum Source {
+    /// What a [`Watch`] sees.
+    Seen(RwSignal<Value>),
+    /// What is worked out from other parts.
+    WorkedOut(Memo<Value>),
 }
 
 impl<T> Clone for Selected<T> {
@@ -24,13 +32,23 @@ impl<T> Copy for Selected<T> {}
 impl<T: PartialEq + Send + Sync + 'static> Selected<T> {
     /// Works `read` out again whenever something changes that it has read.
     pub fn new(read: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        let read = move || Value { value: Arc::new(read()), same: same::<T> };
-        Self { memo: memo(Box::new(read)), kind: PhantomData }
+        let memo = memo(Box::new(move || Value::new(read())));
+        Self { source: Source::WorkedOut(memo), kind: PhantomData }
+    }
+
+    /// What `read` makes of a state, now and whenever the watch is shown another one.
+    pub fn of<S: 'static>(state: &S, read: impl Fn(&S) -> T + Send + Sync + 'static) -> (Self, Watch<S>) {
+        let seen = RwSignal::new(Value::new(read(state)));
+        let watch = Watch { read: Box::new(move |state| Value::new(read(state))), seen };
+        (Self { source: Source::Seen(seen), kind: PhantomData }, watch)
     }
 
     pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        let Value { value, .. } = self.memo.get();
-        look(value.downcast_ref().expect("what `new` put there"))
+        let Value { value, .. } = match self.source {
+            Source::Seen(seen) => seen.get(),
+            Source::WorkedOut(memo) => memo.get(),
+        };
+        look(value.downcast_ref().expect("what was put there"))
     }
 
     pub fn get(self) -> T
@@ -41,11 +59,36 @@ impl<T: PartialEq + Send + Sync + 'static> Selected<T> {
     }
 }
 
+/// Tells a part's readers when it has changed, and nobody else anything. With a memo of the whole state every reader of
+/// every part would be woken to find out that its own is the same; a page has a hundred of them.
+pub struct Watch<S> {
+    read: Box<dyn Fn(&S) -> Value + Send + Sync>,
+    seen: RwSignal<Value>,
+}
+
+impl<S> Watch<S> {
+    /// Looks at the state as it is now. `false` when nobody reads the part any more.
+    pub fn look(&self, state: &S) -> bool {
+        let now = (self.read)(state);
+        match self.seen.try_with_untracked(|before| *before == now) {
+            Some(true) => true,
+            Some(false) => self.seen.try_set(now).is_none(),
+            None => false,
+        }
+    }
+}
+
 /// A value whose type is known to the [`Selected`] that reads it.
 #[derive(Clone)]
 struct Value {
     value: Arc<dyn Any + Send + Sync>,
     same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+impl Value {
+    fn new<T: PartialEq + Send + Sync + 'static>(value: T) -> Self {
+        Self { value: Arc::new(value), same: same::<T> }
+    }
 }
 
 impl PartialEq for Value {
@@ -85,5 +128,24 @@ mod tests {
         assert_eq!((told.get(), runs.get_value()), (false, 1));
         number.set(4);
         assert_eq!((told.get(), runs.get_value()), (true, 2));
+    }
+
+    #[tokio::test]
+    async fn a_watch_tells_of_its_part_alone_and_for_as_long_as_somebody_reads_it() {
+        let _ = Executor::init_tokio();
+        let owner = Owner::new();
+        owner.set();
+        let (is_even, watch) = Selected::of(&1, |number| number % 2 == 0);
+        let runs = StoredValue::new(0);
+        let told = Memo::new(move |_| {
+            runs.update_value(|runs| *runs += 1);
+            is_even.get()
+        });
+        assert!(!told.get() && watch.look(&3));
+        assert_eq!((told.get(), runs.get_value()), (false, 1));
+        assert!(watch.look(&4));
+        assert_eq!((told.get(), runs.get_value()), (true, 2));
+        owner.cleanup();
+        assert!(!watch.look(&5));
     }
 }

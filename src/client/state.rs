@@ -55,6 +55,8 @@ pub struct ChatState {
     pub typed: Option<Typed>,
     /// What was typed in its other fields.
     pub fields: Fields,
+    /// In which the times of the day are told: at first the house's, then the browser's own.
+    pub zone: Zone,
     /// The latest moment that the state has heard of since the server said what time it is.
     pub now: Millis,
     /// The rooms of every `joinRoom` that is not answered yet.
@@ -126,6 +128,8 @@ pub enum Input {
     Named(Me),
     Refused(Option<Refusal>),
     Connection(Connection),
+    /// The browser's own clock can be read.
+    InZone(Zone),
     /// Time passed.
     Tick(Millis),
 }
@@ -216,6 +220,7 @@ impl ChatState {
             Input::Named(me) => self.me = Some(me),
             Input::Refused(refusal) => self.refused = refusal,
             Input::Connection(connection) => self.connection = connection,
+            Input::InZone(zone) => self.zone = zone,
             Input::Tick(now) => {
                 self.now = self.now.max(now);
                 let online = self.is_online();

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     route::Route,
-    selected::Selected,
+    selected::{Selected, Watch},
     state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending, RoomStatus},
 };
 use crate::{
@@ -14,12 +14,14 @@ use crate::{
     protocol::{Message, Request, Snapshot, json, payload, request},
 };
 
-/// The house as the page sees it: one signal with the [`ChatState`], and the way to the server.
+/// The house as the page sees it: the [`ChatState`], of which each component follows its part, and the way to the server.
 ///
 /// On the server the store is only read: no link is ever attached, so the verbs do nothing there.
 #[derive(Clone, Copy)]
 pub struct ChatStore {
-    state: RwSignal<ChatState>,
+    state: StoredValue<ChatState>,
+    /// By which components follow parts of it.
+    watches: StoredValue<Vec<Watch<ChatState>>>,
     link: StoredValue<Option<Arc<dyn Link>>>,
 }
 
@@ -52,7 +54,8 @@ pub trait Link: Send + Sync {
 
 impl ChatStore {
     pub fn new(snapshot: Snapshot) -> Self {
-        Self { state: RwSignal::new(snapshot.into()), link: StoredValue::new(None) }
+        let state = StoredValue::new(snapshot.into());
+        Self { state, watches: StoredValue::new(Vec::new()), link: StoredValue::new(None) }
     }
 
     /// The store that [`provide`](Self::provide) put into the context.
@@ -69,14 +72,9 @@ impl ChatStore {
         self.link.set_value(Some(link));
     }
 
-    /// Reads the state; the reader runs again when anything in it changes.
-    pub fn with<T>(&self, read: impl FnOnce(&ChatState) -> T) -> T {
-        self.state.with(read)
-    }
-
     /// Reads the state once.
     pub fn peek<T>(&self, read: impl FnOnce(&ChatState) -> T) -> T {
-        self.state.with_untracked(read)
+        self.state.with_value(read)
     }
 
     /// A part of the state; its readers run again only when that part changes.
@@ -84,8 +82,9 @@ impl ChatStore {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        let state = self.state;
-        Selected::new(move || state.with(&read))
+        let (part, watch) = self.peek(|state| Selected::of(state, read));
+        self.watches.update_value(|watches| watches.push(watch));
+        part
     }
 
     /// Whether the page answers for itself. Until it is connected for the first time the browser follows links and posts
@@ -97,7 +96,7 @@ impl ChatStore {
     /// Takes in what happened, and does what has to be done next.
     pub fn apply(&self, input: Input) {
         let link = self.link.get_value();
-        let applied = self.state.try_update(|state| {
+        let applied = self.state.try_update_value(|state| {
             let before = state.outbox.clone();
             let needs = state.apply(input);
             if let Some(link) = link {
@@ -106,6 +105,7 @@ impl ChatStore {
             needs
         });
         let Some(needs) = applied else { return };
+        self.watches.update_value(|watches| self.peek(|state| watches.retain(|watch| watch.look(state))));
         for need in needs {
             self.meet(need);
         }

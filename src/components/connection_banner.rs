@@ -10,17 +10,19 @@ use crate::client::{state::Connection, store::ChatStore};
 pub fn ConnectionBanner() -> impl IntoView {
     let store = ChatStore::expect();
     let texts = texts();
+    let is_connected = store.select(|state| state.connection != Connection::Offline);
+    let is_paused = store.select(|state| state.connection == Connection::Online && state.is_paused());
     let check = ["<a class=\"check-link\" href=\"/check\">", texts.check_connection, "</a>"].concat();
     view! {
         <div class="connection" role="status">
             <p
                 class="banner connection-banner"
-                hidden=switch(move || store.with(|state| state.connection != Connection::Offline))
+                hidden=switch(move || is_connected.get())
                 inner_html=[texts.reconnecting, " ", &*check].concat()
             ></p>
             <p
                 class="banner connection-banner"
-                hidden=switch(move || store.with(|state| state.connection != Connection::Online || !state.is_paused()))
+                hidden=switch(move || !is_paused.get())
                 inner_html=texts.paused.to_owned()
             ></p>
         </div>

@@ -16,7 +16,8 @@ use crate::{
 pub fn EndNotice(id: RoomId) -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
-    let words = move || store.with(ChatState::ends_soon).map(|soon| texts.ends_soon(soon)).unwrap_or_default();
+    let (soon, is_owner) = (store.select(ChatState::ends_soon), store.select(is_owner));
+    let words = move || soon.get().map(|soon| texts.ends_soon(soon)).unwrap_or_default();
     view! {
         <div class="end-notice" role="status">
             <p class="banner" hidden=switch(move || words().is_empty())>
@@ -24,7 +25,7 @@ pub fn EndNotice(id: RoomId) -> impl IntoView {
                 <span class="room-link" inner_html=export_link(&id, texts)></span>
                 <span
                     class="room-link"
-                    hidden=switch(move || !store.with(is_owner))
+                    hidden=switch(move || !is_owner.get())
                     inner_html=link(&id, "settings#end", "", texts.extend)
                 ></span>
             </p>

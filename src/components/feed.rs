@@ -27,7 +27,7 @@ use super::{
     new_messages_pill::NewMessagesPill,
     pending_list::PendingList,
     reaction_picker::{Picking, ReactionPicker},
-    ui::{Ui, texts},
+    ui::texts,
 };
 use crate::{
     client::{
@@ -48,10 +48,11 @@ use crate::{
 pub fn Feed() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
-    let zone = Ui::expect().zone;
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
-    let talk = store.select(move |state| Talk::of(state, position.top.get(), zone.get()));
+    let all = store.select(Talk::of);
+    let talk = Selected::new(move || all.with(|talk| talk.from(position.top.get())));
+    let busy = store.select(is_busy);
     let picking = Picking::new(None);
     let chunks = Selected::new(move || talk.with(Talk::chunks));
     let part = move |number| Entry::new(Key::Chunk(number), move || rows_of(number, talk, position).into_view());
@@ -67,7 +68,7 @@ pub fn Feed() -> Block {
                 role="log"
                 aria-live="off"
                 aria-label=texts.messages
-                aria-busy=text(move || store.with(is_busy).to_string())
+                aria-busy=text(move || busy.get().to_string())
                 tabindex="0"
                 node_ref=scroller
                 on:scroll=move |_| position.scrolled()
@@ -75,10 +76,10 @@ pub fn Feed() -> Block {
                 on:click=handler(actions::pressed(store, picking))
             >
                 <div class="feed-content">
-                    <OlderButton />
+                    <OlderButton busy />
                     <List entries=parts />
                     <PendingList />
-                    <Emptiness />
+                    <Emptiness busy />
                 </div>
             </div>
             <ReactionPicker picking />
@@ -115,15 +116,16 @@ fn draw(row: Row, texts: &Texts) -> Item {
 
 /// Scrolling up loads older messages by itself; this is for those who do not scroll.
 #[component]
-fn OlderButton() -> impl IntoView {
+fn OlderButton(busy: Selected<bool>) -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
-    let label = move || if store.with(is_busy) { texts.loading_older } else { texts.older };
+    let can_load = store.select(can_load_older);
+    let label = move || if busy.get() { texts.loading_older } else { texts.older };
     view! {
         <button
             class="quiet-button older"
             type="button"
-            hidden=switch(move || !store.with(can_load_older))
+            hidden=switch(move || !can_load.get())
             on:click=handler(move |_| store.load_older())
         >
             {text(move || label().to_owned())}
@@ -133,12 +135,12 @@ fn OlderButton() -> impl IntoView {
 
 /// What stands where no message is.
 #[component]
-fn Emptiness() -> impl IntoView {
+fn Emptiness(busy: Selected<bool>) -> impl IntoView {
     let texts = texts();
-    let store = ChatStore::expect();
-    let opening = move || store.with(is_busy);
+    let empty = ChatStore::expect().select(is_empty);
+    let opening = move || busy.get();
     view! {
-        <div class="empty" hidden=switch(move || !store.with(is_empty))>
+        <div class="empty" hidden=switch(move || !empty.get())>
             <p class="empty-title">
                 {text(move || if opening() { texts.loading } else { texts.no_messages }.to_owned())}
             </p>

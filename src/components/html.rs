@@ -41,6 +41,11 @@ impl Html {
         self
     }
 
+    /// A text of the page's language for those who listen.
+    pub fn unseen(&mut self, text: &'static str) -> &mut Self {
+        self.tags("<span class=\"visually-hidden\">").tags(text).tags("</span>")
+    }
+
     /// What the server made of a message's text, which is safe to insert.
     pub fn content(&mut self, message: &Message) -> &mut Self {
         self.0.push_str(&message.html);

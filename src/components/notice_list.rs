@@ -6,18 +6,18 @@ use super::{
     list::{Entry, Key, List},
     live::switch,
     moment::{moment, recent},
-    ui::Ui,
+    ui::texts,
 };
 use crate::{client::store::ChatStore, i18n::Texts, protocol::Notice};
 
 /// 공지: who made and entered which room, the latest first.
 #[component]
 pub fn NoticeList() -> Block {
-    let Ui { texts, zone, .. } = Ui::expect();
+    let texts = texts();
     let store = ChatStore::expect();
     // With the time as it reads today: it changes at midnight.
     let notices = store.select(move |state| {
-        let when = |notice: &Notice| recent(texts, zone.get(), state.now, notice.at);
+        let when = |notice: &Notice| recent(texts, state.zone, state.now, notice.at);
         state.notices.iter().rev().map(|notice| (notice.clone(), when(notice))).collect::<Vec<_>>()
     });
     let entry = move |(notice, when): (Notice, String)| {

@@ -38,6 +38,7 @@ pub fn RenameForm() -> impl IntoView {
         }
         name
     });
+    let back = store.select(|state| state.route.path());
     let seal = store.peek(|state| state.me.as_ref().map(|me| ink(&me.id, me.ink)));
     // One text rather than elements, which are code in the page's program.
     let own_page = ["<a href=\"/me\">", texts.own_page, "</a>"].concat();
@@ -49,7 +50,7 @@ pub fn RenameForm() -> impl IntoView {
             <bdi class="clip">{text(move || name.get())}</bdi>
         </button>
         <form class="popover" id="rename" popover="auto" method="post" action=Rename::PATH on:submit=handler(submit) node_ref=form>
-            <input type="hidden" name="back" value=text(move || store.with(|state| state.route.path())) />
+            <input type="hidden" name="back" value=text(move || back.get()) />
             <label class="field-label" for="new-nickname">
                 {texts.rename}
             </label>

@@ -2,75 +2,63 @@ use leptos::prelude::*;
 
 use super::{
     block::Block,
-    live::{Text, switch, text},
+    html::Html,
+    live::text,
     moment::{iso, recent},
     room_terms::{left, people},
-    ui::Ui,
+    ui::texts,
 };
 use crate::{
-    client::{selected::Selected, store::ChatStore},
+    client::{state::ChatState, store::ChatStore},
     domain::RoomId,
-    protocol::Room,
+    i18n::Texts,
 };
 
-/// A room in the list, a link into it. It keeps its elements while the room changes, so that a keyboard's focus stays
-/// on it.
+/// A room in the list, a link into it. It keeps its element while the room changes, so that a keyboard's focus stays on it;
+/// what is in it is drawn anew.
 #[component]
-pub fn RoomCard(id: RoomId, rooms: Selected<Vec<Room>>) -> Block {
-    let Ui { texts, zone, .. } = Ui::expect();
+pub fn RoomCard(id: RoomId) -> Block {
+    let texts = texts();
     let store = ChatStore::expect();
-    let show = |part: Box<dyn Fn(&Room) -> String + Send>| -> Text {
+    let path = ["/r/", id.as_str()].concat();
+    let card = store.select({
         let id = id.clone();
-        text(move || rooms.with(|rooms| rooms.iter().find(|room| room.id == id).map(&part).unwrap_or_default()))
-    };
-    let current = {
-        let id = id.clone();
-        let is_here = move || store.with(|state| state.room.as_ref().is_some_and(|open| open.id == id));
-        text(move || if is_here() { "page" } else { "false" }.to_owned())
-    };
-    let unread = {
-        let id = id.clone();
-        move || store.with(|state| state.rooms.iter().find(|room| room.id == id).map_or(0, |room| state.unread(room)))
-    };
-    let none_unread = switch({
-        let unread = unread.clone();
-        move || unread() == 0
+        move |state| written(state, &id, texts)
     });
-    let called = {
-        let id = id.clone();
-        switch(move || !store.with(|state| state.is_called(&id)))
-    };
-    let when = move |room: &Room| recent(texts, zone.get(), store.with(|state| state.now), room.last_activity_at);
-    let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
-    let open = {
-        let id = id.clone();
-        switch(move || !rooms.with(|rooms| rooms.iter().any(|room| room.id == id && room.locked)))
-    };
+    let is_here = store.select(move |state| state.room.as_ref().is_some_and(|open| open.id == id));
     Block::new(view! {
         <li>
-            <a class="room-card" href=format!("/r/{id}") aria-current=current>
-                <span class="room-card-title">
-                    <span class="room-card-lock" hidden=open>
-                        <span class="visually-hidden">{texts.locked}</span>
-                    </span>
-                    <bdi class="room-card-name">{show(Box::new(|room| room.name.to_string()))}</bdi>
-                    <span class="room-card-call" hidden=called>
-                        "@"
-                        <span class="visually-hidden">{texts.called}</span>
-                    </span>
-                    <span class="room-card-unread" hidden=none_unread>
-                        <span class="visually-hidden">{texts.unread}</span>
-                        {text(move || unread().to_string())}
-                    </span>
-                </span>
-                <bdi class="room-card-topic">{show(Box::new(|room| room.topic.to_string()))}</bdi>
-                <span class="room-card-people">{show(Box::new(|room| people(texts, room)))}</span>
-                <span class="visually-hidden">{texts.last_activity}</span>
-                <time class="room-card-time" datetime=show(Box::new(|room| iso(room.last_activity_at)))>
-                    {show(Box::new(when))}
-                </time>
-                <span class="room-card-end">{show(Box::new(ends))}</span>
-            </a>
+            <a
+                class="room-card"
+                href=path
+                aria-current=text(move || if is_here.get() { "page" } else { "false" }.to_owned())
+                inner_html=text(move || card.get())
+            ></a>
         </li>
     })
+}
+
+/// What stands on the card; nothing of a room that is in the list no more.
+fn written(state: &ChatState, id: &RoomId, texts: &Texts) -> String {
+    let mut html = Html::default();
+    let Some(room) = state.rooms.iter().find(|room| room.id == *id) else { return html.into_text() };
+    html.tags("<span class=\"room-card-title\">");
+    if room.locked {
+        html.tags("<span class=\"room-card-lock\">").unseen(texts.locked).tags("</span>");
+    }
+    html.tags("<bdi class=\"room-card-name\">").words(&room.name).tags("</bdi>");
+    if state.is_called(id) {
+        html.tags("<span class=\"room-card-call\">@").unseen(texts.called).tags("</span>");
+    }
+    let unread = state.unread(room);
+    if unread > 0 {
+        html.tags("<span class=\"room-card-unread\">").unseen(texts.unread).words(&unread.to_string()).tags("</span>");
+    }
+    html.tags("</span><bdi class=\"room-card-topic\">").words(&room.topic);
+    html.tags("</bdi><span class=\"room-card-people\">").words(&people(texts, room)).tags("</span>");
+    html.unseen(texts.last_activity);
+    html.tags("<time class=\"room-card-time\" datetime=\"").words(&iso(room.last_activity_at)).tags("\">");
+    html.words(&recent(texts, state.zone, state.now, room.last_activity_at));
+    html.tags("</time><span class=\"room-card-end\">").words(&left(texts, state.now, room)).tags("</span>");
+    html.into_text()
 }

@@ -23,7 +23,11 @@ pub fn RoomHeader(id: RoomId) -> Block {
     let show = |part: Box<dyn Fn(&Room) -> String + Send>| {
         text(move || room.with(|room| room.as_ref().map(&part).unwrap_or_default()))
     };
-    let ends = move |room: &Room| left(texts, store.with(|state| state.now), room);
+    let end = store.select(move |state| {
+        let room = state.room.as_ref().and_then(|view| view.room.as_ref());
+        room.map(|room| left(texts, state.now, room)).unwrap_or_default()
+    });
+    let is_owner = store.select(is_owner);
     let back = [
         "<a class=\"quiet-button\" href=\"",
         &store.peek(ChatState::lobby),
@@ -40,11 +44,8 @@ pub fn RoomHeader(id: RoomId) -> Block {
                     <bdi>{show(Box::new(|room| room.name.to_string()))}</bdi>
                 </h1>
                 <p class="room-topic">
-                    <span
-                        class="room-end"
-                        hidden=switch(move || room.with(|room| room.as_ref().is_none_or(|room| room.expires_at.is_none())))
-                    >
-                        {show(Box::new(ends))}
+                    <span class="room-end" hidden=switch(move || end.with(String::is_empty))>
+                        {text(move || end.get())}
                     </span>
                     <bdi class="clip">{show(Box::new(|room| room.topic.to_string()))}</bdi>
                 </p>
@@ -65,7 +66,7 @@ pub fn RoomHeader(id: RoomId) -> Block {
             ></span>
             <span
                 class="settings-link"
-                hidden=switch(move || !store.with(is_owner))
+                hidden=switch(move || !is_owner.get())
                 title=texts.settings
                 inner_html=link(&id, "settings", " class=\"quiet-button\"", &unseen(texts.settings))
             ></span>

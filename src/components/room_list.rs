@@ -7,18 +7,15 @@ use super::{
     room_card::RoomCard,
     ui::texts,
 };
-use crate::{client::store::ChatStore, protocol::Room};
+use crate::{client::store::ChatStore, domain::RoomId};
 
 /// 채팅방 목록: every room, the most recently active first.
 #[component]
 pub fn RoomList() -> Block {
     let texts = texts();
-    let rooms = ChatStore::expect().select(|state| state.rooms.clone());
-    let entry = move |room: &Room| {
-        let id = room.id.clone();
-        Entry::new(Key::Text(id.as_str().into()), move || view! { <RoomCard id rooms /> })
-    };
-    let entries = Box::new(move || rooms.with(|rooms| rooms.iter().map(entry).collect()));
+    let rooms = ChatStore::expect().select(|state| state.rooms.iter().map(|room| room.id.clone()).collect::<Vec<_>>());
+    let entry = |id: RoomId| Entry::new(Key::Text(id.as_str().into()), move || view! { <RoomCard id /> });
+    let entries = Box::new(move || rooms.get().into_iter().map(entry).collect());
     Block::new(view! {
         <ul class="room-list">
             <List entries />

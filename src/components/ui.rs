@@ -13,8 +13,6 @@ use crate::{
 pub struct Ui {
     pub language: Language,
     pub texts: &'static Texts,
-    /// The snapshot's zone for the first render, which is the server's; afterwards the browser's own.
-    pub zone: RwSignal<Zone>,
     /// The `clientId` of the message that the form posts when no script takes it over.
     pub form_id: StoredValue<String>,
 }
@@ -22,19 +20,13 @@ pub struct Ui {
 impl Ui {
     pub fn new(snapshot: &Snapshot) -> Self {
         let language = Language::from_tag(&snapshot.language);
-        Self {
-            language,
-            texts: language.texts(),
-            zone: RwSignal::new(Zone::Fixed(snapshot.utc_offset)),
-            form_id: StoredValue::new(snapshot.form_id.clone()),
-        }
+        Self { language, texts: language.texts(), form_id: StoredValue::new(snapshot.form_id.clone()) }
     }
 
     /// For a page that is no part of the app: it has a language and nothing else.
     #[cfg(feature = "ssr")]
     pub fn of_language(language: Language) -> Self {
-        let (zone, form_id) = (RwSignal::new(Zone::Fixed(0)), StoredValue::new(String::new()));
-        Self { language, texts: language.texts(), zone, form_id }
+        Self { language, texts: language.texts(), form_id: StoredValue::new(String::new()) }
     }
 
     pub fn expect() -> Self {

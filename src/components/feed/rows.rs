@@ -102,18 +102,27 @@ pub struct Talk {
 }
 
 impl Talk {
-    /// In the open room: its latest messages, or those from the seq `top` on.
-    pub fn of(state: &ChatState, top: Option<u64>, zone: Zone) -> Self {
+    /// In the open room, as far as it is known.
+    pub fn of(state: &ChatState) -> Self {
         let view = state.room.as_ref();
         Self {
             above: None,
-            messages: view.map(|view| window(&view.feed.messages, top).to_vec()).unwrap_or_default(),
+            messages: view.map(|view| view.feed.messages.clone()).unwrap_or_default(),
             me: state.me.as_ref().map(|me| me.id.clone()),
             owner: view.and_then(|view| Some(view.room.as_ref()?.owner_id.clone())),
             read_to: view.and_then(|view| view.read_to),
-            year: zone.civil(state.now).year,
-            zone,
+            year: state.zone.civil(state.now).year,
+            zone: state.zone,
         }
+    }
+
+    /// Its latest messages, or those from the seq `top` on, as many as are drawn.
+    pub fn from(&self, top: Option<u64>) -> Self {
+        self.part(None, window(&self.messages, top))
+    }
+
+    fn part(&self, above: Option<Arc<Message>>, messages: &[Arc<Message>]) -> Self {
+        Self { above, messages: messages.to_vec(), me: self.me.clone(), owner: self.owner.clone(), ..*self }
     }
 
     /// The numbers of its [chunks](CHUNK): the same for a message wherever the talk begins.
@@ -127,13 +136,7 @@ impl Talk {
         let place = |seq| self.messages.partition_point(|message| message.seq < seq);
         let (first, end) = (place(number * CHUNK), place((number + 1) * CHUNK));
         let above = first.checked_sub(1).map(|above| self.messages[above].clone());
-        Self {
-            above,
-            messages: self.messages[first..end].to_vec(),
-            me: self.me.clone(),
-            owner: self.owner.clone(),
-            ..*self
-        }
+        self.part(above, &self.messages[first..end])
     }
 
     pub fn rows(&self) -> Vec<Row> {
