@@ -14,7 +14,8 @@ impl From<Snapshot> for ChatState {
             Page::NotFound => (Route::NotFound, None),
             Page::Shut { room_id, refusal, ending } => {
                 let refusal = Refusal::from_code(&refusal).unwrap_or(Refusal::RoomNotFound);
-                let view = RoomView { ending: Ending::from_code(&ending), ..RoomView::shut(room_id, None, refusal) };
+                let mut view = RoomView::shut(room_id, None, refusal);
+                view.ending = Ending::from_code(&ending);
                 (Route::Room(view.id.clone()), Some(view))
             }
             Page::Locked { room } => {
