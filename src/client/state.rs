@@ -110,6 +110,8 @@ pub enum Input {
     LookedAway,
     /// The next message that the user writes answers this one, or none any more.
     Answering(Option<MessageId>),
+    /// The draft of the open room answers this message, as it did when the user was here last.
+    Recalled(MessageId),
     /// The user wants to give a message of their own another text, or does not any more.
     Editing(Option<MessageId>),
     /// The text of the message that is being edited is to be this one.
@@ -207,6 +209,7 @@ impl ChatState {
             Input::Seen => return self.seen(),
             Input::LookedAway => return self.looked_away(),
             Input::Answering(message) => self.answer(message),
+            Input::Recalled(message) => self.room.iter_mut().for_each(|view| view.answering = Some(message)),
             Input::Editing(message) => self.begin_edit(message),
             Input::Edited(content) => return self.submit_edit(content),
             Input::EditAnswered(message, answer) => return self.edit_answered(message, answer),
@@ -378,11 +381,6 @@ impl ChatState {
         self.fields = Fields::default();
         self.route = route;
         needs
-    }
-
-    /// The path of the list of rooms that this page belongs to.
-    pub fn lobby(&self) -> String {
-        Route::lobby(&self.space).path()
     }
 
     fn open_room(&mut self, id: &RoomId) -> Option<&mut RoomView> {
