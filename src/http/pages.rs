@@ -141,7 +141,11 @@ impl Pages {
         }
     }
 
-    fn show(&self, snapshot: Snapshot, headers: &HeaderMap) -> Response {
+    fn show(&self, mut snapshot: Snapshot, headers: &HeaderMap) -> Response {
+        // The page says it itself.
+        snapshot.refused.take_if(|code| {
+            matches!(snapshot.page, Page::RoomFull { .. }) && Refusal::from_code(code) == Some(Refusal::RoomFull)
+        });
         let found = !matches!(snapshot.page, Page::NotFound | Page::RoomNotFound { .. });
         let is_stranger = snapshot.me.is_none() && matches!(snapshot.page, Page::Lobby);
         let mut response = (self.render.page)(snapshot, look(headers));
@@ -268,10 +272,15 @@ impl Pages {
             Some(guest) => self.chat.may_enter(guest, &room.room).await?,
             None => true,
         };
+        // Who is in it, if only by forms, keeps their place.
+        let is_full = guest.is_some_and(|guest| !self.chat.has_place(guest, &room.room));
         let members = self.chat.members(&id);
         let room = Room::new(&room.room, room.members);
         if !is_admitted {
             return Ok(Page::Locked { room });
+        }
+        if is_full {
+            return Ok(Page::RoomFull { room_id: id });
         }
         let Some(guest) = guest else {
             // A stranger is asked for a nickname before anything that was said in the room is shown.

@@ -107,6 +107,10 @@ pub enum Page {
         /// The code of the [`Ending`](crate::domain::Ending), where it is known.
         reason: String,
     },
+    /// A room that has no place for this guest: nothing of what was said in it.
+    RoomFull {
+        room_id: RoomId,
+    },
     /// No such room, or none that this guest may see; the two are not told apart.
     RoomNotFound {
         room_id: RoomId,

@@ -12,6 +12,7 @@ impl From<Snapshot> for ChatState {
         let (route, room) = match snapshot.page {
             Page::Lobby => (Route::lobby(&snapshot.space), None),
             Page::NotFound => (Route::NotFound, None),
+            Page::RoomFull { room_id } => shut(room_id, None, Refusal::RoomFull),
             Page::RoomNotFound { room_id } => shut(room_id, None, Refusal::RoomNotFound),
             Page::RoomClosed { room_id, reason } => {
                 let ending = Ending::from_code(&reason);
