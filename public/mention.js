@@ -19,6 +19,8 @@ document.body.append(list)
 let field = null
 /** Which of the names would be taken. */
 let active = 0
+/** The name that was taken, while nothing else stands behind its @. @type {string | null} */
+let taken = null
 
 /**
  * Shows who may be meant by what is being typed, if anybody.
@@ -26,7 +28,8 @@ let active = 0
  */
 export function suggest(composer) {
   const typed = name(composer)
-  const found = typed === null ? [] : people(typed)
+  if (typed !== taken) taken = null
+  const found = typed === null || typed === taken ? [] : people(typed)
   if (found.length === 0) return close()
   field = composer
   list.replaceChildren(...found.map(option))
@@ -79,7 +82,7 @@ function close() {
   field = null
 }
 
-/** Puts the chosen name into the text. @param {number} at */
+/** Puts the chosen name into the text, and no blank: Korean goes on with a particle. @param {number} at */
 function take(at) {
   const [composer, chosen] = [field, list.children[at]?.textContent]
   if (!composer || !chosen) return
@@ -90,7 +93,8 @@ function take(at) {
   close()
   if (typed === null) return
   const end = composer.selectionStart
-  composer.setRangeText(`${chosen} `, end - typed.length, end, 'end')
+  composer.setRangeText(chosen, end - typed.length, end, 'end')
+  taken = chosen
   composer.dispatchEvent(new Event('input', { bubbles: true }))
 }
 

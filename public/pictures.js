@@ -14,18 +14,44 @@ const FINAL = ['picture_too_large', 'picture_unreadable']
  * @typedef {{ file: File, row: HTMLElement, id: string, problem: string, request: XMLHttpRequest | null }} Item
  */
 
-/** @type {WeakMap<HTMLFormElement, Promise<Tray>>} */
-const trays = new WeakMap()
+/**
+ * By where their pictures go, which says the room. The form goes when its room is left, and what was picked there waits.
+ * @type {Map<string, Promise<Tray>>}
+ */
+const trays = new Map()
 
 /** Adds pictures to the message that is written in a form. @param {HTMLFormElement} form @param {File[]} files */
 export async function take(form, files) {
-  let tray = trays.get(form)
+  const address = destination(form)
+  let tray = trays.get(address)
   if (!tray) {
     tray = Tray.open(form)
-    trays.set(form, tray)
-    tray.catch(() => trays.delete(form))
+    trays.set(address, tray)
+    tray.catch(() => trays.delete(address))
   }
   ;(await tray).add(files)
+  follow()
+}
+
+/** Brings the tray of the room that was opened back. It has come with its composer, whichever way led there. */
+function follow() {
+  const form = document.getElementById('composer')
+  if (form instanceof HTMLFormElement) trays.get(destination(form))?.then((tray) => tray.move(form)).catch(() => {})
+}
+
+/** The one in the page that is shown. @type {Element | null} */
+let shown = document.getElementById('composer')
+
+new MutationObserver(() => {
+  const form = document.getElementById('composer')
+  if (form === shown) return
+  shown = form
+  follow()
+}).observe(document.body, { childList: true, subtree: true })
+
+/** @param {HTMLFormElement} form */
+function destination(form) {
+  return part(form, '.send', HTMLButtonElement).formAction
 }
 
 /** @template {HTMLElement} T @param {ParentNode} root @param {string} selector @param {new () => T} type */
@@ -69,14 +95,35 @@ class Tray {
     this.root = root
     this.list = part(root, '.picture-list', HTMLElement)
     this.status = part(root, '.picture-say', HTMLElement)
-    this.note = part(form, '#composer-pictures', HTMLInputElement)
-    this.text = part(form, 'textarea', HTMLTextAreaElement)
-    this.address = part(form, '.send', HTMLButtonElement).formAction
-    part(form, '.composer-box', HTMLElement).before(root)
+    this.address = destination(form)
+    this.enter(form)
+    addEventListener('online', () => this.upload())
+  }
+
+  /** Becomes a part of a form. @param {HTMLFormElement} form */
+  enter(form) {
+    this.form = form
+    part(form, '.composer-box', HTMLElement).before(this.root)
     form.addEventListener('submit', (event) => this.submit(event), { capture: true })
     // Who writes on is not done.
     this.text.addEventListener('input', () => this.isWaiting && this.wait(false))
-    addEventListener('online', () => this.upload())
+  }
+
+  /** Its room was left and opened again. @param {HTMLFormElement} form */
+  move(form) {
+    if (form === this.form) return
+    this.enter(form)
+    // Who left meanwhile says anew that it is to be sent.
+    if (this.isWaiting) this.wait(false)
+    this.changed()
+  }
+
+  get note() {
+    return part(this.form, '#composer-pictures', HTMLInputElement)
+  }
+
+  get text() {
+    return part(this.form, 'textarea', HTMLTextAreaElement)
   }
 
   /** @param {string} word */
@@ -145,7 +192,7 @@ class Tray {
   /** Begins with the next picture, one after the other: the first is there the sooner. */
   upload() {
     const next = this.items.find(({ id, problem }) => !id && !problem)
-    if (!next || next.request || !this.form.isConnected) return
+    if (!next || next.request) return
     const request = new XMLHttpRequest()
     next.request = request
     request.open('POST', this.address)
@@ -174,7 +221,7 @@ class Tray {
 
   /** Sends the message that waits, once none of its pictures is under way. */
   settle() {
-    if (!this.isWaiting || this.items.some(({ id, problem }) => !id && !problem)) return
+    if (!this.isWaiting || !this.form.isConnected || this.items.some(({ id, problem }) => !id && !problem)) return
     this.wait(false)
     this.form.requestSubmit(part(this.form, '.send', HTMLButtonElement))
   }

@@ -30,8 +30,11 @@ export class Guest {
     return this.page.locator('.room-list').getByRole('link').filter({ hasText: name })
   }
 
+  /** What happens in the house: in the lobby, and under another heading beside a conversation. */
   get notices(): Locator {
-    return this.page.getByRole('region', { name: this.words.notices, exact: true })
+    const { page, words } = this
+    const region = (name: string) => page.getByRole('region', { name, exact: true })
+    return region(words.notices).or(region(words.houseNotices))
   }
 
   /** Makes a room and is in it afterwards. */

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 
+import { png } from '../lib/png.mjs'
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
 
@@ -66,4 +67,65 @@ test('people and notices are one touch away', async ({ guest, visit }) => {
   await page.getByTitle(other.words.membersAndNotices).tap()
   await expect(other.members).toBeVisible()
   await expect(other.members).toContainText('주인')
+  const sheet = page.locator('#side-panel')
+  await expect(sheet.getByRole('heading', { name: other.words.houseNotices })).toBeVisible()
+  await expect(sheet.getByRole('heading', { name: other.words.notices }), 'those of a room are pinned').toHaveCount(0)
+})
+
+test('the way back leads from the sheet to its room, and from the room to where one was', async ({ guest }) => {
+  const me = await guest('주인')
+  const { page, words } = me
+  await me.createRoom('쪽방')
+  await me.composer.fill('쓰던 말')
+  const [room, sheet] = [page.url(), page.locator('#side-panel')]
+  const open = async () => {
+    await page.getByTitle(words.membersAndNotices).tap()
+    await expect(sheet).toBeVisible()
+  }
+  await open()
+  await page.goBack()
+  await expect(sheet).toBeHidden()
+  await expect(page).toHaveURL(room)
+  await expect(me.composer).toHaveValue('쓰던 말')
+  await page.goForward()
+  await expect(sheet).toBeHidden()
+
+  await open()
+  await sheet.locator('.side-panel-close').tap()
+  await expect(sheet).toBeHidden()
+  await open()
+  await page.goBack()
+  await expect(sheet).toBeHidden()
+  await expect.poll(() => page.evaluate(() => history.state)).toBeNull()
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: words.roomList })).toBeVisible()
+
+  await me.createRoom('딴방')
+  await open()
+  await sheet.getByRole('link', { name: '쪽방' }).first().tap()
+  await me.isIn('쪽방')
+  await page.goBack()
+  await me.isIn('딴방')
+  await expect.poll(() => page.evaluate(() => history.state)).toBeNull()
+  await expect(sheet).toBeHidden()
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: words.roomList })).toBeVisible()
+})
+
+test('four pictures that are about to be sent are in sight together', async ({ guest }) => {
+  const me = await guest('철수')
+  await me.createRoom('사진첩')
+  const file = (name: string) => ({ name, mimeType: 'image/png', buffer: png(400, 300, () => [200, 120, 60]) })
+  await me.page.locator('input[type=file]').setInputFiles(['하나.png', '둘.png', '셋.png', '넷.png'].map(file))
+  const items = me.page.getByRole('list', { name: '보낼 그림' }).getByRole('listitem')
+  await expect(items).toHaveCount(4)
+  await expect(me.page.getByText('준비됨')).toHaveCount(4)
+  for (const item of await items.all()) {
+    await expect(item).toBeInViewport({ ratio: 1 })
+    await expect(item.locator('canvas')).toBeInViewport({ ratio: 1 })
+    await expect(item.getByRole('button', { name: /^빼기/ })).toBeInViewport({ ratio: 1 })
+  }
+  await expect(me.composer).toBeInViewport({ ratio: 1 })
+  await fits(me.page)
+  expect(await smallTargets(me.page)).toEqual([])
 })

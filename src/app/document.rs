@@ -182,7 +182,7 @@ fn ScriptsFailed() -> impl IntoView {
 /// plain script, because modules wait for the end of the document; and no preloading links, which browsers without
 /// scripts would report as blocked.
 fn start_script(assets: &Assets) -> String {
-    with_addresses(&["{", LOAD, START, KEYS, NAMES, BADGE, BELL, "}"].concat(), assets)
+    with_addresses(&["{", LOAD, START, KEYS, NAMES, BADGE, BELL, SHEET, "}"].concat(), assets)
 }
 
 /// Loads what the next page will need while this one is read.
@@ -245,6 +245,14 @@ try{if(localStorage[key])on()}catch{}\
 addEventListener('storage',e=>{if(e.key==key&&e.newValue)on()});\
 if(matchMedia('(display-mode:standalone)').matches)\
 navigator.serviceWorker?.register('/sw.js?'+document.documentElement.lang).catch(()=>{})}";
+
+/// While the sheet of a room's people is open, the history has one step more: the browser's way back leads to the room
+/// without the sheet. Where that step is come upon without a sheet, it is passed over.
+const SHEET: &str = ";{\
+const sheet=()=>document.querySelector('#side-panel:popover-open'),is=()=>history.state=='sheet',back=()=>is()&&history.back();\
+addEventListener('toggle',e=>{if(e.target.id=='side-panel')sheet()?is()||history.pushState('sheet',''):back()},true);\
+addEventListener('popstate',()=>{const s=sheet();s?s.hidePopover():back()});\
+back()}";
 
 const WARM: &str = "$ZONE;\
 for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})";

@@ -14,7 +14,7 @@ use super::{
     store::ChatStore,
 };
 use crate::{
-    domain::{GuestId, RoomId},
+    domain::{GuestId, MessageId, RoomId},
     protocol::json,
 };
 
@@ -23,6 +23,9 @@ const SHELVES: &str = "sarangbang-outbox/";
 
 /// `sarangbang-draft/<guest>/<room>` is what stands in the composer there.
 const DRAFTS: &str = "sarangbang-draft/";
+
+/// Behind the same: the id of the message that it answers. None of its words, which may be gone until it is read again.
+const ANSWERS: &str = "/answers";
 
 /// `sarangbang-mine/<clientId>`, in the storage that only this tab has: it was written here.
 const MINE: &str = "sarangbang-mine/";
@@ -54,6 +57,16 @@ impl Shelf {
 
     pub fn draft(&self, room: &RoomId) -> Option<String> {
         storage()?.get_item(&[&*self.drafts, room.as_str()].concat()).ok()?
+    }
+
+    /// Keeps which message the draft of a room answers.
+    pub fn keep_answering(&self, room: &RoomId, message: Option<MessageId>) {
+        let message = message.map(|id| id.to_string());
+        put(storage(), &[&*self.drafts, room.as_str(), ANSWERS].concat(), message.as_deref());
+    }
+
+    pub fn answering(&self, room: &RoomId) -> Option<MessageId> {
+        storage()?.get_item(&[&*self.drafts, room.as_str(), ANSWERS].concat()).ok()??.parse().ok()
     }
 
     /// Tells the store what this guest's tabs have kept: its own messages, which it sends, and the others'. What another

@@ -23,7 +23,7 @@ use super::{
     wire::{Effect, Lane, Transport, Wire},
 };
 use crate::{
-    domain::{Millis, RoomId, Space},
+    domain::{MessageId, Millis, RoomId, Space},
     protocol::{Event, Request},
 };
 
@@ -122,6 +122,14 @@ impl Link for Browser {
 
     fn draft(&self, room: &RoomId) -> Option<String> {
         self.shelf.draft(room)
+    }
+
+    fn keep_answering(&self, room: &RoomId, message: Option<MessageId>) {
+        self.shelf.keep_answering(room, message);
+    }
+
+    fn answering(&self, room: &RoomId) -> Option<MessageId> {
+        self.shelf.answering(room)
     }
 
     fn load(&self, path: &str) {

@@ -135,6 +135,7 @@ impl ChatState {
             Input::Seen => return self.seen(),
             Input::LookedAway => return self.looked_away(),
             Input::Answering(message) => self.answer(message),
+            Input::Recalled(message) => self.room.iter_mut().for_each(|view| view.answering = Some(message)),
             Input::Editing(message) => self.begin_edit(message),
             Input::Edited(content) => return self.submit_edit(content),
             Input::EditAnswered(message, answer) => return self.edit_answered(message, answer),
@@ -308,11 +309,6 @@ impl ChatState {
         self.fields = Fields::default();
         self.route = route;
         needs
-    }
-
-    /// The path of the list of rooms that this page belongs to.
-    pub fn lobby(&self) -> String {
-        Route::lobby(&self.space).path()
     }
 
     fn open_room(&mut self, id: &RoomId) -> Option<&mut RoomView> {

@@ -43,6 +43,10 @@ pub trait Link: Send + Sync {
     fn keep_draft(&self, room: &RoomId, text: &str);
     /// What was kept for a room.
     fn draft(&self, room: &RoomId) -> Option<String>;
+    /// Keeps which message the draft of a room answers.
+    fn keep_answering(&self, room: &RoomId, message: Option<MessageId>);
+    /// What was kept of that.
+    fn answering(&self, room: &RoomId) -> Option<MessageId>;
     /// Goes to a page of the server's.
     fn load(&self, path: &str);
     /// Loads the page anew.
@@ -98,9 +102,16 @@ impl ChatStore {
         let link = self.link.get_value();
         let applied = self.state.try_update_value(|state| {
             let before = state.outbox.clone();
+            let answering = state.room.as_ref().map(|view| (view.id.clone(), view.answering));
             let needs = state.apply(input);
             if let Some(link) = link {
                 state.outbox.changes_since(&before).for_each(|(client_id, pending)| link.keep(client_id, pending));
+                if let (Some((room, before)), Some(view)) = (answering, &state.room)
+                    && room == view.id
+                    && before != view.answering
+                {
+                    link.keep_answering(&room, view.answering);
+                }
             }
             needs
         });
@@ -150,9 +161,11 @@ impl ChatStore {
         }
     }
 
-    /// What was kept of a room's composer.
+    /// What was kept of a room's composer, of which the room itself recalls what it answers.
     pub fn draft(&self, room: &RoomId) -> Option<String> {
-        self.link.get_value()?.draft(room)
+        let link = self.link.get_value()?;
+        link.answering(room).into_iter().for_each(|message| self.apply(Input::Recalled(message)));
+        link.draft(room)
     }
 
     /// Keeps what was being written in the open room when that was shut: beside what was sent and refused.
@@ -178,7 +191,7 @@ impl ChatStore {
                 client_id: link.new_client_id(),
                 content: content.into(),
                 pictures,
-                reply_to: state.answered().map(|message| message.id),
+                reply_to: state.answering(),
                 written_at: state.outbox.moment(link.now()),
                 delivery,
             })

@@ -36,7 +36,10 @@ fn purpose(state: &ChatState, texts: &Texts) -> String {
     if edited(state).is_some() {
         return texts.editing.to_owned();
     }
-    let Some(answered) = state.answered() else { return String::new() };
+    let Some(answered) = state.answered() else {
+        // Older than what the page shows.
+        return state.answering().map_or("", |_| texts.reply).to_owned();
+    };
     let (before, after) = texts.replying;
     [before, &answered.author.nickname, after, ": ", &answered.content].concat()
 }

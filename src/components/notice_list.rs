@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{client::store::ChatStore, i18n::Texts, protocol::Notice};
 
-/// 공지: who made and entered which room, the latest first.
+/// Who made and entered which room, the latest first. `title` is what this is called where it stands: in the lobby 공지,
+/// which beside a conversation would be the room's own.
 #[component]
-pub fn NoticeList() -> Block {
+pub fn NoticeList(title: &'static str) -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     // With the time as it reads today: it changes at midnight.
@@ -29,7 +30,7 @@ pub fn NoticeList() -> Block {
     Block::new(view! {
         <section class="notices" aria-labelledby="notices">
             <h2 class="panel-title" id="notices">
-                {texts.notices}
+                {title}
             </h2>
             <ol class="notice-list">
                 <List entries />

@@ -20,7 +20,7 @@ pub fn SidePanel(id: RoomId) -> Block {
             <p inner_html=close></p>
             <MemberList />
             <p class="room-link" inner_html=links(&id, texts)></p>
-            <NoticeList />
+            <NoticeList title=texts.house_notices />
         </aside>
     })
 }

@@ -176,6 +176,10 @@ impl Reading {
         let token = pages.session(cookie).ok_or(Refusal::NicknameRequired)?;
         let guest = pages.chat.guest_of(&token).await?.ok_or(Refusal::NicknameRequired)?;
         let open = pages.chat.room_open_to(&guest, room).await?;
+        // Whoever reads already goes on reading: it is the page that is not begun.
+        if !pages.chat.has_place(&guest, &open) {
+            return Err(Refusal::RoomFull.into());
+        }
         let catch = pages.chat.catch_up(&guest, room, None).await?;
         let page = LivePage {
             language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),

@@ -141,7 +141,9 @@ impl Pages {
         }
     }
 
-    fn show(&self, snapshot: Snapshot, headers: &HeaderMap) -> Response {
+    fn show(&self, mut snapshot: Snapshot, headers: &HeaderMap) -> Response {
+        // The page says it itself.
+        snapshot.refused.take_if(|code| matches!(&snapshot.page, Page::Shut { refusal, .. } if refusal == code));
         let status = status(&snapshot.page);
         let is_stranger = snapshot.me.is_none() && matches!(snapshot.page, Page::Lobby);
         let mut response = (self.render.page)(snapshot, look(headers));
@@ -265,12 +267,17 @@ impl Pages {
             Some(guest) => self.chat.door(guest, &room.room).await?,
             None => None,
         };
+        // Who is in it, if only by forms, keeps their place.
+        let is_full = guest.is_some_and(|guest| !self.chat.has_place(guest, &room.room));
         let members = self.chat.members(&id);
         let room = Room::new(&room.room, room.members);
         match door {
             None => {}
             Some(Refusal::PasswordRequired) => return Ok(Page::Locked { room }),
             Some(refusal) => return Ok(Page::shut(id, refusal, None)),
+        }
+        if is_full {
+            return Ok(Page::shut(id, Refusal::RoomFull, None));
         }
         let Some(guest) = guest else {
             // A stranger is asked for a nickname before anything that was said in the room is shown.

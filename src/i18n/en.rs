@@ -55,6 +55,7 @@ pub const WORDS: Words = Words {
     last_activity: "Last active",
 
     notices: "Notices",
+    house_notices: "News of the house",
     no_notices: "No news yet.",
 
     back_to_list: "Back to the rooms",
@@ -64,7 +65,7 @@ pub const WORDS: Words = Words {
     members: "People here",
     owner: "host",
     idle: "away",
-    members_and_notices: "People and notices",
+    members_and_notices: "People and news",
     room_missing: "This room cannot be found.",
     room_missing_hint: "It may be gone, or the address may be wrong. Pick another room from the list.",
     room_closed_hint: "What was said here cannot be exported any more, and is soon deleted. Pick another room from the list.",

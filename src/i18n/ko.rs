@@ -55,6 +55,7 @@ pub const WORDS: Words = Words {
     last_activity: "마지막 활동",
 
     notices: "공지",
+    house_notices: "사랑방 소식",
     no_notices: "아직 소식이 없습니다.",
 
     back_to_list: "채팅방 목록으로",
@@ -64,7 +65,7 @@ pub const WORDS: Words = Words {
     members: "참여자",
     owner: "방장",
     idle: "자리 비움",
-    members_and_notices: "참여자와 공지",
+    members_and_notices: "참여자와 소식",
     room_missing: "방을 찾을 수 없습니다.",
     room_missing_hint: "없어진 방이거나 주소가 잘못되었습니다. 목록에서 다른 방을 골라 보세요.",
     room_closed_hint: "여기서 나눈 이야기는 이제 내보낼 수 없고, 곧 지워집니다. 목록에서 다른 방을 골라 보세요.",

@@ -84,6 +84,8 @@ lines! {
         pub last_activity: &'static str,
 
         pub notices: &'static str,
+        /// The same beside a conversation, where a room's own notices are pinned.
+        pub house_notices: &'static str,
         pub no_notices: &'static str,
 
         pub back_to_list: &'static str,

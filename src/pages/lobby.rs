@@ -33,7 +33,7 @@ pub fn Lobby() -> Block {
             </section>
             <CreateRoomForm />
             <div class="card">
-                <NoticeList />
+                <NoticeList title=texts.notices />
             </div>
         </div>
     })

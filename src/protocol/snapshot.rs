@@ -103,7 +103,8 @@ pub enum Page {
     Locked {
         room: Room,
     },
-    /// A room that is not to be entered: it has ended, the guest was sent out, or there is none that they may see.
+    /// A room that is not to be entered: it has ended, it is full, the guest was sent out, or there is
+    /// none that they may see.
     Shut {
         room_id: RoomId,
         /// The code of the refusal.

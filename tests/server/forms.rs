@@ -82,6 +82,33 @@ async fn a_room_that_cannot_be_one_is_not_repeated_in_the_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_room_is_shown_to_those_who_are_in_it_alone() {
+    let house = House::open().await;
+    let (owner, other) = (Reader::enter(&house, "철수").await, Reader::enter(&house, "영희").await);
+    let late = Reader::enter(&house, "민수").await;
+    let room = owner.post("/do/create-room", &[("name", "쪽방"), ("topic", ""), ("capacity", "2")]).await;
+    let (id, frame) = (room.trim_start_matches("/r/"), format!("{room}/live"));
+    owner.write(&room, "둘만 아는 이야기").await;
+    assert!(late.page(&room).await.contains("둘만 아는 이야기"), "there is a place");
+
+    other.post("/do/join-room", &[("room_id", id)]).await;
+    for page in [late.page(&room).await, late.page(&frame).await] {
+        assert!(page.contains("방이 가득 찼습니다.") && !page.contains("둘만 아는"), "{page}");
+    }
+    let refused = late.post("/do/join-room", &[("room_id", id)]).await;
+    assert_eq!(refused, format!("{room}?refused=room_full"));
+    assert_eq!(late.page(&refused).await.matches("가득").count(), 1, "said once");
+    let unsaid = late.write(&room, "나도 끼워 줘").await;
+    assert!(late.page(&unsaid).await.contains("나도 끼워 줘"), "it is not lost");
+    for inside in [&owner, &other] {
+        assert!(inside.page(&room).await.contains("둘만 아는 이야기"));
+    }
+
+    other.post("/do/leave-room", &[("room_id", id)]).await;
+    assert!(late.page(&room).await.contains("둘만 아는 이야기"), "there is one again");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refused_text_stands_in_the_composer_until_one_is_taken() {
     let house = House::open().await;
     let (reader, other) = (Reader::enter(&house, "철수").await, Reader::enter(&house, "영희").await);

@@ -50,11 +50,14 @@ impl ChatState {
         self.edits.iter().filter(move |edit| Some(&edit.room_id) == room && is_worth_telling(edit))
     }
 
-    /// Begins with what the author wrote last, whether the server has it or not.
+    /// Begins with what the author wrote last, whether the server has it or not. The draft waits with what it answers;
+    /// who gives up while nothing is edited gives that up.
     pub(super) fn begin_edit(&mut self, message: Option<MessageId>) {
         self.refused = None;
         let Some(view) = &mut self.room else { return };
-        view.answering = None;
+        if message.is_none() && view.editing.is_none() {
+            view.answering = None;
+        }
         let is_begun = message.is_some() && view.editing.as_ref().map(|editing| editing.message) == message;
         if is_begun {
             return;

@@ -42,6 +42,8 @@ pub enum Input {
     LookedAway,
     /// The next message that the user writes answers this one, or none any more.
     Answering(Option<MessageId>),
+    /// The draft of the open room answers this message, as it did when the user was here last.
+    Recalled(MessageId),
     /// The user wants to give a message of their own another text, or does not any more.
     Editing(Option<MessageId>),
     /// The text of the message that is being edited is to be this one.

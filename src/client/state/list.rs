@@ -2,10 +2,15 @@
 
 use std::cmp::Reverse;
 
-use super::ChatState;
+use super::{ChatState, Route};
 use crate::protocol::{Room, event::RoomChanges};
 
 impl ChatState {
+    /// The path of the list of rooms that this page belongs to.
+    pub fn lobby(&self) -> String {
+        Route::lobby(&self.space).path()
+    }
+
     pub(super) fn change_rooms(&mut self, changes: RoomChanges) {
         self.rooms.retain(|room| !changes.removed.contains(&room.id));
         for room in changes.added.into_iter().chain(changes.changed) {

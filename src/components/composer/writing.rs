@@ -96,7 +96,9 @@ impl Writing {
     /// back.
     pub fn submit(self, event: &SubmitEvent) {
         let shown = self.shown.get_value();
-        let is_ours = shown.is_some() || self.store.is_live() || self.store.peek(|state| !state.outbox.is_empty());
+        // A form cannot say what it answers.
+        let waits = |state: &ChatState| !state.outbox.is_empty() || state.answering().is_some();
+        let is_ours = shown.is_some() || self.store.is_live() || self.store.peek(waits);
         if !is_ours {
             // The page that answers gives it back if it is refused.
             return self.keep_as_draft("");

@@ -1,7 +1,7 @@
 use super::*;
 
 fn answered(state: &ChatState) -> Option<MessageId> {
-    state.answered().map(|message| message.id)
+    state.answering()
 }
 
 #[test]
@@ -14,15 +14,44 @@ fn the_next_message_answers_and_only_that_one() {
 }
 
 #[test]
-fn a_message_is_answered_or_edited_and_never_both() {
+fn an_edit_comes_between_an_answer_and_its_draft_and_takes_nothing_from_it() {
     let mut state = live(1..=3);
     state.apply(Input::Answering(Some(2)));
     state.apply(Input::Editing(Some(3)));
-    assert_eq!(answered(&state), None);
-    state.apply(Input::Answering(Some(2)));
-    assert_eq!(state.room.as_ref().unwrap().editing, None);
     state.apply(Input::Editing(None));
-    assert_eq!(answered(&state), None, "given up");
+    assert_eq!(answered(&state), Some(2), "the edit was given up");
+    state.apply(Input::Editing(Some(3)));
+    state.apply(Input::Edited("new".into()));
+    assert_eq!(answered(&state), Some(2), "the edit was written");
+    state.apply(Input::Editing(None));
+    assert_eq!(answered(&state), None, "the answer was given up");
+}
+
+#[test]
+fn who_begins_an_answer_edits_no_more() {
+    let mut state = live(1..=3);
+    state.apply(Input::Editing(Some(3)));
+    state.apply(Input::Answering(Some(2)));
+    assert_eq!((answered(&state), &state.room.as_ref().unwrap().editing), (Some(2), &None));
+}
+
+#[test]
+fn a_draft_comes_back_to_its_room_with_what_it_answers() {
+    let mut state = live(1..=3);
+    state.apply(Input::Answering(Some(2)));
+    state.apply(Input::Went(Route::Room(RoomId::new("s"))));
+    assert_eq!(answered(&state), None, "another room");
+    state.apply(Input::Went(Route::Room(RoomId::new("r"))));
+    state.apply(Input::Recalled(2));
+    assert_eq!(answered(&state), Some(2), "before the room's messages are there");
+    assert_eq!(state.answered(), None);
+    state.apply(joined("r", messages("r", 5..=9), 9));
+    assert_eq!(answered(&state), Some(2), "it is older than they are");
+    let why = Refusal::MessageEmpty;
+    state.apply(Input::Refused(Some(why)));
+    state.apply(Input::Recalled(6));
+    assert_eq!(state.answered().map(|message| message.id), Some(6));
+    assert_eq!(state.refused, Some(why), "nobody did anything");
 }
 
 #[test]
