@@ -24,8 +24,8 @@ pub use view::{RoomStatus, RoomView};
 
 use super::{route::Route, time::Zone};
 use crate::{
-    domain::{Mark, MessageId, Millis, Refusal, RoomId, Space, limits},
-    protocol::{Event, Joined, Me, Message, Notice, Room, Typed, snapshot::Fields},
+    domain::{Mark, Millis, Refusal, RoomId, Space, limits},
+    protocol::{Event, Joined, Me, Notice, Room, Typed, snapshot::Fields},
 };
 
 /// Everything that is shown.

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::{
-    client::time::Zone,
     i18n::{Language, Texts},
     protocol::Snapshot,
 };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sarangbang::{
-    domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, RoomId, Space, markup},
+    domain::{Author, ClientId, GuestId, MessageKind, Millis, NoticeKind, Refusal, RoomId, Space, markup},
     protocol::{
         Me, Member, Message, Notice, Room, Snapshot,
         snapshot::{Fields, Page},

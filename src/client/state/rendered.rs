@@ -2,6 +2,7 @@
 
 use super::{ChatState, Connection, Delivery, Outbox, Pending, RoomStatus, RoomView, Route};
 use crate::{
+    client::time::Zone,
     domain::{Ending, Refusal},
     protocol::{Snapshot, Typed, snapshot::Page},
 };
