@@ -21,6 +21,17 @@ enum Source {
     WorkedOut(Memo<Value>),
 }
 
+impl Source {
+    /// Once for all kinds.
+    #[inline(never)]
+    fn get(self) -> Value {
+        match self {
+            Self::Seen(seen) => seen.get(),
+            Self::WorkedOut(memo) => memo.get(),
+        }
+    }
+}
+
 impl<T> Clone for Selected<T> {
     fn clone(&self) -> Self {
         *self
@@ -38,16 +49,12 @@ impl<T: PartialEq + Send + Sync + 'static> Selected<T> {
 
     /// What `read` makes of a state, now and whenever the watch is shown another one.
     pub fn of<S: 'static>(state: &S, read: impl Fn(&S) -> T + Send + Sync + 'static) -> (Self, Watch<S>) {
-        let seen = RwSignal::new(Value::new(read(state)));
-        let watch = Watch { read: Box::new(move |state| Value::new(read(state))), seen };
-        (Self { source: Source::Seen(seen), kind: PhantomData }, watch)
+        let watch = Watch::begin(state, Box::new(move |state| Value::new(read(state))));
+        (Self { source: Source::Seen(watch.seen), kind: PhantomData }, watch)
     }
 
     pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        let Value { value, .. } = match self.source {
-            Source::Seen(seen) => seen.get(),
-            Source::WorkedOut(memo) => memo.get(),
-        };
+        let Value { value, .. } = self.source.get();
         look(value.downcast_ref().expect("what was put there"))
     }
 
@@ -67,6 +74,11 @@ pub struct Watch<S> {
 }
 
 impl<S> Watch<S> {
+    fn begin(state: &S, read: Box<dyn Fn(&S) -> Value + Send + Sync>) -> Self {
+        let seen = RwSignal::new(read(state));
+        Self { read, seen }
+    }
+
     /// Looks at the state as it is now. `false` when nobody reads the part any more.
     pub fn look(&self, state: &S) -> bool {
         let now = (self.read)(state);

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{Author, ClientId},
-    protocol::{event, snapshot::Page},
+    protocol::{CatchUp, Message, event, snapshot::Page},
 };
 
 /// Sizes that make small histories go through every path.

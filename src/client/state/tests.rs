@@ -14,8 +14,8 @@ mod the_outbox;
 
 use super::*;
 use crate::{
-    domain::{Author, ClientId, Ending, GuestId, MessageKind},
-    protocol::{Member, Snapshot, event, payload, snapshot::Page},
+    domain::{Author, ClientId, Ending, GuestId, MessageId, MessageKind},
+    protocol::{CatchUp, Member, Message, Snapshot, event, payload, snapshot::Page},
 };
 
 /// The line `seq` of a room, never edited.
