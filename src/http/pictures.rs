@@ -2,6 +2,7 @@
 
 mod brisk;
 mod heads;
+mod kept;
 mod words;
 
 use std::{error::Error as _, fs::File, io::SeekFrom, sync::Arc, time::Duration};
@@ -24,7 +25,7 @@ use tokio::{
     time::timeout,
 };
 
-use self::{brisk::brisk, heads::Heads, words::Words};
+use self::{brisk::brisk, heads::Heads, kept::Kept, words::Words};
 use super::{Pages, language, places::Places, visit::text};
 use crate::{
     chat::{Error, Obeyed, Result, SendRequest},
@@ -192,7 +193,7 @@ impl Visit<'_> {
         let request = request.map(|body| Body::from_stream(heads.bounded(body.into_data_stream())));
         let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refusal::BadRequest)?;
         let (mut client_id, mut content, mut alt) = (String::new(), String::new(), String::new());
-        let (mut pictures, mut noted, mut problem) = (Vec::new(), Vec::<PictureRef>::new(), None);
+        let (mut pictures, mut kept, mut problem) = (Vec::new(), Kept::default(), None);
         let mut words = Words::default();
         // To the end, whatever is wrong: browsers show an answer only once they have sent all.
         while let Some(field) = heads.next(&mut form).await? {
@@ -200,8 +201,9 @@ impl Visit<'_> {
                 Some("client_id") => client_id = words.read(field).await?,
                 Some("content") => content = words.read(field).await?,
                 Some("alt") => alt = words.read(field).await?,
-                // Uploaded by the page's script, whose program was not there yet.
-                Some("pictures") => noted = serde_json::from_str(&words.read(field).await?).unwrap_or_default(),
+                Some("pictures") => kept.note(&words.read(field).await?),
+                Some("kept_alt") => kept.describe(words.read(field).await?),
+                Some("drop") => kept.drop(words.read(field).await?),
                 // A field for files in which nobody has put one comes without a name.
                 Some("picture") if field.file_name().is_some_and(|name| !name.is_empty()) => {
                     match self.add_to(pictures.len(), field).await {
@@ -213,7 +215,7 @@ impl Visit<'_> {
             }
         }
         let pictures = pictures.into_iter().map(|id| PictureRef { id, alt: alt.as_str().into() });
-        let pictures: Vec<_> = noted.into_iter().chain(pictures).collect();
+        let pictures: Vec<_> = kept.into_pictures().chain(pictures).collect();
         if words.are_too_many() {
             return Err(Refusal::BodyTooLarge.into());
         }
