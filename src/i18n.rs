@@ -53,6 +53,7 @@ pub use self::{
 use crate::domain::{
     Ending, NoticeKind, Refusal,
     countdown::{Left, Soon},
+    message::DEPARTED,
 };
 
 /// A language of the page.
@@ -197,6 +198,11 @@ impl Deref for Texts {
 }
 
 impl Texts {
+    /// Under which name somebody is shown: what the house keeps of the departed stands under one in Korean.
+    pub fn named<'a>(&self, nickname: &'a str) -> &'a str {
+        if nickname == DEPARTED { self.departed } else { nickname }
+    }
+
     /// What everybody is told before a room ends.
     pub fn ends_soon(&self, soon: Soon) -> &'static str {
         self.ends_soon[match soon {

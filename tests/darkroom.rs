@@ -194,6 +194,21 @@ async fn what_takes_more_memory_for_a_pixel_has_fewer_of_them() {
     }
 }
 
+/// The head of a WebP that says that it is this large and shows through, with nothing in it.
+fn boast_in_webp(width: u32, height: u32) -> Vec<u8> {
+    let size = (width - 1) | (height - 1) << 14 | 1 << 28;
+    let data = [&b"\x2F"[..], &size.to_le_bytes(), &[0; 5]].concat();
+    let chunk = [b"VP8L", &(data.len() as u32).to_le_bytes()[..], &data].concat();
+    [b"RIFF", &(chunk.len() as u32 + 4).to_le_bytes()[..], b"WEBP", &chunk].concat()
+}
+
+#[tokio::test]
+async fn what_a_decoder_takes_beside_the_picture_counts() {
+    assert_eq!(develop(&boast_in_webp(7_000, 5_000)).await.unwrap_err(), Refusal::PictureTooLarge);
+    let refused = develop(&boast_in_webp(6_000, 5_000)).await.unwrap_err();
+    assert_eq!(refused, Refusal::PictureUnreadable, "not too large, but nothing in it");
+}
+
 #[tokio::test]
 async fn a_picture_that_shows_through_takes_no_more_room_than_others() {
     let mut random = 1_u32;

@@ -41,6 +41,7 @@ mod server {
     mod privacy;
     mod push;
     mod reading;
+    mod refused_pictures;
     mod rest;
     mod retries;
     mod search;

@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::Mutex, time::Duration};
 
-use crate::domain::{ClientId, GuestId, RoomId};
+use crate::domain::{ClientId, GuestId, PictureRef, RoomId};
 
 /// Bytes that are kept for all guests together; what is refused when all is full takes the place of the oldest.
 const KEPT: usize = 4 << 20;
@@ -19,7 +19,7 @@ const OVERHEAD: usize = 256;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refused {
     /// A message, and the id under which it may have been stored all the same.
-    Message { room: RoomId, client_id: ClientId, content: String },
+    Message { room: RoomId, client_id: ClientId, content: String, pictures: Vec<PictureRef> },
     /// A new room.
     Room { name: String, topic: String, capacity: u32, life: Duration, unlisted: bool },
     /// Another address for a bot's webhook.
@@ -29,8 +29,9 @@ pub enum Refused {
 impl Refused {
     fn size(&self) -> usize {
         let texts = match self {
-            Self::Message { room, client_id, content } => {
-                [room.as_str().len(), client_id.as_str().len(), content.len()]
+            Self::Message { room, client_id, content, pictures } => {
+                let pictures = pictures.iter().map(|PictureRef { id, alt }| id.as_str().len() + alt.len());
+                [room.as_str().len() + pictures.sum::<usize>(), client_id.as_str().len(), content.len()]
             }
             Self::Room { name, topic, .. } => [name.len(), topic.len(), 0],
             Self::Webhook { room, bot, url } => [room.as_str().len(), bot.as_str().len(), url.len()],
@@ -97,7 +98,7 @@ mod tests {
 
     fn message(content: &str) -> Refused {
         let (room, client_id) = (RoomId::new("r"), ClientId::new("c"));
-        Refused::Message { room, client_id, content: content.to_owned() }
+        Refused::Message { room, client_id, content: content.to_owned(), pictures: Vec::new() }
     }
 
     #[test]

@@ -8,7 +8,9 @@ use super::{
     Chat, Result,
     ports::{Darkroom, Developed, NewPicture, PictureFiles},
 };
-use crate::domain::{AddressBlock, Guest, Millis, Picture, PictureId, PictureSize, Refusal, Room, RoomId};
+use crate::domain::{
+    AddressBlock, Guest, Millis, Picture, PictureId, PictureRef, PictureSize, Refusal, Room, RoomId, limits,
+};
 
 /// How long an uploaded picture waits to be sent.
 const UNSENT: Duration = Duration::from_secs(60 * 60);
@@ -118,6 +120,21 @@ impl Chat {
             return Err(Refusal::PictureNotFound.into());
         }
         Ok(())
+    }
+
+    /// Those of the pictures that a guest can still send in a room.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn unsent(&self, guest: &Guest, room: &RoomId, pictures: Vec<PictureRef>) -> Result<Vec<PictureRef>> {
+        let mut unsent = Vec::new();
+        for picture in pictures.into_iter().take(limits::PICTURES) {
+            let found = self.store.pictures().picture(&picture.id).await?;
+            if found.is_some_and(|found| !found.is_sent && found.owner == guest.id && found.room == *room) {
+                unsent.push(picture);
+            }
+        }
+        Ok(unsent)
     }
 
     /// The small file of a picture of a message that the caller may read; `None` when it was deleted meanwhile.

@@ -123,8 +123,9 @@ impl Chat {
         if let Ok(client_id) = ClientId::parse(request.client_id)
             && !matches!(self.room(request.room).await, Err(Error::Refused(Refusal::RoomNotFound)))
         {
-            let (room, content) = (request.room.clone(), request.content.to_owned());
-            self.drafts.keep(&author.id, Refused::Message { room, client_id, content });
+            let (room, content, pictures) =
+                (request.room.clone(), request.content.to_owned(), request.pictures.to_owned());
+            self.drafts.keep(&author.id, Refused::Message { room, client_id, content, pictures });
         }
     }
 

@@ -30,7 +30,7 @@ pub fn ExportRow(message: Message, official: bool, clock: String, texts: &'stati
         <article>
             <p class="head">
                 {alert}
-                <bdi class="author">{message.author.nickname.to_string()}</bdi>
+                <bdi class="author">{texts.named(&message.author.nickname).to_owned()}</bdi>
                 " "
                 {when}
                 " "

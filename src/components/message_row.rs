@@ -20,7 +20,7 @@ const PICKER_OPENER: &str = "\" popovertarget=\"reaction-picker\">";
 pub fn message_row(line: &Line, texts: &Texts) -> Item {
     let mut html = Html::default();
     let author = &line.message.author;
-    seal(&mut html, &author.id, author.ink, &author.nickname);
+    seal(&mut html, &author.id, author.ink, texts.named(&author.nickname));
     html.tags("<p class=\"message-head\">");
     head(&mut html, line, texts);
     html.tags("</p><div class=\"message-line\"><div class=\"message-bubble\">");
@@ -42,7 +42,7 @@ fn head(html: &mut Html, line: &Line, texts: &Texts) {
     if is_notice {
         tag(html, texts.alert);
     }
-    html.tags("<bdi class=\"message-author\">").words(&author.nickname).tags("</bdi>");
+    html.tags("<bdi class=\"message-author\">").words(texts.named(&author.nickname)).tags("</bdi>");
     if is_notice {
         tag(html, texts.owner);
     }
@@ -82,7 +82,7 @@ fn quote(html: &mut Html, line: &Line, texts: &Texts) {
     let Some(quote) = &line.message.quote else { return };
     html.tags("<a class=\"quote\" href=\"/r/").words(line.message.room_id.as_str());
     html.tags("/m/").words(&quote.seq.to_string()).tags("#m").words(&quote.id.to_string());
-    html.tags("\"><bdi>").words(&quote.nickname).tags("</bdi> ");
+    html.tags("\"><bdi>").words(texts.named(&quote.nickname)).tags("</bdi> ");
     html.words(if quote.excerpt.is_empty() { texts.deleted } else { &quote.excerpt }).tags("</a>");
 }
 

@@ -17,7 +17,7 @@ pub fn is_passage(message: &Message) -> bool {
 
 /// Of whom the house tells, and what, in the page's language. The house writes in Korean; as HTML it ends the same.
 pub fn passage<'a>(content: &'a str, texts: &Texts) -> (&'a str, &'static str) {
-    if let Some(name) = content.strip_suffix(CAME) {
+    let (name, what) = if let Some(name) = content.strip_suffix(CAME) {
         (name, texts.came)
     } else if let Some(name) = content.strip_suffix(WENT) {
         (name, texts.went)
@@ -25,7 +25,8 @@ pub fn passage<'a>(content: &'a str, texts: &Texts) -> (&'a str, &'static str) {
         (name, texts.took_over)
     } else {
         (content, "")
-    }
+    };
+    (texts.named(name), what)
 }
 
 #[cfg(test)]
@@ -43,5 +44,7 @@ mod tests {
         let html = markup::render("<b>님이 퇴장했습니다.", &[]);
         assert_eq!(told(&html, Language::English), "&lt;b&gt; left.");
         assert_eq!(told("다른 말", Language::English), "다른 말");
+        assert_eq!(told("떠난 손님님이 입장했습니다.", Language::English), "A guest who left came in.");
+        assert_eq!(told("떠난 손님님이 입장했습니다.", Language::Korean), "떠난 손님님이 입장했습니다.");
     }
 }

@@ -111,7 +111,10 @@ impl Pages {
             .route("/me/export.html", get(own_export::html))
             .route("/me/export.json", get(own_export::json))
             .route("/me/passkey", post(own::claim_options))
-            .route("/me/push", post(bell::subscribe).layer(DefaultBodyLimit::max(bell::SUBSCRIPTION_BYTES)))
+            .route(
+                "/me/push",
+                get(bell::key).post(bell::subscribe).layer(DefaultBodyLimit::max(bell::SUBSCRIPTION_BYTES)),
+            )
             .route("/me/push/end", post(bell::unsubscribe))
             .route("/me/return", get(own::come_back).post(own::return_options))
             .route("/r/{room}/m/{seq}", get(passage::page))
@@ -191,7 +194,7 @@ impl Pages {
         };
         let refused = parameter(uri, "refused").and_then(|code| Refusal::from_code(&code));
         let asked = match &guest {
-            Some(guest) if refused.is_some() => self.asked_for(guest, &route, uri),
+            Some(guest) if refused.is_some() => self.asked_for(guest, &route, uri).await?,
             Some(_) => Asked::default(),
             // It cannot be kept for them: they are not known yet.
             None => Asked { typed: nickname(uri), ..Asked::default() },
@@ -232,10 +235,16 @@ impl Pages {
 
     /// What a form of the guest was refused that is on this page. The house keeps it; an address, which anybody may have
     /// made, says nothing of what a guest wants to say.
-    fn asked_for(&self, guest: &Guest, route: &Route, uri: &Uri) -> Asked {
-        match (self.chat.refused(guest), route) {
-            (Some(Refused::Message { room, client_id, content }), Route::Room(shown)) if room == *shown => {
-                Asked { form_id: Some(client_id.to_string()), typed: Some(Typed::Message(content)), ..Asked::default() }
+    async fn asked_for(&self, guest: &Guest, route: &Route, uri: &Uri) -> Result<Asked> {
+        Ok(match (self.chat.refused(guest), route) {
+            (Some(Refused::Message { room, client_id, content, pictures }), Route::Room(shown)) if room == *shown => {
+                let pictures = self.chat.unsent(guest, &room, pictures).await?;
+                let pictures = (!pictures.is_empty()).then(|| serde_json::json!(pictures).to_string());
+                Asked {
+                    form_id: Some(client_id.to_string()),
+                    typed: Some(Typed::Message(content)),
+                    fields: Fields::new(pictures.map(|pictures| ("pictures", pictures))),
+                }
             }
             (Some(Refused::Room { name, topic, capacity, life, unlisted }), Route::Lobby | Route::Space(_)) => {
                 let unlisted = if unlisted { "true" } else { "" };
@@ -246,7 +255,7 @@ impl Pages {
                 Asked { fields: Fields::new(fields), ..Asked::default() }
             }
             _ => Asked { fields: fields(uri, &["retry_in"]), ..Asked::default() },
-        }
+        })
     }
 
     async fn page(&self, route: Route, guest: Option<&Guest>) -> Result<Page> {

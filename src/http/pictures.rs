@@ -1,6 +1,8 @@
 //! Pictures: uploaded by the page as they are, or by a form together with a message; and shown to who may see them.
 
 mod brisk;
+mod heads;
+mod kept;
 mod words;
 
 use std::{error::Error as _, fs::File, io::SeekFrom, sync::Arc, time::Duration};
@@ -23,7 +25,7 @@ use tokio::{
     time::timeout,
 };
 
-use self::{brisk::brisk, words::Words};
+use self::{brisk::brisk, heads::Heads, kept::Kept, words::Words};
 use super::{Pages, language, places::Places, visit::text};
 use crate::{
     chat::{Error, Obeyed, Result, SendRequest},
@@ -187,18 +189,21 @@ impl Visit<'_> {
         let chat = &self.pages.chat;
         // Who is nobody already is told so at once.
         self.guest().await?;
+        let heads = Heads::default();
+        let request = request.map(|body| Body::from_stream(heads.bounded(body.into_data_stream())));
         let mut form = Multipart::from_request(request, &()).await.map_err(|_| Refusal::BadRequest)?;
         let (mut client_id, mut content, mut alt) = (String::new(), String::new(), String::new());
-        let (mut pictures, mut noted, mut problem) = (Vec::new(), Vec::<PictureRef>::new(), None);
+        let (mut pictures, mut kept, mut problem) = (Vec::new(), Kept::default(), None);
         let mut words = Words::default();
         // To the end, whatever is wrong: browsers show an answer only once they have sent all.
-        while let Some(field) = form.next_field().await.map_err(|error| unread_form(&error))? {
+        while let Some(field) = heads.next(&mut form).await? {
             match field.name() {
                 Some("client_id") => client_id = words.read(field).await?,
                 Some("content") => content = words.read(field).await?,
                 Some("alt") => alt = words.read(field).await?,
-                // Uploaded by the page's script, whose program was not there yet.
-                Some("pictures") => noted = serde_json::from_str(&words.read(field).await?).unwrap_or_default(),
+                Some("pictures") => kept.note(&words.read(field).await?),
+                Some("kept_alt") => kept.describe(words.read(field).await?),
+                Some("drop") => kept.drop(words.read(field).await?),
                 // A field for files in which nobody has put one comes without a name.
                 Some("picture") if field.file_name().is_some_and(|name| !name.is_empty()) => {
                     match self.add_to(pictures.len(), field).await {
@@ -206,11 +211,11 @@ impl Visit<'_> {
                         Err(error) => problem = problem.or(Some(error)),
                     }
                 }
-                _ => {}
+                _ => discard(field).await?,
             }
         }
         let pictures = pictures.into_iter().map(|id| PictureRef { id, alt: alt.as_str().into() });
-        let pictures: Vec<_> = noted.into_iter().chain(pictures).collect();
+        let pictures: Vec<_> = kept.into_pictures().chain(pictures).collect();
         if words.are_too_many() {
             return Err(Refusal::BodyTooLarge.into());
         }
@@ -240,11 +245,14 @@ impl Visit<'_> {
     }
 
     /// Takes in a picture of a form that has so many already.
-    async fn add_to(&self, number: usize, field: Field<'_>) -> Result<Picture> {
-        if number >= limits::PICTURES {
-            return Err(Refusal::TooManyPictures.into());
-        }
-        self.add(field.map_err(|error| unread_form(&error))).await
+    async fn add_to(&self, number: usize, mut field: Field<'_>) -> Result<Picture> {
+        let added = if number < limits::PICTURES {
+            self.add((&mut field).map_err(|error| unread_form(&error))).await
+        } else {
+            Err(Refusal::TooManyPictures.into())
+        };
+        discard(field).await?;
+        added
     }
 
     async fn add(&self, body: impl Stream<Item = Result<Bytes, Refusal>> + Send) -> Result<Picture> {
@@ -253,6 +261,12 @@ impl Visit<'_> {
         let file = spool(body, self.pages.uploads.largest).await?;
         chat.add_picture(&self.guest().await?, self.room, file).await
     }
+}
+
+/// Reads what is left of a part that nobody wants.
+async fn discard(mut field: Field<'_>) -> Result<()> {
+    while field.chunk().await.map_err(|error| unread_form(&error))?.is_some() {}
+    Ok(())
 }
 
 /// Writes what is uploaded into a file without a name, which is gone with the process. What is too large is read on, and

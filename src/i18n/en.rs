@@ -90,6 +90,7 @@ pub const WORDS: Words = Words {
     went: " left.",
     took_over: " is the host now.",
     deleted: "This message was deleted.",
+    departed: "A guest who left",
     edited: "(edited)",
     reply: "Reply",
     react: "React",

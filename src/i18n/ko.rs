@@ -90,6 +90,7 @@ pub const WORDS: Words = Words {
     went: "님이 퇴장했습니다.",
     took_over: "님이 방장이 되었습니다.",
     deleted: "삭제된 메시지입니다.",
+    departed: "떠난 손님",
     edited: "(수정됨)",
     reply: "답장",
     react: "반응",

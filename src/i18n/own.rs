@@ -203,7 +203,7 @@ const EN: OwnTexts = OwnTexts {
     forget: "Delete me",
     forget_hint: "Deletes what you wrote and your name from this house. There is no way back.",
     forget_means: [
-        "What you wrote is deleted from all rooms and from the search. Deleted messages of ‘떠난 손님’ (a guest who left) keep their places.",
+        "What you wrote is deleted from all rooms and from the search. Deleted messages of ‘A guest who left’ keep their places.",
         "Others may take your name. Your passkeys, and your sessions on all devices, end.",
         "Rooms of which you are the host go to whoever has been there for longest, or are closed if there is nobody.",
         "What others wrote about you stays, and so do files that were exported.",

@@ -123,6 +123,8 @@ lines! {
         pub went: Around,
         pub took_over: Around,
         pub deleted: &'static str,
+        /// Who wrote what is left of somebody who asked to be forgotten.
+        pub departed: &'static str,
         pub edited: &'static str,
         pub reply: &'static str,
         pub react: &'static str,

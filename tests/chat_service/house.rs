@@ -276,6 +276,15 @@ pub struct House {
 }
 
 pub fn house_with(rates: Option<Rates>) -> House {
+    open(rates, Quota::NONE)
+}
+
+/// One in which pictures may take so much.
+pub fn house_with_quota(quota: Quota) -> House {
+    open(None, quota)
+}
+
+fn open(rates: Option<Rates>, quota: Quota) -> House {
     let folder = tempfile::tempdir().unwrap();
     let engine = SqliteStore::open(&folder.path().join("house.db")).unwrap();
     let store = Faulty {
@@ -295,7 +304,7 @@ pub fn house_with(rates: Option<Rates>) -> House {
         presence_grace: Duration::from_millis(20),
         rates,
         outside: Arc::new(Gate::new(vec!["127.0.0.0/8".parse().expect("a network")])),
-        pictures: Pictures { darkroom: Arc::new(LocalDarkroom::new()), files: files.clone(), quota: Quota::NONE },
+        pictures: Pictures { darkroom: Arc::new(LocalDarkroom::new()), files: files.clone(), quota },
     };
     let chat = Chat::open(store.clone(), bus.clone(), clock.clone(), config);
     House { chat, store, clock, bus, events, files, folder }

@@ -203,7 +203,7 @@ async fn what_a_form_was_refused_can_be_had_back() {
     };
     let message = |client_id, content: &str| {
         let (room, client_id) = (room.clone(), ClientId::new(client_id));
-        Some(Refused::Message { room, client_id, content: content.to_owned() })
+        Some(Refused::Message { room, client_id, content: content.to_owned(), pictures: Vec::new() })
     };
 
     house.store.breaks(Fault::Refuses);

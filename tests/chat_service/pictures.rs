@@ -4,12 +4,15 @@ use std::{fs::File, io::Seek, sync::atomic::Ordering};
 
 use image::{DynamicImage, ImageFormat};
 use sarangbang::{
-    chat::ports::{NewPicture, PictureFiles, Store},
+    chat::{
+        Quota,
+        ports::{NewPicture, PictureFiles, Store},
+    },
     domain::{Guest, PictureId, PictureSize, Refusal, RoomId},
 };
 use tokio::sync::oneshot;
 
-use super::house::{House, house};
+use super::house::{House, house, house_with_quota};
 
 fn upload() -> File {
     let mut file = tempfile::tempfile().unwrap();
@@ -86,4 +89,33 @@ async fn a_file_that_cannot_be_removed_keeps_no_other_one() {
     house.files.stuck.lock().unwrap().clear();
     house.chat.remove_pictures().await.unwrap();
     assert_eq!(house.picture_files(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_picture_for_which_there_is_no_room_leaves_nothing() {
+    // There is a byte left, so nobody is turned away before their picture is read.
+    for quota in [Quota { in_all: 1, of_guest: u64::MAX }, Quota { in_all: u64::MAX, of_guest: 1 }] {
+        let house = house_with_quota(quota);
+        let (guest, room) = somebody(&house).await;
+        house.chat.check_upload(&guest, &room, None).await.unwrap();
+        let refused = house.chat.add_picture(&guest, &room, upload()).await.unwrap_err();
+        assert_eq!(refused.refusal(), Refusal::PicturesFull, "{quota:?}");
+        assert_eq!(house.picture_files(), [""; 0]);
+    }
+}
+
+#[tokio::test]
+async fn pictures_of_others_take_the_room_of_the_house_but_not_that_of_a_guest() {
+    let kept = |quota| async move {
+        let house = house_with_quota(quota);
+        let ((one, room), (other, tab)) = (somebody(&house).await, house.guest("영희").await);
+        house.chat.join(tab, &room, None, None).await.unwrap();
+        house.chat.add_picture(&one, &room, upload()).await.unwrap();
+        // As if it had been a large one.
+        let stored = rusqlite::Connection::open(house.database()).unwrap();
+        stored.execute("UPDATE pictures SET bytes = 10000", []).unwrap();
+        house.chat.check_upload(&other, &room, None).await.map(drop).map_err(|error| error.refusal())
+    };
+    assert_eq!(kept(Quota { in_all: 10_000, of_guest: u64::MAX }).await, Err(Refusal::PicturesFull));
+    assert_eq!(kept(Quota { in_all: u64::MAX, of_guest: 10_000 }).await, Ok(()));
 }

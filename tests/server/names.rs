@@ -3,7 +3,7 @@
 use sarangbang::protocol::payload::{Renamed, RoomCreated};
 use serde_json::json;
 
-use super::{guest::Guest, house::House, http};
+use super::{guest::Guest, house::House, http, pictures::two};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_nickname_that_hides_or_copies_is_refused_with_its_reason() {
@@ -177,5 +177,33 @@ async fn names_and_topics_are_kept_as_they_are_and_escaped_on_the_page() {
         assert!(!policy.contains("unsafe-inline"), "{policy}");
         assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(page.header("referrer-policy"), Some("same-origin"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_departed_is_named_in_the_readers_language() {
+    let house = House::open().await;
+    let (one_cookie, mut one, other_cookie, mut other, room) = two(&house).await;
+    let said = one.write(&room, "곧 갑니다").await;
+    let answer = json!({ "roomId": room, "clientId": "c1", "content": "안녕히", "replyTo": said.id });
+    let _: serde_json::Value = other.ask("sendMessage", &answer).await.expect("an answer");
+    let gone = http::post_form(house.address, "/do/forget-me", Some(&one_cookie), &[("sure", "true")]).await;
+    assert_eq!(gone.status, 303, "{}", gone.body);
+    for (language, named, other_name) in
+        [("en", "A guest who left", "떠난 손님"), ("ko", "떠난 손님", "A guest who left")]
+    {
+        let headers = [("cookie", &*other_cookie), ("accept-language", language)];
+        let page = http::get(house.address, &format!("/r/{room}"), &headers).await.body;
+        let (_, rest) = page.split_once("application/json").expect("the page's data");
+        let (data, html) = rest.split_once("</script>").expect("its end");
+        assert!(data.contains("\"nickname\":\"떠난 손님\""), "programs are told one name: {data}");
+        assert!(html.contains(&format!("<bdi class=\"message-author\">{named}</bdi>")), "{language}: {html}");
+        assert!(html.contains(&format!("\"><bdi>{named}</bdi> ")), "the quote: {html}");
+        let feed = html.split_once("message-author").expect("a message").1;
+        assert!(!feed.contains(other_name), "{feed}");
+    }
+    for nickname in ["떠난 손님", "A guest who left"] {
+        let refused = other.ask::<Renamed>("rename", &json!({ "nickname": nickname })).await.unwrap_err();
+        assert_eq!(refused, "nickname_reserved");
     }
 }

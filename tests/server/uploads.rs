@@ -40,6 +40,35 @@ async fn the_words_of_a_form_are_as_bounded_as_those_of_any_other() {
     assert_eq!(&*other.messages(&room, 1).await[0].content, "짧은 글");
 }
 
+/// A form with this before its first part, and in the head of its second.
+fn with_heads(before: &str, head: &str) -> Vec<u8> {
+    let first = "--x\r\nContent-Disposition: form-data; name=\"client_id\"\r\n\r\nform-1\r\n";
+    let second = format!("--x\r\n{head}Content-Disposition: form-data; name=\"content\"\r\n\r\n안녕\r\n--x--\r\n");
+    [before, first, &second].concat().into_bytes()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_stands_around_the_words_of_a_form_is_short() {
+    let house = House::open().await;
+    let (cookie, _one, _, mut other, room) = two(&house).await;
+    let (too_large, long) = (format!("/r/{room}?refused=body_too_large#composer"), "x".repeat(4 << 20));
+    for (what, body) in [
+        ("before the first part", with_heads(&long, "")),
+        ("in the head of a part", with_heads("", &format!("X-Long: {long}\r\n"))),
+        ("in a head that has no end", with_heads("", &format!("X-Long: {long}"))),
+    ] {
+        let answer = post(house.address, &room, &cookie, body).await;
+        assert_eq!(answer.header("location"), Some(&*too_large), "{what}");
+    }
+    let usual = format!("X-Long: {}\r\n", &long[..4_096]);
+    post(house.address, &room, &cookie, with_heads("", &usual)).await;
+    assert_eq!(&*other.messages(&room, 1).await[0].content, "안녕");
+    // What nobody asked for is none of it, however fast it comes.
+    let fields = [("client_id", "form-2"), ("else", &*long), ("content", "그래도"), ("else", &*long)];
+    post(house.address, &room, &cookie, form(&fields, &[("a.png", &picture())])).await;
+    assert_eq!(&*other.messages(&room, 1).await[0].content, "그래도");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pictures_take_no_more_room_than_the_house_gives_them() {
     let house = House::open_with(|settings| settings.pictures.guest_quota_mb = 1).await;

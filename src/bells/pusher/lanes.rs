@@ -129,4 +129,14 @@ mod tests {
         assert_eq!([(); 3].map(|()| lanes.refused(&phone)), [false, false, true]);
         assert!(lanes.refusals.is_empty());
     }
+
+    #[test]
+    fn refusals_of_very_many_browsers_are_not_all_remembered() {
+        let mut lanes = Lanes::default();
+        for browser in 0..COUNTED {
+            assert!(!lanes.refused(&browser.to_string().into()));
+        }
+        assert!(!lanes.refused(&"one more".into()));
+        assert_eq!(lanes.refusals.len(), 1);
+    }
 }

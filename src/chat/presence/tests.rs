@@ -186,6 +186,22 @@ async fn a_page_that_connects_anew_wakes_nobody_and_a_bot_never_sleeps() {
     assert!(!presence.members(&room)[0].is_idle);
 }
 
+#[tokio::test(start_paused = true)]
+async fn nobody_becomes_idle_while_they_are_gone() {
+    let (presence, room, mut connect) = house();
+    let tab = connect(&presence, "철수");
+    presence.join(tab, &room, None).unwrap();
+    advance(IDLE_AFTER - Duration::from_secs(60)).await;
+    presence.disconnect(tab);
+    presence.doze();
+    advance(Duration::from_secs(120)).await;
+    assert!(!presence.doze());
+    let again = connect(&presence, "철수");
+    presence.join(again, &room, None).unwrap();
+    assert!(!presence.members(&room)[0].is_idle);
+    assert!(presence.doze(), "but soon, when nothing but their page has come back");
+}
+
 /// What 철수 sees when the house's clock says so.
 fn sight(presence: &Presence, now: Millis) -> Sight {
     presence.sights(HashSet::from([&GuestId::new("철수")]), now).remove(&GuestId::new("철수")).unwrap()

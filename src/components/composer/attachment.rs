@@ -3,6 +3,8 @@
 
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
+#[cfg(feature = "ssr")]
+use crate::client::store::ChatStore;
 use crate::{components::html::Html, domain::PictureRef, i18n::Language, protocol::json};
 
 /// Where the script notes what is uploaded.
@@ -17,11 +19,31 @@ pub fn attachment(language: Language) -> String {
         .tags("</span></label><input type=\"hidden\" id=\"composer-pictures\" name=\"pictures\">");
     #[cfg(feature = "ssr")]
     {
+        html.tags("<noscript>");
+        ChatStore::expect().peek(|state| kept(&mut html, state.fields.text("pictures"), language));
         // The script asks for it beside each picture.
-        html.tags("<noscript><label>").tags(language.picture_texts().alt);
+        html.tags("<label>").tags(language.picture_texts().alt);
         html.tags(" <input class=\"field\" name=\"alt\" autocomplete=\"off\"></label></noscript>");
     }
     html.into_text()
+}
+
+/// The pictures that came with a form that was refused, and wait for another one.
+#[cfg(feature = "ssr")]
+fn kept(html: &mut Html, noted: &str, language: Language) {
+    let pictures: Vec<PictureRef> = serde_json::from_str(noted).unwrap_or_default();
+    if pictures.is_empty() {
+        return;
+    }
+    html.tags("<input type=\"hidden\" id=\"kept-pictures\" name=\"pictures\" value=\"").words(noted).tags("\">");
+    let texts = language.picture_texts();
+    for PictureRef { id, alt } in &pictures {
+        html.tags("<p class=\"kept-picture\"><img src=\"/p/").words(id.as_str());
+        html.tags("/thumb\" height=\"64\" alt=\"\"><label>").tags(texts.alt);
+        html.tags(" <input class=\"field\" name=\"kept_alt\" autocomplete=\"off\" value=\"").words(alt);
+        html.tags("\"></label><label><input type=\"checkbox\" name=\"drop\" value=\"").words(id.as_str());
+        html.tags("\">").tags(texts.remove).tags("</label></p>");
+    }
 }
 
 /// Takes the pictures that are ready to be sent.

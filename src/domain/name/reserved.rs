@@ -6,8 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::Name;
 use crate::domain::message::DEPARTED;
 
-/// Under these the house writes, and keeps what is left of those who are forgotten.
-const OF_THE_HOUSE: [&str; 3] = ["사랑방", "sarangbang", DEPARTED];
+/// Under these the house writes, and keeps what is left of those who are forgotten, which pages in English call so.
+const OF_THE_HOUSE: [&str; 4] = ["사랑방", "sarangbang", DEPARTED, "A guest who left"];
 
 /// What pages write beside a name: of oneself, of the owner of a room, of bots and of announcements.
 const MARKS: [&str; 10] = ["나", "me", "you", "방장", "host", "owner", "봇", "bot", "공지", "notice"];
