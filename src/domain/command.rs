@@ -30,8 +30,9 @@ impl<'a> Command<'a> {
         if rest.starts_with('/') {
             return Self::Say(rest.into());
         }
-        let end = rest.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(rest.len());
-        let (name, argument) = (&rest[..end], rest[end..].trim());
+        let is_space = |character: char| character.is_ascii_whitespace();
+        let (name, argument) = rest.split_once(is_space).unwrap_or((rest, ""));
+        let argument = argument.trim();
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             return Self::Say(text.into());
         }

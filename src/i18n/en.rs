@@ -177,7 +177,7 @@ pub const fn texts(words: Words) -> Texts {
             }
         },
         short_day: |Day { year, month, day, .. }| {
-            let month = &month_name(month)[..3];
+            let month = month_name(month).get(..3).unwrap_or_default();
             match year {
                 Some(year) => format!("{month} {day}, {year}"),
                 None => format!("{month} {day}"),
