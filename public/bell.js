@@ -39,6 +39,8 @@ export function listen() {
   isListening = true
   addEventListener('bell', (event) => void ring(JSON.parse(/** @type {CustomEvent} */ (event).detail)))
   addEventListener('read', (event) => void read(JSON.parse(/** @type {CustomEvent} */ (event).detail)))
+  // The worker looks for the page that has a room open.
+  navigator.serviceWorker.addEventListener('message', ({ ports }) => ports[0]?.postMessage(location.pathname))
   void worker()
 }
 

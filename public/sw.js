@@ -7,6 +7,8 @@
 const worker = /** @type {any} */ (self)
 const OFFLINE = '/offline'
 const KEPT = 'offline'
+/** Milliseconds for a page to say where it is: a click is waited for. */
+const PATIENCE_MS = 500
 
 worker.addEventListener('install', (/** @type {any} */ event) => {
   worker.skipWaiting()
@@ -28,7 +30,22 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   event.respondWith(fetch(event.request).catch(async () => (await caches.match(OFFLINE)) ?? Response.error()))
 })
 
-worker.addEventListener('push', (/** @type {any} */ event) => event.waitUntil(tell(event.data.json())))
+worker.addEventListener('push', (/** @type {any} */ event) => {
+  const pushed = read(event.data)
+  if (pushed) event.waitUntil(tell(pushed))
+})
+
+/** What the house pushed. Of anything else there is nothing to be shown; what a browser wants to say then, it says by
+ * itself. @param {any} data @returns {Pushed | undefined} */
+function read(data) {
+  try {
+    const pushed = data.json()
+    const isWhole = ['title', 'body', 'tag', 'url'].every((name) => typeof pushed[name] === 'string')
+    return isWhole && Number.isInteger(pushed.seq) ? pushed : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** @param {Pushed} pushed */
 async function tell({ tag, url, seq, ...words }) {
@@ -40,18 +57,25 @@ async function tell({ tag, url, seq, ...words }) {
   await worker.registration.showNotification(title, options)
 }
 
-// Browsers may change by themselves where they are pushed to.
+// Browsers may change by themselves where they are pushed to. Some say what it is now, others only that it is gone.
 worker.addEventListener('pushsubscriptionchange', (/** @type {any} */ event) => {
-  event.waitUntil(renew(event.oldSubscription))
+  event.waitUntil(renew(event.newSubscription))
 })
 
-/** @param {PushSubscription | null} before */
-async function renew(before) {
-  if (!before) return
-  const push = /** @type {PushManager} */ (worker.registration.pushManager)
-  const subscription = await push.subscribe(before.options)
+/** @param {PushSubscription | null | undefined} now */
+async function renew(now) {
+  const subscription = now ?? (await subscribe())
+  if (!subscription) return
   const headers = { 'content-type': 'application/json' }
   await fetch('/me/push', { method: 'POST', headers, body: JSON.stringify(subscription) })
+}
+
+/** With the key of the house: what was subscribed before, not every browser tells. */
+async function subscribe() {
+  const answer = await fetch('/me/push')
+  if (!answer.ok) return
+  const push = /** @type {PushManager} */ (worker.registration.pushManager)
+  return await push.subscribe({ userVisibleOnly: true, applicationServerKey: await answer.text() })
 }
 
 worker.addEventListener('notificationclick', (/** @type {any} */ event) => {
@@ -62,6 +86,18 @@ worker.addEventListener('notificationclick', (/** @type {any} */ event) => {
 /** Goes to the page that has the room open, or opens one at the message. @param {string} room @param {string} url */
 async function show(room, url) {
   const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  const open = pages.find((/** @type {any} */ page) => new URL(page.url).pathname === `/r/${room}`)
+  const places = await Promise.all(pages.map(place))
+  const open = pages[places.indexOf(`/r/${room}`)]
   return open ? open.focus() : worker.clients.openWindow(url)
+}
+
+/** Where a page is now, if it says so: the worker knows only at which address it began. @param {any} page */
+function place(page) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = ({ data }) => resolve(data)
+    page.postMessage('where', [port2])
+    // Pages that are no live ones know nothing of this, and some are asleep.
+    setTimeout(resolve, PATIENCE_MS)
+  })
 }

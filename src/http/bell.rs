@@ -65,6 +65,11 @@ struct Keys {
     auth: String,
 }
 
+/// `GET /me/push`: the house's key, for a browser without a page that has to have itself pushed to anew.
+pub async fn key(pages: State<Pages>) -> std::result::Result<String, StatusCode> {
+    pages.push_key.as_deref().map(str::to_owned).ok_or(StatusCode::NOT_FOUND)
+}
+
 /// `POST /me/push`: the guest's browser is to be pushed to.
 pub async fn subscribe(pages: State<Pages>, headers: HeaderMap, Json(subscription): Json<Subscription>) -> StatusCode {
     let cookie = text(&headers, header::COOKIE);

@@ -111,7 +111,10 @@ impl Pages {
             .route("/me/export.html", get(own_export::html))
             .route("/me/export.json", get(own_export::json))
             .route("/me/passkey", post(own::claim_options))
-            .route("/me/push", post(bell::subscribe).layer(DefaultBodyLimit::max(bell::SUBSCRIPTION_BYTES)))
+            .route(
+                "/me/push",
+                get(bell::key).post(bell::subscribe).layer(DefaultBodyLimit::max(bell::SUBSCRIPTION_BYTES)),
+            )
             .route("/me/push/end", post(bell::unsubscribe))
             .route("/me/return", get(own::come_back).post(own::return_options))
             .route("/r/{room}/m/{seq}", get(passage::page))

@@ -230,6 +230,7 @@ async fn the_push_service_knows_the_house_by_its_key() {
     let cookie = format!("sarangbang={}", one.token());
     let page = http::get(house.address, "/me", &[("cookie", &cookie)]).await.body;
     assert!(page.contains(&format!("data-push-key=\"{key}\"")), "browsers are told the same key");
+    assert_eq!(http::get(house.address, "/me/push", &[]).await.body, key, "also those that show no page");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -273,18 +274,36 @@ async fn more_rooms<const COUNT: usize>(one: &mut Guest, two: &mut Guest) -> [St
     rooms
 }
 
+/// Another guest who is pushed to, and a room of which they alone want to be told.
+async fn with_marker(house: &House, service: &Service, one: &mut Guest, nickname: &str) -> (Guest, String) {
+    let mut marker = house.enter(nickname).await;
+    let room = one.create_room(nickname).await;
+    one.join(&room).await;
+    set_bell(&mut marker, &room).await;
+    assert_eq!(Browser::new(service, nickname).subscribe(house, marker.token()).await, 204);
+    (marker, room)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_comes_for_a_browser_to_which_something_is_on_its_way_comes_next() {
     let (house, mut service) = (open_house().await, Service::open().await);
     let (mut one, mut two, room, _) = with_browser(&house, &service).await;
     let [other] = more_rooms(&mut one, &mut two).await;
+    // By others is seen how far the house has come.
+    let (third, third_room) = with_marker(&house, &service, &mut one, "minjun").await;
+    let (fourth, fourth_room) = with_marker(&house, &service, &mut one, "seoyeon").await;
     let turn = service.turn.clone().lock_owned().await;
-    drop(two);
-    for room in [&room, &other] {
-        one.write(room, "안녕").await;
-    }
+    drop((two, third, fourth));
+    one.write(&room, "안녕").await;
     let first = service.next().await;
-    assert!(service.handed.is_empty(), "it is still busy with that");
+    assert_eq!(first.path, "/younghee");
+    for room in [&other, &third_room, &fourth_room] {
+        one.write(room, "안녕").await;
+        if *room != other {
+            let path = service.next().await.path;
+            assert_ne!(path, "/younghee", "it is still busy with that");
+        }
+    }
     drop(turn);
     assert_ne!(first.header("topic"), service.next().await.header("topic"), "one of each room");
 }
@@ -355,4 +374,5 @@ async fn a_house_that_does_not_push_has_no_key_and_takes_no_browser() {
     let cookie = format!("sarangbang={}", guest.token());
     let page = http::get(house.address, "/me", &[("cookie", &cookie)]).await.body;
     assert!(page.contains("id=\"bell-device\"") && !page.contains("data-push-key"));
+    assert_eq!(http::get(house.address, "/me/push", &[]).await.status, 404);
 }
