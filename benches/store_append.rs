@@ -1,5 +1,7 @@
 //! How many messages a second the store takes: `cargo bench --features ssr --bench store_append`.
 //!
+//! Once while the index of the search is made beside the writes, and once without it.
+//!
 //! The file lies in the system's temporary folder; `TMPDIR=/dev/shm` leaves the disk out of the measurement.
 
 use std::{
@@ -18,17 +20,27 @@ const RUN: Duration = Duration::from_secs(3);
 
 #[tokio::main]
 async fn main() {
-    println!("{:>8} {:>12} {:>14} {:>14}", "batch", "messages/s", "µs/message", "bytes/message");
-    for batch in [1, 16, 256] {
+    println!("{:>8} {:>8} {:>12} {:>14} {:>14}", "index", "batch", "messages/s", "µs/message", "bytes/message");
+    for (batch, is_indexed) in [1, 16, 256].into_iter().flat_map(|batch| [(batch, true), (batch, false)]) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("bench.db");
         let store = SqliteStore::open(&path).expect("a store");
+        if !is_indexed {
+            take_for_indexed(&path);
+        }
         let (messages, took) = run(&store, batch).await;
         store.close().await.expect("a closed store");
         let seconds = took.as_secs_f64();
         let (rate, cost) = (messages as f64 / seconds, seconds * 1e6 / messages as f64);
-        println!("{batch:>8} {rate:>12.0} {cost:>14.1} {:>14}", size(&path) / messages);
+        let index = if is_indexed { "with" } else { "without" };
+        println!("{index:>8} {batch:>8} {rate:>12.0} {cost:>14.1} {:>14}", size(&path) / messages);
     }
+}
+
+/// Has the indexer find nothing that is new, whatever comes.
+fn take_for_indexed(path: &Path) {
+    let database = rusqlite::Connection::open(path).expect("the file");
+    database.execute("UPDATE message_indexing SET indexed_to = ?1", [i64::MAX]).expect("a note");
 }
 
 /// Commits batches one after the other, as the journal does, for [`RUN`]. Returns how many messages and how long.
