@@ -73,6 +73,12 @@ pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> i
             <script type="text/plain" id="texts" inner_html=texts></script>
         }
     });
+    // A live page asks for it when something needs it, and where there are no scripts at once.
+    let apart = ["<link rel=\"stylesheet\" href=\"", &assets.apart, "\">"].concat();
+    let apart = match live {
+        true => Either::Left(view! { <noscript inner_html=apart></noscript> }),
+        false => Either::Right(view! { <link rel="stylesheet" href=assets.apart /> }),
+    };
     let store = ChatStore::new(snapshot);
     store.provide();
     ui.provide();
@@ -83,7 +89,7 @@ pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> i
                 // Before the style sheet, for which a script would have to wait.
                 <script nonce=nonce inner_html=script></script>
                 <link rel="stylesheet" href=assets.css />
-                {(!live).then(|| view! { <link rel="stylesheet" href=assets.apart /> })}
+                {apart}
                 {data}
             </Head>
             <body class=Shown::of(&state).body_class()>

@@ -6,30 +6,11 @@ use leptos::prelude::*;
 
 /// A part of the state: who reads it runs again only when that part changes.
 ///
-/// A signal or a memo of each kind would be compiled anew, with all that keeps a graph of signals; here each kind costs a
-/// comparison and a cast.
+/// A signal of each kind would be compiled anew, with all that keeps a graph of signals; here each kind costs a comparison
+/// and a cast.
 pub struct Selected<T> {
-    source: Source,
+    seen: RwSignal<Value>,
     kind: PhantomData<fn() -> T>,
-}
-
-#[derive(Clone, Copy)]
-enum Source {
-    /// What a [`Watch`] sees.
-    Seen(RwSignal<Value>),
-    /// What is worked out from other parts.
-    WorkedOut(Memo<Value>),
-}
-
-impl Source {
-    /// Once for all kinds.
-    #[inline(never)]
-    fn get(self) -> Value {
-        match self {
-            Self::Seen(seen) => seen.get(),
-            Self::WorkedOut(memo) => memo.get(),
-        }
-    }
 }
 
 impl<T> Clone for Selected<T> {
@@ -41,20 +22,14 @@ impl<T> Clone for Selected<T> {
 impl<T> Copy for Selected<T> {}
 
 impl<T: PartialEq + Send + Sync + 'static> Selected<T> {
-    /// Works `read` out again whenever something changes that it has read.
-    pub fn new(read: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        let memo = memo(Box::new(move || Value::new(read())));
-        Self { source: Source::WorkedOut(memo), kind: PhantomData }
-    }
-
     /// What `read` makes of a state, now and whenever the watch is shown another one.
     pub fn of<S: 'static>(state: &S, read: impl Fn(&S) -> T + Send + Sync + 'static) -> (Self, Watch<S>) {
         let watch = Watch::begin(state, Box::new(move |state| Value::new(read(state))));
-        (Self { source: Source::Seen(watch.seen), kind: PhantomData }, watch)
+        (Self { seen: watch.seen, kind: PhantomData }, watch)
     }
 
     pub fn with<R>(self, look: impl FnOnce(&T) -> R) -> R {
-        let Value { value, .. } = self.source.get();
+        let Value { value, .. } = value_of(self.seen);
         look(value.downcast_ref().expect("what was put there"))
     }
 
@@ -64,6 +39,12 @@ impl<T: PartialEq + Send + Sync + 'static> Selected<T> {
     {
         self.with(T::clone)
     }
+}
+
+/// Once for all kinds.
+#[inline(never)]
+fn value_of(seen: RwSignal<Value>) -> Value {
+    seen.get()
 }
 
 /// Tells a part's readers when it has changed, and nobody else anything. With a memo of the whole state every reader of
@@ -113,34 +94,11 @@ fn same<T: PartialEq + 'static>(one: &dyn Any, other: &dyn Any) -> bool {
     one.downcast_ref::<T>() == other.downcast_ref::<T>()
 }
 
-fn memo(read: Box<dyn Fn() -> Value + Send + Sync>) -> Memo<Value> {
-    Memo::new(move |_| read())
-}
-
 #[cfg(test)]
 mod tests {
     use any_spawner::Executor;
 
     use super::*;
-
-    #[tokio::test]
-    async fn changes_only_when_its_part_does() {
-        let _ = Executor::init_tokio();
-        let owner = Owner::new();
-        owner.set();
-        let number = RwSignal::new(1);
-        let is_even = Selected::new(move || number.get() % 2 == 0);
-        let runs = StoredValue::new(0);
-        let told = Memo::new(move |_| {
-            runs.update_value(|runs| *runs += 1);
-            is_even.get()
-        });
-        assert!(!told.get());
-        number.set(3);
-        assert_eq!((told.get(), runs.get_value()), (false, 1));
-        number.set(4);
-        assert_eq!((told.get(), runs.get_value()), (true, 2));
-    }
 
     #[tokio::test]
     async fn a_watch_tells_of_its_part_alone_and_for_as_long_as_somebody_reads_it() {

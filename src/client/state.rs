@@ -132,6 +132,7 @@ impl ChatState {
                 return self.send_next();
             }
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
+            Input::Drawn(top) => self.room.iter_mut().for_each(|view| view.top = top),
             Input::Seen => return self.seen(),
             Input::LookedAway => return self.looked_away(),
             Input::Answering(message) => self.answer(message),

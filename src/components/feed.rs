@@ -50,12 +50,10 @@ pub fn Feed() -> Block {
     let store = ChatStore::expect();
     let scroller = NodeRef::<Div>::new();
     let position = Position::follow(store, scroller);
-    let all = store.select(Talk::of);
-    let talk = Selected::new(move || all.with(|talk| talk.from(position.top.get())));
     let busy = store.select(is_busy);
     let picking = Picking::new(None);
-    let chunks = Selected::new(move || talk.with(Talk::chunks));
-    let part = move |number| Entry::new(Key::Chunk(number), move || rows_of(number, talk, position).into_view());
+    let chunks = store.select(|state| rows::chunks(rows::drawn(state)));
+    let part = move |number| Entry::new(Key::Chunk(number), move || rows_of(number, position).into_view());
     let parts = Box::new(move || {
         position.remember();
         chunks.get().into_iter().map(part).collect()
@@ -88,10 +86,10 @@ pub fn Feed() -> Block {
     })
 }
 
-/// A [chunk](Talk::chunk) of the feed.
-fn rows_of(number: u64, talk: Selected<Talk>, position: Position) -> Block {
+/// A [chunk](rows::CHUNK) of the feed.
+fn rows_of(number: u64, position: Position) -> Block {
     let texts = texts();
-    let chunk = Selected::new(move || talk.with(|talk| talk.chunk(number)));
+    let chunk = ChatStore::expect().select(move |state| Talk::of(state, number));
     let entry = move |row: Row| Entry::item(Key::Row(row.key()), move || draw(row, texts));
     let entries = Box::new(move || {
         position.remember();

@@ -36,6 +36,8 @@ pub enum Input {
     Retry(Arc<str>),
     /// The user does not want it any more, or another tab got rid of it.
     Discard(Arc<str>),
+    /// Messages are drawn from this seq on, or the latest ones.
+    Drawn(Option<u64>),
     /// The reader has the latest message in sight.
     Seen,
     /// The page is out of the user's sight.

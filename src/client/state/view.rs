@@ -34,6 +34,8 @@ pub struct RoomView {
     /// `None` while opening a room that the list does not know, and when there is none.
     pub room: Option<Room>,
     pub feed: Feed,
+    /// From which seq on messages are drawn for a reader who is away from the latest.
+    pub top: Option<u64>,
     /// The own message whose text is being changed. It may be gone meanwhile: see [`edited`](Self::edited).
     pub editing: Option<Editing>,
     /// Messages beyond this seq were new when the reader came.
@@ -78,6 +80,7 @@ impl RoomView {
             was_member: false,
             room,
             feed: Feed::default(),
+            top: None,
             editing: None,
             read_to: None,
             answering: None,

@@ -41,8 +41,6 @@ pub struct Position {
     is_changing: StoredValue<bool>,
     /// Messages that came in below while the reader was away from the bottom.
     pub unseen: RwSignal<u32>,
-    /// From which seq on messages are drawn for a reader who is away from the bottom.
-    pub top: RwSignal<Option<u64>>,
 }
 
 /// The ends of the feed, by which it shows whether something came in above or below.
@@ -67,7 +65,6 @@ impl Position {
             row: StoredValue::new(None),
             is_changing: StoredValue::new(false),
             unseen: RwSignal::new(0),
-            top: RwSignal::new(None),
         };
         on_change(move |_: Option<()>| {
             let listener = listen("visibilitychange", move |_| position.looked());
@@ -90,7 +87,7 @@ impl Position {
         let Some(box_) = self.element() else { return };
         let below = -box_.scroll_top();
         self.below.set_value(below);
-        let top = self.top.get_untracked();
+        let top = self.top();
         let away = below > NEAR_BOTTOM || self.messages(|messages| !is_latest(messages, top));
         self.away.set_value(away);
         if !away && self.unseen.get_untracked() > 0 {
@@ -109,11 +106,11 @@ impl Position {
 
     /// Draws more where the reader is near the end of what is drawn, and loads it if need be.
     fn draw_around(self, near: Near) {
-        let before = self.top.get_untracked();
+        let before = self.top();
         let top = self.messages(|messages| slide(messages, before, near));
         if top != before {
             self.hold_soon();
-            self.top.set(top);
+            self.store.apply(Input::Drawn(top));
         }
         if near == Near::Top && top == self.messages(|messages| messages.first().map(|message| message.seq)) {
             self.store.load_older();
@@ -124,13 +121,17 @@ impl Position {
         self.store.peek(|state| read(state.room.as_ref().map_or(&[], |view| &view.feed.messages)))
     }
 
+    fn top(self) -> Option<u64> {
+        self.store.peek(|state| state.room.as_ref().and_then(|view| view.top))
+    }
+
     /// Goes to the latest message.
     pub fn to_bottom(self) {
         let Some(box_) = self.element() else { return };
         self.away.set_value(false);
         self.unseen.set(0);
-        if self.top.get_untracked().is_some() {
-            self.top.set(None);
+        if self.top().is_some() {
+            self.store.apply(Input::Drawn(None));
         }
         // At the bottom they stay there by themselves; to say so would have the browser lay the page out at once.
         if self.below.get_value() != 0 {

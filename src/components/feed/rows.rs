@@ -101,42 +101,39 @@ pub struct Talk {
     zone: Zone,
 }
 
+/// The messages of the open room that are drawn.
+pub fn drawn(state: &ChatState) -> &[Arc<Message>] {
+    state.room.as_ref().map_or(&[], |view| window(&view.feed.messages, view.top))
+}
+
+/// The numbers of their [chunks](CHUNK): the same for a message whatever is drawn around it.
+pub fn chunks(messages: &[Arc<Message>]) -> Vec<u64> {
+    let mut numbers: Vec<_> = messages.iter().map(|message| message.seq / CHUNK).collect();
+    numbers.dedup();
+    numbers
+}
+
+/// Those of one chunk, and the message above it.
+fn chunk(messages: &[Arc<Message>], number: u64) -> (Option<&Arc<Message>>, &[Arc<Message>]) {
+    let place = |seq| messages.partition_point(|message| message.seq < seq);
+    let (first, end) = (place(number * CHUNK), place((number + 1) * CHUNK));
+    (first.checked_sub(1).map(|above| &messages[above]), &messages[first..end])
+}
+
 impl Talk {
-    /// In the open room, as far as it is known.
-    pub fn of(state: &ChatState) -> Self {
+    /// In the open room: the chunk with this number.
+    pub fn of(state: &ChatState, number: u64) -> Self {
         let view = state.room.as_ref();
+        let (above, messages) = chunk(drawn(state), number);
         Self {
-            above: None,
-            messages: view.map(|view| view.feed.messages.clone()).unwrap_or_default(),
+            above: above.cloned(),
+            messages: messages.to_vec(),
             me: state.me.as_ref().map(|me| me.id.clone()),
             owner: view.and_then(|view| Some(view.room.as_ref()?.owner_id.clone())),
             read_to: view.and_then(|view| view.read_to),
             year: state.zone.civil(state.now).year,
             zone: state.zone,
         }
-    }
-
-    /// Its latest messages, or those from the seq `top` on, as many as are drawn.
-    pub fn from(&self, top: Option<u64>) -> Self {
-        self.part(None, window(&self.messages, top))
-    }
-
-    fn part(&self, above: Option<Arc<Message>>, messages: &[Arc<Message>]) -> Self {
-        Self { above, messages: messages.to_vec(), me: self.me.clone(), owner: self.owner.clone(), ..*self }
-    }
-
-    /// The numbers of its [chunks](CHUNK): the same for a message wherever the talk begins.
-    pub fn chunks(&self) -> Vec<u64> {
-        let mut numbers: Vec<_> = self.messages.iter().map(|message| message.seq / CHUNK).collect();
-        numbers.dedup();
-        numbers
-    }
-
-    pub fn chunk(&self, number: u64) -> Self {
-        let place = |seq| self.messages.partition_point(|message| message.seq < seq);
-        let (first, end) = (place(number * CHUNK), place((number + 1) * CHUNK));
-        let above = first.checked_sub(1).map(|above| self.messages[above].clone());
-        self.part(above, &self.messages[first..end])
     }
 
     pub fn rows(&self) -> Vec<Row> {
@@ -313,9 +310,13 @@ mod tests {
             (20..100).map(|seq| message(seq, "kim", LATE - 20 * MINUTE + seq as i64 * 10_000)).collect();
         for read_to in [None, Some(5), Some(19), Some(31), Some(32), Some(63), Some(70), Some(99)] {
             let talk = Talk { read_to, ..said(&messages, "me") };
-            let chunks = talk.chunks();
+            let chunks = chunks(&messages);
             assert_eq!(chunks, [0, 1, 2, 3]);
-            let parts: Vec<_> = chunks.into_iter().flat_map(|number| talk.chunk(number).rows()).collect();
+            let part = |number| {
+                let (above, messages) = chunk(&messages, number);
+                Talk { above: above.cloned(), messages: messages.to_vec(), ..talk.clone() }.rows()
+            };
+            let parts: Vec<_> = chunks.into_iter().flat_map(part).collect();
             assert_eq!(parts, talk.rows());
             let lines = parts.iter().filter(|row| **row == Row::New).count();
             // Of 5 the next is 6, which is not in the talk; of 99 there is none.
