@@ -53,7 +53,8 @@ test('a name is completed behind an @, as far as it is typed and by first conson
   await cheolsu.composer.press('Enter')
   await expect(cheolsu.composer).toHaveValue('@김 영희')
   await cheolsu.composer.press('Enter')
-  await expect(younghee.messages('@김 영희')).toHaveClass(/calls/)
+  // The name alone, and in the one before.
+  await expect(younghee.messages('@김 영희')).toHaveClass([/calls/, /calls/])
 
   await cheolsu.composer.fill('@기')
   await expect(names).toHaveText(['김 영희'])

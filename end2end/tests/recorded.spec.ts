@@ -38,7 +38,7 @@ for (const recording of onKeyboards) {
       await replay.types()
       await expect(names, 'still while the last syllable is open').toHaveText([greeting])
       await replay.enters()
-      await expect(writer.composer).toHaveValue(`@${greeting} `)
+      await expect(writer.composer).toHaveValue(`@${greeting}`)
       await expect(reader.rows).toHaveCount(0)
       await writer.composer.press('Enter')
       await reader.sees(`@${greeting}`)

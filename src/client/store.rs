@@ -161,11 +161,15 @@ impl ChatStore {
         }
     }
 
-    /// What was kept of a room's composer, of which the room itself recalls what it answers.
+    /// What was kept of a room's composer.
     pub fn draft(&self, room: &RoomId) -> Option<String> {
-        let link = self.link.get_value()?;
-        link.answering(room).into_iter().for_each(|message| self.apply(Input::Recalled(message)));
-        link.draft(room)
+        self.link.get_value()?.draft(room)
+    }
+
+    /// Brings back what that answers.
+    pub fn recall(&self, room: &RoomId) {
+        let message = self.link.get_value().and_then(|link| link.answering(room));
+        message.into_iter().for_each(|message| self.apply(Input::Recalled(message)));
     }
 
     /// Keeps what was being written in the open room when that was shut: beside what was sent and refused.

@@ -41,12 +41,17 @@ async fn settings(pages: &Pages, id: &RoomId, headers: &HeaderMap, uri: &Uri) ->
     let kicked = pages.chat.kicked(&guest, id).await?;
     let here = pages.chat.members(id);
     let asked_for = parameter(uri, "person").map(GuestId::new);
+    // They may have gone meanwhile.
+    let asked_member = match &asked_for {
+        Some(id) => pages.chat.member(&guest, &room.id, id).await?,
+        None => None,
+    };
     Ok(RoomSettings {
         language: language::choose(cookie, text(headers, header::ACCEPT_LANGUAGE)).to_owned(),
         now: pages.chat.now(),
         utc_offset: utc_offset(cookie).unwrap_or(pages.utc_offset),
         announces: room.announces,
-        people: people(&here, &guest.id, asked_for.as_ref()),
+        people: people(&here, &guest.id, asked_member),
         asked_for,
         kicked: kicked.iter().map(Kicked::from).collect(),
         bots: bots.iter().map(Bot::from).collect(),
@@ -57,10 +62,12 @@ async fn settings(pages: &Pages, id: &RoomId, headers: &HeaderMap, uri: &Uri) ->
 }
 
 /// Those whom the owner can send out, whoever is asked for first.
-fn people(here: &[Here], owner: &GuestId, asked_for: Option<&GuestId>) -> Vec<Member> {
-    let mut others: Vec<_> = here.iter().filter(|here| here.guest.id != *owner).collect();
-    others.sort_by_key(|here| Some(&here.guest.id) != asked_for);
-    others.into_iter().take(PEOPLE).map(Member::from).collect()
+fn people(here: &[Here], owner: &GuestId, asked_for: Option<Guest>) -> Vec<Member> {
+    let asked_for = asked_for.filter(|guest| guest.id != *owner);
+    let is_other =
+        |here: &&Here| here.guest.id != *owner && asked_for.as_ref().is_none_or(|one| one.id != here.guest.id);
+    let others = here.iter().filter(is_other).map(Member::from);
+    asked_for.iter().map(Member::from).chain(others).take(PEOPLE).collect()
 }
 
 /// What came of the form that led here: that it was granted is told once, why not is in the address.

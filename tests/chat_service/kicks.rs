@@ -27,6 +27,9 @@ impl KickStore for Faulty {
         }
         is_kicked
     }
+    async fn member(&self, room: &RoomId, guest: &GuestId) -> Result<Option<Guest>, StoreError> {
+        self.engine.member(room, guest).await
+    }
     async fn kicked(&self, room: &RoomId) -> Result<Vec<Kick>, StoreError> {
         self.engine.kicked(room).await
     }
@@ -111,6 +114,12 @@ async fn a_password_that_was_given_before_counts_for_nothing() {
     assert_eq!(refusal(enter(Some("열려라 참깨")).await), Refusal::Kicked);
     house.chat.let_in(&owner, &room, &other.id).await.unwrap();
     assert_eq!(refusal(enter(None).await), Refusal::PasswordRequired);
+    // As a check of the password would that was begun before.
+    let hash = house.store.password(&room).await.unwrap().unwrap();
+    house.chat.kick(&owner, &room, &other.id).await.unwrap();
+    house.store.give_pass(&room, &other.id, &hash).await.unwrap();
+    house.chat.let_in(&owner, &room, &other.id).await.unwrap();
+    assert_eq!(refusal(enter(None).await), Refusal::PasswordRequired);
     enter(Some("열려라 참깨")).await.unwrap();
 }
 
@@ -144,7 +153,11 @@ async fn only_the_owner_sends_out_and_only_others_who_have_been_there() {
     assert_eq!(refusal(chat.kicked(&third, &room).await), Refusal::NotOwner);
     // They are gone for a while, and still known.
     chat.leave(page, &room);
-    chat.kick(&owner, &room, &third.id).await.unwrap();
+    let found = chat.member(&owner, &room, &third.id).await.unwrap().expect("they have been there");
+    assert_eq!(found.nickname, third.nickname);
+    for _ in 0..2 {
+        chat.kick(&owner, &room, &third.id).await.unwrap();
+    }
     assert_eq!(refusal(chat.join(page, &room, None, None).await), Refusal::Kicked);
 }
 

@@ -71,6 +71,7 @@ pub async fn a_kick_needs_a_guest_and_a_live_room(house: &impl House) {
     let (nobody, nowhere) = (GuestId::new("nobody"), RoomId::new("nowhere"));
     assert_refused!(store.kicks().kick(&room.id, &nobody, NOW).await, StoreError::Missing);
     assert_refused!(store.kicks().kick(&nowhere, &other.id, NOW).await, StoreError::Missing);
+    assert_refused!(store.kicks().kick(&room.id, &room.owner, NOW).await, StoreError::Missing);
     store.close_room(&room.id, NOW).await.unwrap();
     assert_refused!(store.kicks().kick(&room.id, &other.id, NOW).await, StoreError::Missing);
 }

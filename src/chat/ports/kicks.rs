@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::StoreError;
-use crate::domain::{GuestId, Kick, Millis, RoomId};
+use crate::domain::{Guest, GuestId, Kick, Millis, RoomId};
 
 /// The part of a [`Store`](super::Store) about people who were sent out of rooms.
 #[async_trait]
@@ -13,7 +13,7 @@ pub trait KickStore: Send + Sync {
     /// member. Again, it is no error.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when there is no such live room or guest.
+    /// [`StoreError::Missing`] when there is no such live room or guest, or the room is theirs.
     async fn kick(&self, room: &RoomId, guest: &GuestId, now: Millis) -> Result<(), StoreError>;
 
     /// The guest may come in like everybody else; of one who was not sent out that is no error.
@@ -21,6 +21,9 @@ pub trait KickStore: Send + Sync {
 
     /// Whether a guest was sent out of a room and not let in since.
     async fn is_kicked(&self, room: &RoomId, guest: &GuestId) -> Result<bool, StoreError>;
+
+    /// A member of a live room, also one who is not there now.
+    async fn member(&self, room: &RoomId, guest: &GuestId) -> Result<Option<Guest>, StoreError>;
 
     /// Who was sent out of a room, the latest first.
     async fn kicked(&self, room: &RoomId) -> Result<Vec<Kick>, StoreError>;

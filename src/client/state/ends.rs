@@ -12,6 +12,7 @@ use crate::{
 impl ChatState {
     pub(super) fn room_closed(&mut self, closed: &RoomClosed) -> Vec<Need> {
         if closed.reason == Refusal::Kicked.code() {
+            self.forget_reading(&closed.room_id);
             return self.shut_out(&closed.room_id, Refusal::Kicked);
         }
         self.rooms.retain(|room| room.id != closed.room_id);

@@ -57,6 +57,12 @@ impl ChatState {
         }
     }
 
+    /// Nothing in a room waits for the guest any more.
+    pub(super) fn forget_reading(&mut self, room: &RoomId) {
+        self.marks.retain(|mark| mark.room_id != *room);
+        self.mentions.retain(|mention| mention.room_id != *room);
+    }
+
     /// The reader has the latest message of the open room in sight.
     pub(super) fn seen(&mut self) -> Vec<Need> {
         if let Some(view) = &mut self.room {

@@ -125,7 +125,9 @@ impl RoomView {
             | Refusal::RoomFull
             | Refusal::PasswordRequired
             | Refusal::Kicked => {
-                *self = Self::shut(self.id.clone(), self.room.take(), refusal);
+                // What was being written is kept, with what it answers.
+                let answering = self.answering;
+                *self = Self { answering, ..Self::shut(self.id.clone(), self.room.take(), refusal) };
             }
             _ => self.stalled = true,
         }

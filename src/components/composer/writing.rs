@@ -43,7 +43,6 @@ impl Writing {
             if before.is_none() {
                 writing.restore();
             }
-            // Read, not only tracked: what nobody reads is not worked out.
             edited.get();
             writing.exchange();
         });
@@ -65,13 +64,13 @@ impl Writing {
     /// Brings back what was written here before, unless there is something already: from a form that was refused, or
     /// from somebody who types faster than the page becomes live.
     fn restore(self) {
-        if let (Some(field), Some(draft)) =
-            (self.field.get_untracked(), self.room.with_value(|room| self.store.draft(room)))
-            && field.value().is_empty()
-            && !self.composing.get_value()
-        {
+        let field = self.field.get_untracked().filter(|field| field.value().is_empty() && !self.composing.get_value());
+        let Some(field) = field else { return };
+        let room = self.room.get_value();
+        if let Some(draft) = self.store.draft(&room) {
             field.set_value(&draft);
         }
+        self.store.recall(&room);
     }
 
     /// Keeps what is written, for when the guest is back. A message's new text is none of it.

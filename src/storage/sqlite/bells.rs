@@ -105,6 +105,7 @@ fn set(tx: &Transaction<'_>, guest: &GuestId, room: &RoomId, level: BellLevel) -
     let mut insert = tx.prepare_cached(
         "INSERT INTO bells (guest, room, level)
          SELECT guests.key, rooms.key, ?3 FROM guests, rooms WHERE guests.id = ?1 AND rooms.id = ?2
+             AND NOT EXISTS (SELECT 1 FROM kicks WHERE kicks.room = rooms.key AND kicks.guest = guests.key)
          ON CONFLICT (guest, room) DO UPDATE SET level = excluded.level",
     )?;
     let set = insert.execute((guest.as_str(), room.as_str(), number))?;

@@ -85,7 +85,8 @@ const LIVE_WEBHOOKS: &str = "SELECT guests.id, rooms.id AS room_id, owners.id AS
                              FROM webhooks JOIN bots ON bots.guest = webhooks.bot
                                   JOIN guests ON guests.key = bots.guest JOIN rooms ON rooms.key = bots.room
                                   JOIN guests AS owners ON owners.key = rooms.owner
-                             WHERE off_at IS NULL AND closed_at IS NULL";
+                             WHERE off_at IS NULL AND closed_at IS NULL
+                             AND NOT EXISTS (SELECT 1 FROM kicks WHERE kicks.room = rooms.key AND kicks.guest = guests.key)";
 
 pub fn add(tx: &Transaction<'_>, bot: NewBot) -> Result<Bot, StoreError> {
     let mut insert =

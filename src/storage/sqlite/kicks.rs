@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Result as SqlResult, Transaction};
 use super::{SqliteStore, guests, rows};
 use crate::{
     chat::ports::{KickStore, StoreError},
-    domain::{GuestId, Kick, Millis, RoomId},
+    domain::{Guest, GuestId, Kick, Millis, RoomId},
 };
 
 #[async_trait]
@@ -41,6 +41,19 @@ impl KickStore for SqliteStore {
         .await
     }
 
+    async fn member(&self, room: &RoomId, guest: &GuestId) -> Result<Option<Guest>, StoreError> {
+        let (room, guest) = (room.clone(), guest.clone());
+        self.read(move |tx| {
+            let mut select = tx.prepare_cached(
+                "SELECT guests.id, nickname, ink FROM members
+                 JOIN rooms ON rooms.key = members.room JOIN guests ON guests.key = members.guest
+                 WHERE rooms.id = ?1 AND closed_at IS NULL AND guests.id = ?2",
+            )?;
+            Ok(select.query_row((room.as_str(), guest.as_str()), rows::person).optional()?)
+        })
+        .await
+    }
+
     async fn kicked(&self, room: &RoomId) -> Result<Vec<Kick>, StoreError> {
         let room = room.clone();
         self.read(move |tx| {
@@ -58,9 +71,11 @@ impl KickStore for SqliteStore {
 }
 
 fn kick(tx: &Transaction<'_>, room: &RoomId, guest: &GuestId, now: Millis) -> Result<(), StoreError> {
-    let mut select = tx.prepare_cached("SELECT key FROM rooms WHERE id = ?1 AND closed_at IS NULL")?;
-    let room: i64 = select.query_row([room.as_str()], |row| row.get(0)).optional()?.ok_or(StoreError::Missing)?;
     let guest = guests::key(tx, guest)?.ok_or(StoreError::Missing)?;
+    // It may have become theirs since that was looked at.
+    let mut select = tx.prepare_cached("SELECT key FROM rooms WHERE id = ?1 AND closed_at IS NULL AND owner <> ?2")?;
+    let room = select.query_row((room.as_str(), guest), |row| row.get::<_, i64>(0)).optional()?;
+    let room = room.ok_or(StoreError::Missing)?;
     for statement in [
         "DELETE FROM members WHERE room = ?1 AND guest = ?2",
         "DELETE FROM passes WHERE room = ?1 AND guest = ?2",

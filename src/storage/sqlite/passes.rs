@@ -16,7 +16,9 @@ pub fn password(tx: &Transaction<'_>, room: &RoomId) -> Result<Option<PasswordHa
 pub fn give(tx: &Transaction<'_>, room: &RoomId, guest: &GuestId, password: &PasswordHash) -> Result<(), StoreError> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO passes (room, guest) SELECT rooms.key, guests.key FROM rooms, guests
-         WHERE rooms.id = ?1 AND closed_at IS NULL AND password = ?3 AND guests.id = ?2 ON CONFLICT DO NOTHING",
+         WHERE rooms.id = ?1 AND closed_at IS NULL AND password = ?3 AND guests.id = ?2
+         AND NOT EXISTS (SELECT 1 FROM kicks WHERE kicks.room = rooms.key AND kicks.guest = guests.key)
+         ON CONFLICT DO NOTHING",
     )?;
     insert.execute(params![room.as_str(), guest.as_str(), password.0])?;
     Ok(())

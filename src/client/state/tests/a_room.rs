@@ -134,9 +134,13 @@ fn that_closes_is_shut_and_off_the_list() {
 fn of_which_one_is_sent_out_is_shut_and_still_on_the_list() {
     let mut state = live(1..=3);
     let before = state.rooms.clone();
+    state.apply(Input::Event(Event::Read(Mark { room_id: RoomId::new("r"), seq: 3 })));
     state.apply(closed("kicked"));
     assert_eq!((status(&state), seqs(&state)), (RoomStatus::Shut(Refusal::Kicked), vec![]));
     assert_eq!(state.rooms, before);
+    let changed = vec![Room { last_seq: 9, ..room("r") }];
+    state.apply(Input::Event(Event::Rooms(event::RoomChanges { changed, ..event::RoomChanges::default() })));
+    assert_eq!(state.all_unread(), 0, "nothing in it waits for who cannot go there");
     assert_eq!(state.apply(welcome()), [], "it is not asked for again");
 }
 
