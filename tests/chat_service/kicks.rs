@@ -116,7 +116,7 @@ async fn a_password_that_was_given_before_counts_for_nothing() {
     assert_eq!(refusal(enter(None).await), Refusal::PasswordRequired);
     // As a check of the password would that was begun before.
     let hash = house.store.password(&room).await.unwrap().unwrap();
-    house.chat.kick(&owner, &room, &other.id).await.unwrap();
+    house.store.kicks().kick(&room, &other.id, 0).await.unwrap();
     house.store.give_pass(&room, &other.id, &hash).await.unwrap();
     house.chat.let_in(&owner, &room, &other.id).await.unwrap();
     assert_eq!(refusal(enter(None).await), Refusal::PasswordRequired);
