@@ -172,7 +172,7 @@ export const scenes = [
     name: 'settings-refused',
     path: ({ id }) => `/r/${id}/settings?section=terms&refused=room_name_taken&name=${query('점심 뭐 먹지')}&topic=&capacity=7`,
     who: 'reader',
-    prepare: (page) => page.locator('.settings-confirm summary').click(),
+    prepare: (page) => page.locator('#closing summary').click(),
   },
   { name: 'settings-people', path: ({ board, host }) => `/r/${board}/settings?person=${host.me.id}#people`, who: 'reader' },
   { name: 'invite', path: ({ id }) => `/r/${id}/invite`, who: 'reader' },
