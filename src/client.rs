@@ -3,7 +3,7 @@
 //! - [`state`]: everything that is shown, changed only by [`state::ChatState::apply`]. Pure, tested natively.
 //! - [`selected`]: parts of the state that components follow.
 //! - [`soon`]: what the page does a little later, or when its window tells of something.
-//! - [`store`]: the signals that components read and the verbs that they call.
+//! - [`store`]: the state, whose parts components follow, and the verbs that they call.
 //! - [`keys`]: what a key press in the composer means. Pure, tested natively.
 //! - [`time`]: from a moment to hours, minutes and days in a zone. Pure.
 //! - [`wire`]: the conversation with the server, without what carries it. Pure, tested natively; `tests/faults.rs` drives

@@ -1,4 +1,4 @@
-//! The signals that components read and the verbs that they call.
+//! The state, whose parts components follow, and the verbs that they call.
 
 use std::sync::Arc;
 
