@@ -151,7 +151,8 @@ async fn only_the_owner_sends_out_and_only_others_who_have_been_there() {
     assert_eq!(refusal(chat.kick(&third, &room, &owner.id).await), Refusal::NotOwner);
     assert_eq!(refusal(chat.let_in(&third, &room, &other.id).await), Refusal::NotOwner);
     assert_eq!(refusal(chat.kicked(&third, &room).await), Refusal::NotOwner);
-    // They are gone for a while, and still known.
+    // They are gone for a while, and still known: coming in is noted soon, this at once.
+    chat.become_member(&third, &room, None).await.unwrap();
     chat.leave(page, &room);
     let found = chat.member(&owner, &room, &third.id).await.unwrap().expect("they have been there");
     assert_eq!(found.nickname, third.nickname);
