@@ -17,14 +17,15 @@ use crate::faults::{
 /// the first of them has arrived with it, and what waited because the disk was full has been sent again.
 const PINGS: u32 = 12;
 
-/// Far beyond what coming back takes.
+/// Without anybody having come any further: far beyond what coming back takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Run {
     /// Waits until every client has carried out its orders, has nothing unsent and is at the revision of the database.
     /// `false` when somebody never will be, which the ledger says, or when a promise was broken meanwhile.
     pub(super) async fn settle(&self) -> bool {
-        let deadline = Instant::now() + PATIENCE;
+        let mut deadline = Instant::now() + PATIENCE;
+        let mut far = None;
         let database = Database::open(&self.house.database());
         let mut before = None;
         let mut pings = Vec::new();
@@ -33,6 +34,12 @@ impl Run {
             if self.clients.iter().all(|client| is_settled(client, &revs)) {
                 self.ledger.breached(verdict::on_promises(&self.house.database(), &self.ledger));
                 return self.ledger.is_clean();
+            }
+            // A machine that has much else to do takes its time with what everybody has still to say.
+            let now_far = Some(self.clients.iter().map(|client| how_far(&client.status())).collect::<Vec<_>>());
+            if now_far != far {
+                far = now_far;
+                deadline = Instant::now() + PATIENCE;
             }
             let now = Some((self.clients.iter().map(Client::status).collect::<Vec<_>>(), revs));
             if now != before {
@@ -58,6 +65,11 @@ impl Run {
 fn is_settled(client: &Client, revs: &BTreeMap<RoomId, u64>) -> bool {
     let is_true = |status: &Status| status.revs.iter().all(|(room, rev)| revs.get(room) == Some(rev));
     client.is_at_rest() && is_true(&client.status())
+}
+
+/// What has to change while a client gets on; to lose its connection again and again is no progress.
+fn how_far(status: &Status) -> (usize, usize, BTreeMap<RoomId, u64>) {
+    (status.done, status.unsent, status.revs.clone())
 }
 
 /// What is not as it should be.
