@@ -104,11 +104,11 @@ impl ChatState {
                 }
             }
             Input::Synced(room, Err(refusal)) => return self.shut_out(&room, refusal),
-            Input::OlderAsked => {
-                if let Some(view) = &mut self.room {
-                    view.feed.ask_older();
-                }
+            Input::OlderAsked if self.can_ask_older() => {
+                let asked = self.room.as_mut().and_then(|view| Some((view.id.clone(), view.feed.ask_older()?)));
+                return asked.map(|(room, before)| Need::Older { room, before }).into_iter().collect();
             }
+            Input::OlderAsked => {}
             Input::Older(room, answer) => {
                 if let Some(view) = self.open_room(&room) {
                     view.feed.older(answer);
@@ -162,6 +162,12 @@ impl ChatState {
             }
         }
         Vec::new()
+    }
+
+    /// Whether the open room has older messages that can be asked for: only who is in a room is told them.
+    pub fn can_ask_older(&self) -> bool {
+        let is_in = |view: &RoomView| view.status == RoomStatus::Live && view.feed.has_older;
+        self.is_online() && self.room.as_ref().is_some_and(is_in)
     }
 
     /// Whether time alone changes something soon: then ticks should come every second.

@@ -271,25 +271,6 @@ impl ChatStore {
         });
     }
 
-    /// Loads the page of messages before the first one, unless that is under way or there is none.
-    pub fn load_older(&self) {
-        let asked = self.peek(|state| {
-            let view = state.room.as_ref()?;
-            let first = view.feed.messages.first()?;
-            let wanted = view.feed.has_older && !view.feed.loading_older && state.connection == Connection::Online;
-            wanted.then(|| (view.id.clone(), first.seq))
-        });
-        let Some((room_id, before)) = asked else { return };
-        self.apply(Input::OlderAsked);
-        let (store, room) = (*self, room_id.clone());
-        self.ask(
-            Request::History(request::History { room_id, before, limit: Some(limits::PAGE) }),
-            move |answer: Result<payload::History, _>| {
-                store.apply(Input::Older(room, answer.map(|history| history.messages)));
-            },
-        );
-    }
-
     /// Tells the others in the open room that this guest is typing. The caller keeps the pace.
     pub fn typing(&self) {
         let room = self.peek(|state| state.room.as_ref().map(|view| view.id.clone()));
@@ -327,6 +308,12 @@ impl ChatStore {
             Need::Sync { room, rev } => {
                 let request = Request::Sync(request::Sync { room_id: room.clone(), rev });
                 self.ask(request, move |answer| store.apply(Input::Synced(room, answer)));
+            }
+            Need::Older { room, before } => {
+                let request = request::History { room_id: room.clone(), before, limit: Some(limits::PAGE) };
+                self.ask(Request::History(request), move |answer: Result<payload::History, _>| {
+                    store.apply(Input::Older(room, answer.map(|history| history.messages)));
+                });
             }
             Need::Edit(Edit { room_id, message: id, rev, content, .. }) => {
                 let request = Request::EditMessage(request::Edit { room_id, id, content, rev: Some(rev) });

@@ -32,7 +32,7 @@ use super::{
 use crate::{
     client::{
         selected::Selected,
-        state::{ChatState, Connection, RoomStatus, RoomView},
+        state::{ChatState, Input, RoomStatus, RoomView},
         store::ChatStore,
     },
     i18n::Texts,
@@ -117,14 +117,14 @@ fn draw(row: Row, texts: &Texts) -> Item {
 fn OlderButton(busy: Selected<bool>) -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
-    let can_load = store.select(can_load_older);
+    let can_load = store.select(ChatState::can_ask_older);
     let label = move || if busy.get() { texts.loading_older } else { texts.older };
     view! {
         <button
             class="quiet-button older"
             type="button"
             hidden=switch(move || !can_load.get())
-            on:click=handler(move |_| store.load_older())
+            on:click=handler(move |_| store.apply(Input::OlderAsked))
         >
             {text(move || label().to_owned())}
         </button>
@@ -153,10 +153,6 @@ fn is_empty(state: &ChatState) -> bool {
 }
 
 /// Only a page that is live can ask for them.
-fn can_load_older(state: &ChatState) -> bool {
-    state.connection == Connection::Online && state.room.as_ref().is_some_and(|view| view.feed.has_older)
-}
-
 fn is_busy(state: &ChatState) -> bool {
     state.room.as_ref().is_some_and(|view| view.status == RoomStatus::Opening || view.feed.loading_older)
 }

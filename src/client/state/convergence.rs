@@ -91,7 +91,6 @@ struct World {
 
 enum Asked {
     Need(Need),
-    History { before: u64 },
     Revision { seq: u64 },
 }
 
@@ -106,7 +105,7 @@ impl Asked {
             ) => None,
             Self::Need(Need::Sync { .. }) => Some(Input::Synced(id, Err(refusal))),
             Self::Need(Need::Send(pending)) => Some(Input::Sent(pending.client_id, Err(refusal))),
-            Self::History { .. } => Some(Input::Older(id, Err(refusal))),
+            Self::Need(Need::Older { .. }) => Some(Input::Older(id, Err(refusal))),
             Self::Revision { .. } => Some(Input::Changed(Err(refusal))),
         }
     }
@@ -212,7 +211,7 @@ impl World {
             asked if !self.subscribed => asked.refused(Refusal::NotInRoom),
             Asked::Need(Need::Sync { rev, .. }) => Some(Input::Synced(id, Ok(self.catch_up(rev)))),
             Asked::Need(Need::Send(pending)) => Some(Input::Sent(pending.client_id.clone(), Ok(self.say(&pending)))),
-            Asked::History { before } => {
+            Asked::Need(Need::Older { before, .. }) => {
                 let end = before as usize - 1;
                 let start = end.saturating_sub(limits::PAGE as usize);
                 Some(Input::Older(id, Ok(self.stored[start..end].to_vec())))
@@ -304,7 +303,7 @@ impl World {
                 let asked = shown.map(|message| Asked::Revision { seq: message.seq });
                 self.requests.extend(asked.filter(|_| self.open));
             }
-            Step::LoadOlder => self.load_older(),
+            Step::LoadOlder => self.give(Input::OlderAsked),
             Step::GoOut => self.give(Input::Went(Route::Lobby)),
             Step::ComeBack => self.give(Input::Went(Route::Room(RoomId::new("r")))),
             Step::Tick => {
@@ -313,15 +312,6 @@ impl World {
             }
             Step::Break | Step::Connect | Step::Say => {}
         }
-    }
-
-    /// As the store does.
-    fn load_older(&mut self) {
-        let live = self.page.connection == Connection::Online;
-        let Some(feed) = self.feed().filter(|feed| live && feed.has_older && !feed.loading_older) else { return };
-        let Some(before) = feed.messages.first().map(|first| first.seq) else { return };
-        self.give(Input::OlderAsked);
-        self.requests.push_back(Asked::History { before });
     }
 
     /// As the wire does: first the news, then an answer to everything that was asked.

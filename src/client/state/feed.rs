@@ -71,8 +71,12 @@ impl Feed {
         }
     }
 
-    pub(super) fn ask_older(&mut self) {
-        self.loading_older = true;
+    /// Before which seq messages are to be loaded now: not while that is under way, nor when there are none.
+    pub(super) fn ask_older(&mut self) -> Option<u64> {
+        let first = self.messages.first()?.seq;
+        let asks = self.has_older && !self.loading_older;
+        self.loading_older |= asks;
+        asks.then_some(first)
     }
 
     pub(super) fn older(&mut self, answer: Result<Vec<Message>, Refusal>) {

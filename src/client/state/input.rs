@@ -77,6 +77,8 @@ pub enum Need {
     Leave { room: RoomId },
     /// Ask `sync`: events were missed.
     Sync { room: RoomId, rev: u64 },
+    /// Ask `history`: a [page](crate::domain::limits::PAGE) of the messages before that seq.
+    Older { room: RoomId, before: u64 },
     /// Ask `sendMessage`.
     Send(Pending),
     /// Ask `editMessage`.

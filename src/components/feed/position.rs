@@ -113,7 +113,7 @@ impl Position {
             self.store.apply(Input::Drawn(top));
         }
         if near == Near::Top && top == self.messages(|messages| messages.first().map(|message| message.seq)) {
-            self.store.load_older();
+            self.store.apply(Input::OlderAsked);
         }
     }
 

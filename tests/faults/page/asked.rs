@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use sarangbang::{
     client::state::{Input, Need},
-    domain::{Refusal, RoomId},
+    domain::{Refusal, RoomId, limits},
     protocol::{
         Ack, Request, json,
         payload::{History, MessageStored},
-        request::{InRoom, JoinRoom, Send, Sync},
+        request::{self, InRoom, JoinRoom, Send, Sync},
     },
 };
 use serde::de::DeserializeOwned;
@@ -37,6 +37,10 @@ impl Asked {
             Need::Leave { room } => (Request::LeaveRoom(InRoom { room_id: room }), Self::Said),
             Need::Read(mark) => (Request::MarkRead(mark), Self::Said),
             Need::Sync { room, rev } => (Request::Sync(Sync { room_id: room.clone(), rev }), Self::Sync(room)),
+            Need::Older { room, before } => {
+                let request = request::History { room_id: room.clone(), before, limit: Some(limits::PAGE) };
+                (Request::History(request), Self::Older(room))
+            }
             Need::Send(pending) => {
                 let client_id = pending.client_id.clone();
                 let request = Request::SendMessage(Send {

@@ -4,12 +4,11 @@ use rand::{RngExt, seq::IteratorRandom};
 use sarangbang::{
     client::{
         route::Route,
-        state::{Connection, Delivery, Input, Pending, RoomStatus},
+        state::{Delivery, Input, Pending, RoomStatus},
     },
-    domain::limits,
     protocol::{
         Message, Request,
-        request::{Delete, Edit, History},
+        request::{Delete, Edit},
     },
 };
 
@@ -24,7 +23,7 @@ impl Page {
                 let room = self.post.any_room();
                 self.apply(Input::Went(Route::Room(room)));
             }
-            8..13 => self.look_for_older(),
+            8..13 => self.apply(Input::OlderAsked),
             // The next one does not wait for the answer to the one before.
             13..21 => self.revise(),
             21..30 => (0..3).for_each(|_| self.write()),
@@ -84,16 +83,5 @@ impl Page {
             None => Request::DeleteMessage(Delete { room_id, id }),
         };
         self.asks.push_back((request, Asked::Revise(self.post.ledger.wants(revision))));
-    }
-
-    fn look_for_older(&mut self) {
-        let Some(view) = &self.state.room else { return };
-        let Some(first) = view.feed.messages.first() else { return };
-        if self.state.connection == Connection::Online && view.feed.has_older && !view.feed.loading_older {
-            let (room, before) = (view.id.clone(), first.seq);
-            self.apply(Input::OlderAsked);
-            let request = History { room_id: room.clone(), before, limit: Some(limits::PAGE) };
-            self.asks.push_back((Request::History(request), Asked::Older(room)));
-        }
     }
 }

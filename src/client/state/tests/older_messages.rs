@@ -11,6 +11,24 @@ fn go_before_the_others() {
 }
 
 #[test]
+fn are_asked_for_once_and_only_of_a_room_that_the_guest_is_in() {
+    let asked = |state: &mut ChatState| state.apply(Input::OlderAsked);
+    let mut state = rendered(51..=60);
+    assert_eq!(asked(&mut state), []);
+    state.apply(welcome());
+    assert_eq!(asked(&mut state), []);
+    state.apply(joined("r", Vec::new(), 60));
+    assert_eq!(asked(&mut state), [Need::Older { room: RoomId::new("r"), before: 51 }]);
+    assert_eq!(asked(&mut state), []);
+    state.apply(older(messages("r", 1..=50)));
+    assert_eq!(asked(&mut state), []);
+
+    let mut state = live(51..=60);
+    state.apply(Input::Connection(Connection::Offline));
+    assert_eq!(asked(&mut state), []);
+}
+
+#[test]
 fn may_be_asked_for_again_after_a_refusal() {
     let mut state = live(51..=60);
     state.apply(Input::OlderAsked);
