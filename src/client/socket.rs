@@ -161,6 +161,26 @@ struct Socket {
     main: Option<Carrier>,
     probe: Option<Carrier>,
     next_tick: Millis,
+    alarm: Option<Alarm>,
+}
+
+/// A timer, and when it goes off. It is kept while it does so early enough: a new one for every frame would be a good part
+/// of what a message costs.
+struct Alarm {
+    at: Millis,
+    timer: TimeoutFuture,
+}
+
+impl Alarm {
+    fn set(now: Millis, until: Millis) -> Self {
+        let time = (until - now).clamp(0, TICK);
+        Self { at: now + time, timer: TimeoutFuture::new(time as u32) }
+    }
+
+    /// Whether it goes off by then. One that should have while the device slept is not waited for.
+    fn serves(&self, now: Millis, until: Millis) -> bool {
+        self.at > now && self.at <= until
+    }
 }
 
 /// Why the socket's task woke up.
@@ -178,7 +198,7 @@ impl Socket {
         if space != Space::main() {
             wire.introduce(["{\"space\":\"", space.as_str(), "\"}"].concat());
         }
-        Self { store, inbox, wire, main: None, probe: None, next_tick: now() }
+        Self { store, inbox, wire, main: None, probe: None, next_tick: now(), alarm: None }
     }
 
     async fn run(mut self) {
@@ -227,8 +247,10 @@ impl Socket {
 
     async fn wait(&mut self) -> Woken {
         let until = self.wire.deadline().map_or(self.next_tick, |deadline| deadline.min(self.next_tick));
-        let mut timer = TimeoutFuture::new((until - now()).clamp(0, TICK) as u32);
-        poll_fn(|cx| {
+        let now = now();
+        let kept = self.alarm.take().filter(|alarm| alarm.serves(now, until));
+        let alarm = self.alarm.insert(kept.unwrap_or_else(|| Alarm::set(now, until)));
+        let woken = poll_fn(|cx| {
             if let Poll::Ready(Some(command)) = self.inbox.poll_next_unpin(cx) {
                 return Poll::Ready(Woken::Command(command));
             }
@@ -239,9 +261,13 @@ impl Socket {
                     return Poll::Ready(Woken::Heard(lane, frame));
                 }
             }
-            timer.poll_unpin(cx).map(|()| Woken::Time)
+            alarm.timer.poll_unpin(cx).map(|()| Woken::Time)
         })
-        .await
+        .await;
+        if matches!(woken, Woken::Time) {
+            self.alarm = None;
+        }
+        woken
     }
 
     fn perform(&mut self, effects: Vec<Effect<Answer>>) {
