@@ -52,7 +52,7 @@ pub fn Feed() -> Block {
     let position = Position::follow(store, scroller);
     let busy = store.select(is_busy);
     let picking = Picking::new(None);
-    let chunks = store.select(|state| rows::chunks(rows::drawn(state)));
+    let chunks = store.select(|state| rows::chunks(window::drawn(state)));
     let part = move |number| Entry::new(Key::Chunk(number), move || rows_of(number, position).into_view());
     let parts = Box::new(move || {
         position.remember();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::window::window;
+use super::window::drawn;
 use crate::{
     client::{state::ChatState, time::Zone},
     components::moment,
@@ -89,7 +89,7 @@ pub const CHUNK: u64 = 32;
 
 /// What rows are made of. They are made anew only when some of it changes: much else does, several times for every
 /// message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Talk {
     /// What stands above the first of the messages.
     above: Option<Arc<Message>>,
@@ -99,11 +99,6 @@ pub struct Talk {
     read_to: Option<u64>,
     year: i32,
     zone: Zone,
-}
-
-/// The messages of the open room that are drawn.
-pub fn drawn(state: &ChatState) -> &[Arc<Message>] {
-    state.room.as_ref().map_or(&[], |view| window(&view.feed.messages, view.top))
 }
 
 /// The numbers of their [chunks](CHUNK): the same for a message whatever is drawn around it.
@@ -120,6 +115,16 @@ fn chunk(messages: &[Arc<Message>], number: u64) -> (Option<&Arc<Message>>, &[Ar
     (first.checked_sub(1).map(|above| &messages[above]), &messages[first..end])
 }
 
+impl PartialEq for Talk {
+    /// The feed keeps a message until it changes. To look into hundreds of them, several times for every new one, would be
+    /// much of what that costs.
+    fn eq(&self, other: &Self) -> bool {
+        let rest = |talk: &Self| (talk.above.is_some(), talk.read_to, talk.year, talk.zone);
+        let is_the_same = self.kept().eq(other.kept()) && rest(self) == rest(other);
+        is_the_same && (&self.me, &self.owner) == (&other.me, &other.owner)
+    }
+}
+
 impl Talk {
     /// In the open room: the chunk with this number.
     pub fn of(state: &ChatState, number: u64) -> Self {
@@ -134,6 +139,10 @@ impl Talk {
             year: state.zone.civil(state.now).year,
             zone: state.zone,
         }
+    }
+
+    fn kept(&self) -> impl Iterator<Item = *const Message> {
+        self.above.iter().chain(&self.messages).map(Arc::as_ptr)
     }
 
     pub fn rows(&self) -> Vec<Row> {

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::rows::CHUNK;
-use crate::{client::state::DRAWN, protocol::Message};
+use crate::{
+    client::state::{ChatState, DRAWN},
+    protocol::Message,
+};
 
 /// How many messages come in at one end, and go at the other, when the reader nears it.
 const STEP: usize = 50;
@@ -14,6 +17,11 @@ pub enum Near {
     Top,
     Bottom,
     Neither,
+}
+
+/// The messages of the open room that are drawn.
+pub fn drawn(state: &ChatState) -> &[Arc<Message>] {
+    state.room.as_ref().map_or(&[], |view| window(&view.feed.messages, view.top))
 }
 
 /// What is drawn: the latest messages, or those from the seq `top` on.
