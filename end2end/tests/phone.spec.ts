@@ -112,6 +112,23 @@ test('the way back leads from the sheet to its room, and from the room to where 
   await expect(page.getByRole('heading', { name: words.roomList })).toBeVisible()
 })
 
+test('a touch at a link beside the sheet leads there, and the way back past the sheet', async ({ guest }) => {
+  const me = await guest('주인')
+  const { page, words } = me
+  await me.createRoom('쪽방')
+  const [room, sheet] = [page.url(), page.locator('#side-panel')]
+  await page.getByTitle(words.membersAndNotices).tap()
+  await expect(sheet).toBeVisible()
+  await page.locator('.settings-link a').tap()
+  await expect(page).toHaveURL(`${room}/settings`)
+  await page.goBack()
+  await expect(page).toHaveURL(room)
+  await expect(sheet).toBeHidden()
+  await expect.poll(() => page.evaluate(() => history.state)).toBeNull()
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: words.roomList })).toBeVisible()
+})
+
 test('four pictures that are about to be sent are in sight together', async ({ guest }) => {
   const me = await guest('철수')
   await me.createRoom('사진첩')

@@ -253,12 +253,16 @@ if(matchMedia('(display-mode:standalone)').matches)\
 navigator.serviceWorker?.register('/sw.js?'+document.documentElement.lang).catch(()=>{})}";
 
 /// While the sheet of a room's people is open, the history has one step more: the browser's way back leads to the room
-/// without the sheet. Where that step is come upon without a sheet, it is passed over.
+/// without the sheet. Where that step is come upon without a sheet, it is passed over. A touch beside the sheet shuts it and
+/// may be at a link that loads another page, to which a step back at that moment would be a step too many.
 const SHEET: &str = ";{\
-const sheet=()=>document.querySelector('#side-panel:popover-open'),is=()=>history.state=='sheet',back=()=>is()&&history.back();\
-addEventListener('toggle',e=>{if(e.target.id=='side-panel')sheet()?is()||history.pushState('sheet',''):back()},true);\
+let click;\
+const sheet=()=>document.querySelector('#side-panel:popover-open'),is=()=>history.state=='sheet',back=()=>is()&&history.back(),\
+leaves=()=>click&&!click.defaultPrevented&&click.target.closest('a')&&performance.now()-click.timeStamp<500;\
+addEventListener('click',e=>{click=e});\
+addEventListener('toggle',e=>{if(e.target.id=='side-panel')sheet()?is()||history.pushState('sheet',''):setTimeout(()=>sheet()||leaves()||back(),99)},true);\
 addEventListener('popstate',()=>{const s=sheet();s?s.hidePopover():back()});\
-back()}";
+addEventListener('pageshow',back)}";
 
 const WARM: &str = "$ZONE;\
 for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})";
