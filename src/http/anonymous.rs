@@ -213,10 +213,11 @@ async fn messages(
             return Ok(Vec::new());
         }
         let guest = api.own(&headers, &chatter).await?.ok_or(Refusal::ChatterNotFound)?;
-        if !api.chat.may_enter(&guest, &room).await? {
-            return Err(Refusal::RoomNotFound.into());
+        match api.chat.door(&guest, &room).await? {
+            None => with_chatters(&api.chat, &room.id, &api.chat.chatter_page(&room, &guest, page).await?).await,
+            Some(Refusal::Kicked) => Err(Refusal::Kicked.into()),
+            Some(_) => Err(Refusal::RoomNotFound.into()),
         }
-        with_chatters(&api.chat, &room.id, &api.chat.chatter_page(&room, &guest, page).await?).await
     };
     answered(found.await)
 }
