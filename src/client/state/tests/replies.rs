@@ -61,3 +61,13 @@ fn what_was_deleted_is_not_answered() {
     state.apply(told(3, 4, vec![Message { rev: 4, deleted_at: Some(1), ..message("r", 2) }]));
     assert_eq!(answered(&state), None);
 }
+
+#[test]
+fn a_draft_keeps_what_it_answers_when_its_room_is_shut() {
+    for refusal in [Refusal::RoomFull, Refusal::PasswordRequired, Refusal::Kicked, Refusal::RoomClosed] {
+        let mut state = live(1..=3);
+        state.apply(Input::Answering(Some(2)));
+        state.apply(Input::Joined(RoomId::new("r"), Err(refusal)));
+        assert_eq!((status(&state), answered(&state)), (RoomStatus::Shut(refusal), Some(2)));
+    }
+}
