@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use leptos::{html::Div, prelude::*, web_sys::Element};
 
-use super::window::{Near, is_latest, slide};
+use super::window::{Near, is_latest, slide, window};
 use crate::{
     client::{
         soon::{listen, next_frame},
@@ -109,7 +109,10 @@ impl Position {
         let before = self.top();
         let top = self.messages(|messages| slide(messages, before, near));
         if top != before {
-            self.hold_soon();
+            // Of a short conversation the same is drawn: to hold the reader would undo how they scroll on.
+            if self.messages(|messages| !std::ptr::eq(window(messages, before), window(messages, top))) {
+                self.hold_soon();
+            }
             self.store.apply(Input::Drawn(top));
         }
         if near == Near::Top && top == self.messages(|messages| messages.first().map(|message| message.seq)) {
