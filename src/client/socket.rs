@@ -208,7 +208,11 @@ impl Socket {
             self.perform(told.into_iter().collect());
             let effects = match self.wait().await {
                 Woken::Command(Command::Ask(request, answer)) => self.wire.ask(&request, answer, now()),
-                Woken::Command(Command::Nudge) => self.wire.nudge(now(), dice()),
+                Woken::Command(Command::Nudge) => {
+                    // Timers of a device that slept may be late by that time.
+                    self.alarm = None;
+                    self.wire.nudge(now(), dice())
+                }
                 Woken::Command(Command::Leave) => self.leave(),
                 Woken::Command(Command::Break) | Woken::Heard(Lane::Main, None) => self.wire.broke(now(), dice()),
                 Woken::Heard(Lane::Main, Some(text)) => self.wire.heard(&text, now(), dice()),
