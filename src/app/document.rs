@@ -254,12 +254,14 @@ navigator.serviceWorker?.register('/sw.js?'+document.documentElement.lang).catch
 
 /// While the sheet of a room's people is open, the history has one step more: the browser's way back leads to the room
 /// without the sheet. Where that step is come upon without a sheet, it is passed over. A touch beside the sheet shuts it and
-/// may be at a link that loads another page, to which a step back at that moment would be a step too many.
+/// may be at what loads another page, to which a step back at that moment would be a step too many: the sheet is shut a
+/// moment before the click comes.
 const SHEET: &str = ";{\
-let click;\
+let last;\
 const sheet=()=>document.querySelector('#side-panel:popover-open'),is=()=>history.state=='sheet',back=()=>is()&&history.back(),\
-leaves=()=>click&&!click.defaultPrevented&&click.target.closest('a')&&performance.now()-click.timeStamp<500;\
-addEventListener('click',e=>{click=e});\
+leaves=()=>last&&!last.defaultPrevented&&performance.now()-last.timeStamp<500&&\
+(last.type=='submit'||!last.ctrlKey&&!last.metaKey&&!last.shiftKey&&last.target.closest('a[href]:not([target],[download])'));\
+for(const type of['click','submit'])addEventListener(type,e=>{last=e});\
 addEventListener('toggle',e=>{if(e.target.id=='side-panel')sheet()?is()||history.pushState('sheet',''):setTimeout(()=>sheet()||leaves()||back(),99)},true);\
 addEventListener('popstate',()=>{const s=sheet();s?s.hidePopover():back()});\
 addEventListener('pageshow',back)}";
