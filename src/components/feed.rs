@@ -27,6 +27,7 @@ use super::{
     new_messages_pill::NewMessagesPill,
     pending_list::PendingList,
     reaction_picker::{Picking, ReactionPicker},
+    room_links::link,
     ui::texts,
 };
 use crate::{
@@ -135,14 +136,18 @@ fn OlderButton(busy: Selected<bool>) -> impl IntoView {
 #[component]
 fn Emptiness(busy: Selected<bool>) -> impl IntoView {
     let texts = texts();
-    let empty = ChatStore::expect().select(is_empty);
+    let store = ChatStore::expect();
+    let empty = store.select(is_empty);
     let opening = move || busy.get();
+    let room = store.peek(|state| state.room.as_ref().map(|view| view.id.clone()));
+    let invite = room.map(|id| link(&id, "invite", " class=\"small-button\"", texts.invite)).unwrap_or_default();
     view! {
         <div class="empty" hidden=switch(move || !empty.get())>
             <p class="empty-title">
                 {text(move || if opening() { texts.loading } else { texts.no_messages }.to_owned())}
             </p>
             <p>{text(move || if opening() { "" } else { texts.no_messages_hint }.to_owned())}</p>
+            <p class="empty-invite" hidden=switch(opening) inner_html=invite></p>
         </div>
     }
 }
@@ -152,7 +157,6 @@ fn is_empty(state: &ChatState) -> bool {
     state.room.as_ref().is_some_and(nothing)
 }
 
-/// Only a page that is live can ask for them.
 fn is_busy(state: &ChatState) -> bool {
     state.room.as_ref().is_some_and(|view| view.status == RoomStatus::Opening || view.feed.loading_older)
 }

@@ -82,7 +82,7 @@ pub const WORDS: Words = Words {
 
     messages: "Conversation",
     no_messages: "Nobody has said anything yet.",
-    no_messages_hint: "Be the first to say hello.",
+    no_messages_hint: "Say hello, or invite somebody.",
     older: "Show older messages",
     loading_older: "Loading older messages…",
     alert: "Notice",

@@ -82,7 +82,7 @@ pub const WORDS: Words = Words {
 
     messages: "대화",
     no_messages: "아직 아무 말도 없습니다.",
-    no_messages_hint: "먼저 인사를 건네 보세요.",
+    no_messages_hint: "먼저 인사를 건네거나 사람을 초대해 보세요.",
     older: "이전 메시지 보기",
     loading_older: "이전 메시지를 불러오는 중…",
     alert: "공지",
