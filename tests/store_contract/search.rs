@@ -1,7 +1,7 @@
 //! Finding messages: which are found, by whom, from when and in what order. Each sentence is told twice, of messages
 //! that were written a moment ago and of the same once the engine has come to rest.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use sarangbang::{
     chat::ports::{Change, Finding, Revision, Search, Store, Write},
@@ -225,10 +225,15 @@ pub async fn a_word_is_found_among_a_hundred_thousand_messages(house: &impl Hous
     house.rest().await;
     for (query, expected) in [("회의", "내일회의는 3시"), ("안녕", "안녕하세요"), ("ㅋㅋ", "ㅋㅋㅋ 99998")]
     {
-        let start = Instant::now();
-        let finding = store.search().find(Search { limit: 30, ..search(&[&room], query) }).await.unwrap();
-        println!("{query} among 100,000 messages: {:.1?}", start.elapsed());
-        assert_eq!(contents(&finding.messages)[0], expected);
-        assert_eq!(finding.messages.len(), if query == "ㅋㅋ" { 30 } else { 1 });
+        let mut quickest = Duration::MAX;
+        for _ in 0..5 {
+            let start = Instant::now();
+            let finding = store.search().find(Search { limit: 30, ..search(&[&room], query) }).await.unwrap();
+            quickest = quickest.min(start.elapsed());
+            assert_eq!(contents(&finding.messages)[0], expected);
+            assert_eq!(finding.messages.len(), if query == "ㅋㅋ" { 30 } else { 1 });
+        }
+        // Twenty times what it takes: a machine with much else to do passes, a look at every message does not.
+        assert!(quickest < Duration::from_millis(50), "{query} among 100,000 messages: {quickest:?}");
     }
 }

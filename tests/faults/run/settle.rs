@@ -24,7 +24,7 @@ impl Run {
     /// Waits until every client has carried out its orders, has nothing unsent and is at the revision of the database.
     /// `false` when somebody never will be, which the ledger says, or when a promise was broken meanwhile.
     pub(super) async fn settle(&self) -> bool {
-        let mut deadline = Instant::now() + PATIENCE;
+        let (mut deadline, end) = (Instant::now() + PATIENCE, Instant::now() + 10 * PATIENCE);
         let mut far = None;
         let database = Database::open(&self.house.database());
         let mut before = None;
@@ -39,7 +39,7 @@ impl Run {
             let now_far = Some(self.clients.iter().map(|client| how_far(&client.status())).collect::<Vec<_>>());
             if now_far != far {
                 far = now_far;
-                deadline = Instant::now() + PATIENCE;
+                deadline = end.min(Instant::now() + PATIENCE);
             }
             let now = Some((self.clients.iter().map(Client::status).collect::<Vec<_>>(), revs));
             if now != before {
