@@ -1,44 +1,21 @@
-import { hasNoViolations } from './axe.ts'
+import type { Page } from '@playwright/test'
+
+import { isAccessible } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
-import { en, ko } from './words.ts'
+import { live, test as tour } from './scenes.ts'
+import { ko } from './words.ts'
 
-const languages = [
-  { locale: 'ko-KR', words: ko },
-  { locale: 'en-US', words: en },
-]
+tour.describe('in Korean', () => {
+  // What turns slowly from day to night has no colours yet.
+  tour.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-for (const { locale, words } of languages) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`every page is accessible in ${locale}, ${colorScheme}`, async ({ visit, bot, watch }) => {
-      watch.expect(/404/)
-      const page = await visit('/', { locale, colorScheme })
-      const guest = new Guest(page, 'Alice', words)
-      await hasNoViolations(page)
-
-      await guest.enter()
-      await hasNoViolations(page)
-
-      await guest.createRoom('Parlour', 'where <everyone> talks')
-      const roomId = new URL(page.url()).pathname.split('/')[2]
-      const talker = await bot('수다쟁이')
-      await talker.do('joinRoom', { roomId })
-      await talker.say(roomId, '보세요: https://example.com/길')
-      await guest.say('an own message')
-      await expect(guest.rows).toHaveCount(2)
-      await hasNoViolations(page)
-
-      await page.goto('/')
-      await expect(guest.room('Parlour')).toBeVisible()
-      await hasNoViolations(page)
-
-      await page.goto('/r/nosuchroom')
-      await hasNoViolations(page)
-      await page.goto('/no/such/page')
-      await hasNoViolations(page)
+  for (const scene of live()) {
+    tour(`${scene.name} is accessible`, async ({ at }) => {
+      await isAccessible(await at(scene))
     })
   }
-}
+})
 
 test.describe('by keyboard alone', () => {
   test('a guest comes in, makes a room and talks', async ({ visit }) => {
@@ -85,20 +62,43 @@ test.describe('by keyboard alone', () => {
   })
 })
 
-test('new messages are read out, history is not', async ({ guest }) => {
-  const cheolsu = await guest('철수')
+/** Notes what is read out, and whether the feed says that it is busy. */
+const listen = (page: Page) =>
+  page.evaluate(() => {
+    const heard: string[] = []
+    const busy: string[] = []
+    Object.assign(window, { heard, busy })
+    new MutationObserver(() => {
+      const [text, state] = [document.querySelector('#announcer')?.textContent, document.querySelector('#feed')?.ariaBusy]
+      if (text && heard.at(-1) !== text) heard.push(text)
+      if (state && busy.at(-1) !== state) busy.push(state)
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: ['aria-busy'] })
+  })
+
+const noted = (page: Page, what: 'heard' | 'busy'): Promise<string[]> => page.evaluate((what) => (window as any)[what], what)
+
+test('new messages are read out once, history never', async ({ guest, bot }) => {
+  const cheolsu = await bot('철수')
+  const { id } = await cheolsu.openRoom('낭독방')
+  for (let line = 1; line <= 60; line += 1) await cheolsu.say(id, `옛날이야기 ${line}`)
   const younghee = await guest('영희')
-  await cheolsu.createRoom('낭독방')
-  await cheolsu.say('옛날이야기')
-  await cheolsu.sees('옛날이야기')
+  const { page } = younghee
+  await listen(page)
   await younghee.join('낭독방')
-  await younghee.sees('옛날이야기')
-  await cheolsu.say('새 소식')
-  await expect(younghee.page.locator('#announcer')).toHaveText('철수: 새 소식')
+  await younghee.sees('옛날이야기 60')
+  await younghee.feed.focus()
+  await page.keyboard.press('Home')
+  await expect(younghee.messages('옛날이야기 1')).toHaveCount(1)
+  await expect(younghee.feed).toHaveAttribute('aria-busy', 'false')
+  expect((await noted(page, 'busy')).slice(-2), 'while older messages were loaded').toEqual(['true', 'false'])
+
+  await cheolsu.say(id, '새 소식')
+  const announcer = page.locator('#announcer')
+  await expect(announcer).toHaveText('철수: 새 소식')
+  expect(await noted(page, 'heard')).toEqual(['철수: 새 소식'])
 
   // The same words again must be another text, or they would not be read.
-  const heard = await younghee.page.locator('#announcer').textContent()
-  await cheolsu.say('새 소식')
-  await expect.poll(() => younghee.page.locator('#announcer').textContent()).not.toBe(heard)
-  await expect(younghee.page.locator('#announcer')).toHaveText('철수: 새 소식')
+  await cheolsu.say(id, '새 소식')
+  await expect.poll(async () => (await noted(page, 'heard')).length).toBe(2)
+  await expect(announcer).toHaveText('철수: 새 소식')
 })

@@ -185,3 +185,33 @@ test('older messages come on scrolling up, and nothing jumps', async ({ guest, b
   const lines = await reader.rows.locator('.message-text').allTextContents()
   expect(lines).toEqual(Array.from({ length: 130 }, (_, index) => `${index + 1}번째 줄`))
 })
+
+test('who is writing is shown to the others, and told to the house every three seconds at most', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('수다방')
+  const younghee = await guest('영희')
+  const told: string[] = []
+  younghee.page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => String(payload).includes('"typing"') && told.push(String(payload)))
+  })
+  await younghee.reload()
+  await younghee.join('수다방')
+  await younghee.composer.pressSequentially('아직 쓰는 중입니다')
+  await expect(cheolsu.page.locator('.typing')).toHaveText('영희님이 입력하고 있습니다…')
+  await expect(younghee.page.locator('.typing'), 'who writes knows').toHaveText('')
+  expect(told).toHaveLength(1)
+  await younghee.composer.press('Enter')
+  await cheolsu.sees('아직 쓰는 중입니다')
+  await expect(cheolsu.page.locator('.typing')).toHaveText('')
+})
+
+test('a lost connection is told of after two seconds', async ({ guest, watch }) => {
+  watch.expect(/ERR_INTERNET_DISCONNECTED/)
+  const someone = await guest('철수')
+  await someone.createRoom('수다방')
+  await someone.page.context().setOffline(true)
+  const banner = someone.page.locator('.connection-banner', { hasText: '다시 연결하는 중' })
+  await expect(banner).toHaveCSS('animation-delay', '2s')
+  await expect(banner).toHaveCSS('visibility', 'hidden')
+  await expect(banner).toHaveCSS('visibility', 'visible')
+})

@@ -1,6 +1,7 @@
 // For who asked for less motion, nothing moves: no page fades, slides or scrolls smoothly.
 import { expect, type Page } from '@playwright/test'
 
+import { isAccessible } from './axe.ts'
 import { live, test } from './scenes.ts'
 
 /** A change that takes no longer is a blink, and none that moves. Milliseconds. */
@@ -43,13 +44,14 @@ const watchScrolling = (page: Page) =>
   })
 
 test.describe('with less motion', () => {
-  test.use({ contextOptions: { reducedMotion: 'reduce' } })
+  test.use({ contextOptions: { reducedMotion: 'reduce' }, locale: 'en-US' })
 
   for (const scene of live()) {
-    test(`nothing of ${scene.name} moves`, async ({ at, page }) => {
+    test(`nothing of ${scene.name} moves, and it is accessible in English`, async ({ at, page }) => {
       await watchScrolling(page)
       await at(scene)
       expect(await moving(page)).toEqual([])
+      await isAccessible(page)
     })
   }
 

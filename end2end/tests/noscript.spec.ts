@@ -53,18 +53,20 @@ test.describe('without scripts', () => {
   test('the frame shows the latest of many and follows what is changed', async ({ visit, guest }) => {
     const host = await guest('집주인')
     await host.createRoom('긴 방')
-    for (let line = 1; line <= 40; line += 1) await host.say(`${line}째 줄`)
+    for (let line = 1; line <= 52; line += 1) await host.say(`${line}째 줄`)
     const reader = await plain(visit, '글방')
     await reader.goes(host.page.url())
-    await expect(reader.messages('40째 줄')).toBeInViewport()
+    await expect(reader.messages('52째 줄')).toBeInViewport()
     await expect(reader.messages('1째 줄').first()).not.toBeInViewport()
     await expect(reader.page.locator('#feed'), 'in its place').toBeHidden()
+    const older = (await reader.feed.getByRole('link', { name: '이전 메시지 보기' }).boundingBox())?.width
+    expect(older, 'no wider than what it says').toBeLessThan(300)
 
     await host.composer.press('ArrowUp')
-    await host.composer.fill('마흔째 줄')
+    await host.composer.fill('쉰두째 줄')
     await host.composer.press('Enter')
-    await expect(reader.messages('마흔째 줄')).toBeInViewport()
-    await expect(reader.messages('40째 줄')).toHaveCount(0)
+    await expect(reader.messages('쉰두째 줄')).toBeInViewport()
+    await expect(reader.messages('52째 줄')).toHaveCount(0)
   })
 
   test('a room that is locked closes the frame, and says how to go on', async ({ visit, bot }) => {
@@ -152,4 +154,21 @@ test.describe('without scripts', () => {
     await expect(page.getByText('이미 있거나 헷갈리기 쉬운 방 이름입니다.')).toBeVisible()
     await expect(late.room('하나뿐인 방')).toHaveCount(1)
   })
+})
+
+test('a page whose program does not come says so, and its forms work', async ({ visit, guest, watch }) => {
+  const host = await guest('집주인')
+  await host.createRoom('사랑채')
+  watch.expect(/\.wasm|Failed to|WebAssembly|ERR_FAILED|fetch/)
+  const page = await visit('/')
+  await page.route('**/*.wasm', (route) => route.abort())
+  await page.getByRole('textbox', { name: ko.nicknameQuestion }).fill('손님')
+  await page.getByRole('button', { name: ko.enter, exact: true }).click()
+  await expect(page.locator('#scripts-failed')).toBeVisible()
+  await page.goto(host.page.url())
+  await expect(page.getByRole('alert').filter({ hasText: '글은 쓸 수 있지만' })).toBeVisible()
+  await page.getByRole('textbox', { name: ko.message, exact: true }).fill('글로만 씁니다')
+  await page.getByRole('button', { name: '전송', exact: true }).click()
+  await host.sees('글로만 씁니다')
+  await expect(page.locator('#feed')).toContainText('글로만 씁니다')
 })

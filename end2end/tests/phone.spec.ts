@@ -72,6 +72,18 @@ test('people and notices are one touch away', async ({ guest, visit }) => {
   await expect(sheet.getByRole('heading', { name: other.words.notices }), 'those of a room are pinned').toHaveCount(0)
 })
 
+test('an empty room asks for people, one touch away', async ({ guest }) => {
+  const host = await guest('주인')
+  await host.createRoom('쪽방')
+  const room = host.page.url()
+  await host.feed.getByRole('link', { name: '초대' }).tap()
+  await expect(host.page).toHaveURL(`${room}/invite`)
+  await host.page.goBack()
+  await host.composer.fill('누구 없나요')
+  await host.page.getByRole('button', { name: '전송', exact: true }).tap()
+  await expect(host.feed.getByRole('link', { name: '초대' })).toBeHidden()
+})
+
 test('the way back leads from the sheet to its room, and from the room to where one was', async ({ guest }) => {
   const me = await guest('주인')
   const { page, words } = me

@@ -1,8 +1,6 @@
 // Finding what was said, and going there: with scripts and without.
-import { hasNoViolations, languages, lights } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
-import { en, ko } from './words.ts'
 
 /** The hits on a page of the search. */
 const hits = (page: Guest['page']) => page.locator('.hits a')
@@ -82,20 +80,3 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('alert')).toContainText('at least 2 characters')
   })
 })
-
-for (const { locale } of languages) {
-  for (const colorScheme of lights) {
-    test(`every page of it is accessible in ${locale}, ${colorScheme}`, async ({ visit, bot, watch }) => {
-      watch.expect(/400/)
-      const writer = await bot('영희')
-      const room = await writer.openRoom('개발방')
-      for (let n = 1; n <= 80; n++) await writer.say(room.id, `회의 ${n}`)
-      const page = await visit('/', { locale, colorScheme })
-      await new Guest(page, '철수', locale === 'ko-KR' ? ko : en).enter()
-      for (const path of ['/search', '/search?q=회의&from=영희', '/search?q=없는말', '/search?q=a', `/r/${room.id}/m/10`]) {
-        await page.goto(path)
-        await hasNoViolations(page)
-      }
-    })
-  }
-}
