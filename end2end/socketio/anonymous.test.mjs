@@ -245,22 +245,6 @@ describe('a room', () => {
     assert.equal((await late.ask('GET', `/chat/rooms/${room.id}`)).data.chatters, 2)
   })
 
-  it('says to who was sent out that they were', async () => {
-    const visit = new Visit(house.url)
-    const { data: room } = await visit.ask('POST', '/chat/rooms', { namespace: 'anonymous', title: unique('방'), capacity: 0, isPassword: false })
-    const { client, visit: member, chatter } = await inside(room)
-    const path = `/chat/messages/${room.id}/1/${chatter.id}`
-    assert.equal((await member.ask('GET', path)).status, 200)
-    const owner = await Bot.enter(house.url, {}, { extraHeaders: { cookie: visit.cookie ?? '', origin: house.url } })
-    clients.push(owner)
-    await owner.do('joinRoom', { roomId: room.id })
-    await owner.do('kick', { roomId: room.id, guestId: chatter.id })
-    assert.deepEqual(await client.hears('roomClosed'), { roomId: room.id, reason: 'kicked' })
-    const page = await member.ask('GET', path)
-    assert.deepEqual([page.status, page.message, page.data], [403, 'kicked', null])
-    assert.equal((await client.ask('joinRoom', { roomId: room.id, chatterId: chatter.id })).message, 'kicked')
-  })
-
   it('that has ended says so, and everyone in it hears of it', async () => {
     const visit = new Visit(house.url)
     const { data: room } = await visit.ask('POST', '/chat/rooms', { namespace: 'anonymous', title: '잠깐', capacity: 0, isPassword: false, expiresInSecs: 60 })

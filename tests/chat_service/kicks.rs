@@ -1,5 +1,7 @@
 //! Sending people out of rooms.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use sarangbang::{
     chat::{
@@ -151,10 +153,16 @@ async fn only_the_owner_sends_out_and_only_others_who_have_been_there() {
     assert_eq!(refusal(chat.kick(&third, &room, &owner.id).await), Refusal::NotOwner);
     assert_eq!(refusal(chat.let_in(&third, &room, &other.id).await), Refusal::NotOwner);
     assert_eq!(refusal(chat.kicked(&third, &room).await), Refusal::NotOwner);
-    // They are gone for a while, and still known: coming in is noted soon, this at once.
-    chat.become_member(&third, &room, None).await.unwrap();
+    // They are gone for a while, and still known, once their coming in is noted.
     chat.leave(page, &room);
-    let found = chat.member(&owner, &room, &third.id).await.unwrap().expect("they have been there");
+    let noted = async {
+        loop {
+            if let Some(found) = chat.member(&owner, &room, &third.id).await.unwrap() {
+                break found;
+            }
+        }
+    };
+    let found = tokio::time::timeout(Duration::from_secs(10), noted).await.expect("they have been there");
     assert_eq!(found.nickname, third.nickname);
     for _ in 0..2 {
         chat.kick(&owner, &room, &third.id).await.unwrap();

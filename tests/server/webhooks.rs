@@ -304,25 +304,6 @@ async fn a_webhook_that_was_taken_away_or_whose_bot_was_is_not_asked_any_more() 
     assert!(other.deliveries.try_recv().is_err());
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_webhook_of_a_bot_that_was_sent_out_is_told_nothing_until_it_is_let_in() {
-    let (house, mut receiver) = (open_house().await, Receiver::open().await);
-    let (mut owner, room, made) = room_with_bot(&house).await;
-    set_webhook(&mut owner, &room, &made.bot, &receiver.url()).await;
-    let watcher = make_bot(&mut owner, &room, "파수꾼").await;
-    let mut other = Receiver::open().await;
-    set_webhook(&mut owner, &room, &watcher.bot, &other.url()).await;
-    let sent_out = json!({ "roomId": room, "guestId": watcher.bot.id });
-    let _: Done = owner.ask("kick", &sent_out).await.unwrap();
-    owner.write(&room, "둘만의 말").await;
-    assert_eq!(receiver.next().await.texts(), ["둘만의 말"]);
-    let _: Done = owner.ask("letIn", &sent_out).await.unwrap();
-    owner.write(&room, "어서 와").await;
-    assert_eq!(receiver.next().await.texts(), ["어서 와"]);
-    let told = other.next().await.texts();
-    assert!(!told.contains(&"둘만의 말".to_owned()), "{told:?}");
-}
-
 /// Forty receivers that take every delivery and answer none.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn slow_receivers_of_one_guest_hold_up_nobody_elses_deliveries() {

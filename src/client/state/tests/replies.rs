@@ -64,7 +64,7 @@ fn what_was_deleted_is_not_answered() {
 
 #[test]
 fn a_draft_keeps_what_it_answers_when_its_room_is_shut() {
-    for refusal in [Refusal::RoomFull, Refusal::PasswordRequired, Refusal::Kicked, Refusal::RoomClosed] {
+    for refusal in [Refusal::RoomFull, Refusal::Kicked, Refusal::RoomClosed] {
         let mut state = live(1..=3);
         state.apply(Input::Answering(Some(2)));
         state.apply(Input::Joined(RoomId::new("r"), Err(refusal)));
