@@ -153,9 +153,9 @@ function load() {
   return loading
 }
 
-/** @param {string} id */
+/** Opens a dialog; within the key press that asks for it where it was fetched before. @param {string} id */
 async function open(id) {
-  await load()
+  if (!part(id)) await load()
   const dialog = part(id)
   if (dialog.open) return dialog.close()
   for (const other of all('dialog[open]')) /** @type {any} */ (other).close()

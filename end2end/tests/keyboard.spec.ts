@@ -136,6 +136,20 @@ test.describe('the palette', () => {
     await me.isIn('개발')
   })
 
+  test('takes every letter that is typed after its key, once it was open', async ({ visit }) => {
+    const me = new Typist(await visit('/'), '철수')
+    await me.comesIn()
+    await me.presses('Control+k')
+    await expect(me.palette).toBeFocused()
+    await me.presses('Escape')
+    await expect(me.palette).toBeHidden()
+    const focused = await me.page.evaluate(() => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true }))
+      return document.activeElement?.id
+    })
+    expect(focused, 'before the next key').toBe('palette-query')
+  })
+
   test('presses what the page has, and leads to where that is', async ({ visit, bot }) => {
     const host = await bot('박영희')
     const room = await host.openRoom('개발', '')

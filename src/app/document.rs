@@ -217,9 +217,10 @@ document.documentElement.classList.add('scripts-failed');\
 document.getElementById('scripts-failed').hidden=false})}";
 
 /// Loads the palette and the shortcuts when somebody asks for them. What belongs to an input method, or to a field in
-/// which somebody writes, is none of theirs.
+/// which somebody writes, is none of theirs. Once loaded it answers within the key press: what is typed next is for the palette.
 const KEYS: &str = "{\
-const run=name=>load($PALETTE).then(m=>m.run(name));\
+let hands;\
+const run=name=>hands?hands.run(name):load($PALETTE).then(m=>(hands=m).run(name));\
 addEventListener('keydown',e=>{\
 if(e.isComposing||e.keyCode===229||e.defaultPrevented)return;\
 const field=e.target.closest('input:not([type=file],[type=checkbox]),textarea,select'),command=e.ctrlKey||e.metaKey;\
@@ -229,7 +230,7 @@ e.altKey?!field?.value&&{ArrowUp:'previous',ArrowDown:'next'}[e.key]:\
 if(!name)return;\
 if(e.key!=='Escape')e.preventDefault();\
 run(name)});\
-addEventListener('click',e=>{const {hands}=e.target.closest('[data-hands]')?.dataset??{};if(hands){e.preventDefault();run(hands)}})}";
+addEventListener('click',e=>{const asked=e.target.closest('[data-hands]')?.dataset.hands;if(asked){e.preventDefault();run(asked)}})}";
 
 /// Completes names once an @ is typed.
 const NAMES: &str = ";{\
