@@ -49,7 +49,7 @@ pub use self::document::{Assets, Shell, ShellProps, render};
 #[cfg(feature = "ssr")]
 pub use self::export::Document;
 #[cfg(feature = "hydrate")]
-pub use self::hydration::hydrate;
+pub use self::hydration::{hydrate, read};
 use self::outlet::Outlet;
 #[cfg(feature = "ssr")]
 pub use self::own::{render_come_back, render_own};

@@ -57,12 +57,19 @@ pub mod storage;
 #[cfg(feature = "ssr")]
 pub mod webhooks;
 
+/// Reads what the server's page brings. Called once by the page's script, a task before [`hydrate`].
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn read() {
+    // The browser tells where it was, beside this.
+    std::panic::set_hook(Box::new(|panic| error(&panic.to_string())));
+    app::read();
+}
+
 /// Makes the page that the server rendered live. Called once by the page's script.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    // The browser tells where it was, beside this.
-    std::panic::set_hook(Box::new(|panic| error(&panic.to_string())));
     app::hydrate();
 }
 

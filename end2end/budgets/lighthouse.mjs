@@ -6,7 +6,7 @@ import lighthouse from 'lighthouse'
 
 import { median } from './table.mjs'
 
-const RUNS = 3
+const RUNS = 5
 
 /** @typedef {import('./table.mjs').Line} Line */
 

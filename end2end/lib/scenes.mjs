@@ -1,5 +1,6 @@
 // Every page and state of the furnished house, and the way there: for pictures, and for whatever must hold on all of
 // them.
+import { moments } from './moments.mjs'
 import { evening } from './png.mjs'
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -199,6 +200,7 @@ export const scenes = [
   { name: 'help', path: () => '/help' },
   { name: 'check', path: () => '/check' },
   { name: 'not-found', path: () => '/r/nosuchroom', who: 'reader' },
+  ...moments,
 ]
 
 /** The least life of a room is a minute, so this one is for those who have one. @type {Scene} */

@@ -69,6 +69,8 @@ pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> i
     let data = live.then(|| {
         let texts = words::lines(&ui.texts.words, ui.texts.refusal);
         view! {
+            // The document is small: laid out once and whole, it costs a phone less than in the pieces in which it comes.
+            <link rel="expect" blocking="render" href="#scripts-failed" />
             <script type="application/json" id="snapshot" inner_html=data_block(&snapshot)></script>
             <script type="text/plain" id="texts" inner_html=texts></script>
         }
@@ -207,11 +209,12 @@ const load=file=>Promise.all([import(file),sheet??=new Promise(done=>document.he
 Object.assign(document.createElement('link'),{rel:'stylesheet',href:$APART,onload:done,onerror:done})))])\
 .then(([module])=>module);";
 
-/// The program begins in one task and takes the page over in another, so that a phone answers to touches in between.
+/// The program begins in one task, reads in another and takes the page over in a third, so that a phone answers to touches
+/// in between.
 const START: &str = "{\
-const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM);\
+const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM),pause=()=>new Promise(r=>setTimeout(r));\
 $ZONE;$PICK;\
-import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;await new Promise(r=>setTimeout(r));m.hydrate()})\
+import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;await pause();m.read();await pause();m.hydrate()})\
 .catch(async e=>{console.error(e);await ready;\
 document.documentElement.classList.add('scripts-failed');\
 document.getElementById('scripts-failed').hidden=false})}";

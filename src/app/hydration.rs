@@ -14,14 +14,27 @@ use crate::{
     protocol::{Snapshot, json},
 };
 
-/// Takes over the page that the server rendered, from the data block that it was rendered from.
+thread_local! {
+    static READ: RefCell<Option<Snapshot>> = const { RefCell::new(None) };
+}
+
+/// Reads the data block from which the server rendered the page.
 ///
 /// # Panics
-/// When there is no data block, or one of another build. The page's script then says that it is not live.
-pub fn hydrate() {
+/// When there is none, or one of another build. The page's script then says that it is not live.
+pub fn read() {
     let snapshot = snapshot();
     #[cfg(not(feature = "ssr"))]
     i18n::take_in(Language::from_tag(&snapshot.language), block("texts"));
+    READ.set(Some(snapshot));
+}
+
+/// Takes over the page that the server rendered, from what was [read].
+///
+/// # Panics
+/// When nothing was.
+pub fn hydrate() {
+    let snapshot = READ.take().expect("the page is read first");
     // It fails only where there is one already.
     let _ = Executor::init_custom_executor(Patient);
     let ui = Ui::new(&snapshot);

@@ -2,7 +2,7 @@ use leptos::{
     ev::{Event, MouseEvent},
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::HtmlButtonElement,
+    web_sys::{Element, HtmlButtonElement},
 };
 
 use super::{block::Block, feed::focus, live::handler, ui::texts};
@@ -27,8 +27,12 @@ pub fn ReactionPicker(picking: Picking) -> Block {
             store.react(message, &button.value());
         }
     };
-    // The button that opened it was hidden meanwhile, and cannot have the focus back.
-    let toggled = move |_: Event| {
+    let toggled = move |event: Event| {
+        let picker = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if picker.is_some_and(|picker| !picker.matches(":popover-open").unwrap_or(false)) {
+            hang_on(None);
+        }
+        // The button that opened it may be gone, and cannot have the focus back.
         if let Some(message) = picking.get_value() {
             focus::find_again(&["m", &message.to_string()].concat());
         }
@@ -45,6 +49,17 @@ pub fn ReactionPicker(picking: Picking) -> Block {
             inner_html=buttons()
         ></div>
     })
+}
+
+/// Keeps the buttons of a message where they are while the picker hangs on one of them (`style/message-actions.css`).
+pub fn hang_on(row: Option<Element>) {
+    const MARK: &str = "picking";
+    if let Ok(Some(before)) = document().query_selector(".picking") {
+        let _ = before.class_list().remove_1(MARK);
+    }
+    if let Some(row) = row {
+        let _ = row.class_list().add_1(MARK);
+    }
 }
 
 fn buttons() -> String {

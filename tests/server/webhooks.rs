@@ -350,3 +350,32 @@ async fn a_receiver_that_is_not_there_is_named_to_the_owner() {
         assert_eq!(problem(&mut owner, &room).await, told, "{url}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bot_that_was_sent_out_is_told_nothing_until_it_is_let_in() {
+    let house = open_house().await;
+    let (mut receiver, mut others) = (Receiver::open().await, Receiver::open().await);
+    let (mut owner, room, made) = room_with_bot(&house).await;
+    let other = make_bot(&mut owner, &room, "다른 봇").await;
+    set_webhook(&mut owner, &room, &made.bot, &receiver.url()).await;
+    set_webhook(&mut owner, &room, &other.bot, &others.url()).await;
+    // Only who has come in can be sent out.
+    let mut bot = Guest::come_back(house.address, &made.token).await;
+    bot.join(&room).await;
+    owner.write(&room, "들리는 말").await;
+    assert_eq!(
+        (receiver.next().await.texts(), others.next().await.texts()),
+        (vec!["들리는 말".into()], vec!["들리는 말".into()])
+    );
+
+    let member = json!({ "roomId": room, "guestId": made.bot.id });
+    let _: Done = owner.ask("kick", &member).await.unwrap();
+    let told = receiver.attempts.load(Ordering::SeqCst);
+    owner.write(&room, "우리끼리 하는 말").await;
+    assert_eq!(others.next().await.texts(), ["우리끼리 하는 말"]);
+    assert_eq!(receiver.attempts.load(Ordering::SeqCst), told);
+
+    let _: Done = owner.ask("letIn", &member).await.unwrap();
+    owner.write(&room, "다시 들리는 말").await;
+    until("what comes after", async || receiver.next().await.texts().iter().any(|text| text == "다시 들리는 말")).await;
+}

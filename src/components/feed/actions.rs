@@ -8,7 +8,10 @@ use leptos::{
 };
 
 use super::{
-    super::{reaction_picker::Picking, ui::texts},
+    super::{
+        reaction_picker::{Picking, hang_on},
+        ui::texts,
+    },
     focus,
 };
 use crate::{
@@ -31,8 +34,9 @@ pub fn pressed(store: ChatStore, picking: Picking) -> impl FnMut(MouseEvent) {
         if follow(&event) {
             return;
         }
-        let Some((action, message)) = action(&event) else { return };
+        let Some((action, row, message)) = action(&event) else { return };
         if action == REACT {
+            hang_on(Some(row));
             picking.set_value(Some(message));
         } else if action == ANSWER {
             store.apply(Input::Answering(Some(message)));
@@ -71,10 +75,11 @@ fn quoted_row(event: &MouseEvent) -> Option<Element> {
     document().get_element_by_id(link.get_attribute("href")?.split_once('#')?.1)
 }
 
-/// The value of the button that was pressed, and the message of its row.
-fn action(event: &MouseEvent) -> Option<(String, MessageId)> {
+/// The value of the button that was pressed, its row, and the message of that.
+fn action(event: &MouseEvent) -> Option<(String, Element, MessageId)> {
     let clicked = event.target()?.dyn_into::<Element>().ok()?;
     let button = clicked.closest(".message-action, .reaction").ok()??.dyn_into::<HtmlButtonElement>().ok()?;
     let row = button.closest(".message").ok()??;
-    Some((button.value(), row.id().strip_prefix('m')?.parse().ok()?))
+    let message = row.id().strip_prefix('m')?.parse().ok()?;
+    Some((button.value(), row, message))
 }
