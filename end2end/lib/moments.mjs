@@ -80,9 +80,9 @@ export const moments = [
     name: 'room-typing',
     path: ({ id }) => `/r/${id}`,
     who: 'reader',
-    /** Somebody types, and whoever is here has done nothing for ten minutes. */
+    /** Somebody types, and another has done nothing for ten minutes. */
     prepare: async (page, { host, id }) => {
-      await rewire(page, { in: (frame) => frame.replaceAll('"idle":false', '"idle":true') })
+      await rewire(page, { in: (frame) => frame.replaceAll('"nickname":"Alice"', '"idle":true,"nickname":"Alice"') })
       await host.do('joinRoom', { roomId: id })
       host.socket.emit('typing', { roomId: id })
       await page.locator('.typing bdi:not(:empty)').first().waitFor()

@@ -219,3 +219,47 @@ test('commands do what they say, or say that there is none', async ({ guest }) =
   await host.say('/help')
   await expect(host.page.getByRole('dialog', { name: '도움말' })).toBeVisible()
 })
+
+/** Where Tab leads from what has the focus, by the names of the stops, until `last` or the end of the page. */
+async function stops({ page }: Guest, last?: string, key = 'Tab') {
+  const names: string[] = []
+  while (names.at(-1) !== '' && names.at(-1) !== last) {
+    await page.keyboard.press(key)
+    names.push(await page.evaluate(() => {
+      const stop = document.activeElement as HTMLInputElement
+      const name = stop.ariaLabel || stop.labels?.[0]?.textContent || stop.title || stop.textContent || ''
+      return stop === document.body ? '' : name.trim().replace(/ \(.*/, '')
+    }))
+  }
+  return names
+}
+
+test('the way by Tab goes from the top to the composer in the order of what is seen', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('길')
+  await cheolsu.reload()
+  const head = ['사랑방', '닉네임 바꾸기', '검색', 'Ctrl K', 'English']
+  const skips = ['본문으로 건너뛰기', '메시지 쓰기로 건너뛰기']
+  const way = await stops(cheolsu, '전송')
+  expect(way.filter((name) => !name.startsWith('길'))).toEqual([
+    ...skips, ...head, '채팅방 목록', '알림', '초대', '방 설정', '나가기', '대화', '초대', '그림 첨부', '메시지', '전송',
+  ])
+})
+
+test('the conversation is one stop, and what is in a message comes after its row', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('링크')
+  for (const number of [1, 2, 3]) {
+    await cheolsu.say(`https://example.com/${number}`)
+    await cheolsu.sees(`https://example.com/${number}`)
+  }
+  const { page } = cheolsu
+  await cheolsu.feed.focus()
+  expect(await stops(cheolsu, '메시지')).toEqual(['그림 첨부', '메시지'])
+  expect(await stops(cheolsu, '대화', 'Shift+Tab'), 'and back').toEqual(['그림 첨부', '대화'])
+  for (const key of ['ArrowUp', 'ArrowUp']) await page.keyboard.press(key)
+  await expect(cheolsu.messages('https://example.com/2')).toBeFocused()
+  const own = ['https://example.com/2', '반응', '답장', '고정', '수정', '삭제']
+  expect(await stops(cheolsu, '메시지')).toEqual([...own, '그림 첨부', '메시지'])
+  await expect(page.locator('[inert]')).toHaveCount(0)
+})

@@ -141,6 +141,52 @@ test('a touch at a link beside the sheet leads there, and the way back past the 
   await expect(page.getByRole('heading', { name: words.roomList })).toBeVisible()
 })
 
+test('who leaves the room beside the sheet is in the lobby, and stays there', async ({ guest }) => {
+  const me = await guest('주인')
+  const { page, words } = me
+  await me.createRoom('쪽방')
+  const room = page.url()
+  await page.getByTitle(words.membersAndNotices).tap()
+  await expect(page.locator('#side-panel')).toBeVisible()
+  await page.getByRole('button', { name: words.leave, exact: true }).tap()
+  await expect(page.getByRole('heading', { name: words.roomList })).toBeVisible()
+  await expect(page).toHaveURL('/')
+  await page.goBack()
+  await expect(page).toHaveURL(room)
+  await me.isIn('쪽방')
+  await expect.poll(() => page.evaluate(() => history.state)).toBeNull()
+})
+
+test('a touch at a picture beside the sheet shows it in another window, and shuts the sheet', async ({ guest }) => {
+  const friend = await guest('친구')
+  await friend.createRoom('쪽방')
+  const file = { name: '하나.png', mimeType: 'image/png', buffer: png(400, 300, () => [200, 120, 60]) }
+  await friend.page.locator('input[type=file]').setInputFiles(file)
+  await expect(friend.page.getByText('준비됨')).toHaveCount(1)
+  // The sheet lies over the lower half of the conversation.
+  for (const text of ['', ...'하나 둘 셋 넷 다섯 여섯 일곱'.split(' ')]) {
+    await friend.composer.fill(text)
+    await friend.page.getByRole('button', { name: friend.words.send, exact: true }).tap()
+  }
+  const me = await guest('주인')
+  const { page, words } = me
+  await me.join('쪽방')
+  await me.sees('일곱')
+  const [room, sheet, picture] = [page.url(), page.locator('#side-panel'), me.feed.locator('a:has(img)')]
+  await expect(picture).toHaveAttribute('target', '_blank')
+  await page.getByTitle(words.membersAndNotices).tap()
+  await expect(sheet).toBeVisible()
+  const box = await picture.boundingBox()
+  const other = page.context().waitForEvent('page')
+  await page.touchscreen.tap(box!.x + 12, box!.y + 12)
+  await (await other).close()
+  await expect(sheet).toBeHidden()
+  await expect.poll(() => page.evaluate(() => history.state), 'the step of the sheet is gone').toBeNull()
+  await expect(page).toHaveURL(room)
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: words.roomList })).toBeVisible()
+})
+
 test('four pictures that are about to be sent are in sight together', async ({ guest }) => {
   const me = await guest('철수')
   await me.createRoom('사진첩')

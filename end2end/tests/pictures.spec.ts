@@ -76,6 +76,27 @@ test('a picked picture is described, sent without a word, and seen by the other 
   expect((await younghee.page.request.get(address!)).status()).toBe(404)
 })
 
+test('how far a picture is on its way is shown', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('느린 길')
+  const devtools = await cheolsu.page.context().newCDPSession(cheolsu.page)
+  const upload = (uploadThroughput: number) =>
+    devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput })
+  await upload(40_000)
+  // Noise, which no format makes small.
+  const noise = png(300, 300, () => [0, 0, 0].map(() => Math.floor(Math.random() * 256)) as [number, number, number])
+  await picker(cheolsu).setInputFiles({ name: '모래.png', mimeType: 'image/png', buffer: noise })
+  const progress = tray(cheolsu).getByRole('progressbar', { name: '올리는 중' })
+  const part = () => progress.evaluate(({ value }: HTMLProgressElement) => value)
+  await expect.poll(part).toBeGreaterThan(0)
+  const before = await part()
+  expect(before).toBeLessThan(1)
+  await expect.poll(part).toBeGreaterThan(before)
+  await upload(-1)
+  await expect(tray(cheolsu).getByText('준비됨')).toHaveCount(1)
+  await expect(progress).toBeHidden()
+})
+
 test('a pasted and a dropped picture go with the text, and pasted text stays text', async ({ guest }) => {
   const cheolsu = await guest('철수')
   await cheolsu.createRoom('붙이기')

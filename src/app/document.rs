@@ -221,6 +221,9 @@ document.getElementById('scripts-failed').hidden=false})}";
 
 /// Loads the palette and the shortcuts when somebody asks for them. What belongs to an input method, or to a field in
 /// which somebody writes, is none of theirs. Once loaded it answers within the key press: what is typed next is for the palette.
+///
+/// The conversation is one stop on the way by Tab (`components/feed/keyboard.rs`), and what is in a message is on the way from
+/// its row only: while the browser looks where to go, the other rows are out of reach.
 const KEYS: &str = "{\
 let hands;\
 const run=name=>hands?hands.run(name):load($PALETTE).then(m=>(hands=m).run(name));\
@@ -233,6 +236,11 @@ e.altKey?!field?.value&&{ArrowUp:'previous',ArrowDown:'next'}[e.key]:\
 if(!name)return;\
 if(e.key!=='Escape')e.preventDefault();\
 run(name)});\
+addEventListener('keydown',e=>{\
+if(e.key!=='Tab'||e.defaultPrevented)return;\
+const rest=document.querySelectorAll(':root:not(.scripts-failed) :is(#feed>*>ol:not(:focus-within),#feed ol:focus-within>:not(:focus-within))');\
+for(const row of rest)row.inert=true;\
+setTimeout(()=>{for(const row of rest)row.inert=false})});\
 addEventListener('click',e=>{const asked=e.target.closest('[data-hands]')?.dataset.hands;if(asked){e.preventDefault();run(asked)}})}";
 
 /// Completes names once an @ is typed.

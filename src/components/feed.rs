@@ -94,8 +94,6 @@ fn rows_of(number: u64, position: Position) -> Block {
     let entry = move |row: Row| Entry::item(Key::Row(row.key()), move || draw(row, texts));
     let entries = Box::new(move || {
         position.remember();
-        #[cfg(feature = "hydrate")]
-        focus::keep();
         chunk.with(Talk::rows).into_iter().map(entry).collect()
     });
     Block::new(view! {

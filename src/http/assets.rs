@@ -8,12 +8,13 @@
 //! `/pkg/sarangbang.3f6c0a9b12de.js`. Such an address never changes its content, so browsers keep it for a year, and a
 //! new release is fetched at once. The script must be handed the hashed address of the WASM; see [`AssetUrls`].
 
+mod apart;
 mod client;
 mod encoding;
 mod file;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use axum::Router;
@@ -40,7 +41,7 @@ const PICTURES: &str = "pictures.js";
 const BELL: &str = "bell.js";
 /// Its address has to stay the same, and to be at the root: it serves what is below it.
 const WORKER: &str = "sw.js";
-const APART: &str = "apart.css";
+const APART: &str = apart::PATH;
 
 #[derive(Embed)]
 #[folder = "target/site"]
@@ -80,7 +81,7 @@ pub struct AssetUrls {
 #[derive(Debug)]
 pub struct Assets {
     urls: AssetUrls,
-    /// By path without the leading slash. Empty when [`FROM_DISK`].
+    /// By path without the leading slash. When [`FROM_DISK`], only what is no file of the site.
     files: HashMap<String, AssetFile>,
 }
 
@@ -105,9 +106,11 @@ impl Assets {
                 pictures: plain(PICTURES),
                 bell: plain(BELL),
             };
-            return Ok(Self { urls, files: HashMap::new() });
+            let apart = (APART.to_owned(), apart::sheet(Lifetime::None));
+            return Ok(Self { urls, files: HashMap::from([apart]) });
         }
-        Self::index(Site::iter().filter_map(|path| read(&path, Lifetime::Short).map(|file| (path, file))))
+        let site = Site::iter().filter_map(|path| read(&path, Lifetime::Short).map(|file| (path, file)));
+        Self::index(site.chain([(APART.into(), apart::sheet(Lifetime::Short))]))
     }
 
     fn index(site: impl Iterator<Item = (Cow<'static, str>, AssetFile)>) -> Result<Self, MissingSite> {
@@ -145,7 +148,10 @@ impl Assets {
     where
         S: Clone + Send + Sync + 'static,
     {
-        let in_public = if FROM_DISK { on_disk() } else { self.files.keys().cloned().collect() };
+        let mut in_public: BTreeSet<String> = self.files.keys().cloned().collect();
+        if FROM_DISK {
+            in_public.extend(on_disk());
+        }
         let mut router = Router::new().route("/pkg/{*file}", self.clone().handler());
         for path in in_public.iter().filter(|path| !path.starts_with("pkg/") && !client::is_client(path)) {
             router = router.route(&format!("/{path}"), self.clone().serve(path));
@@ -196,8 +202,8 @@ fn read(path: &str, lifetime: Lifetime) -> Option<AssetFile> {
     Some(AssetFile::new(path, plain.data, plain.metadata.sha256_hash(), lifetime).with_forms(form("br"), form("gz")))
 }
 
-fn on_disk() -> Vec<String> {
-    Site::iter().filter(|path| is_public(path)).map(Cow::into_owned).collect()
+fn on_disk() -> impl Iterator<Item = String> {
+    Site::iter().filter(|path| is_public(path)).map(Cow::into_owned)
 }
 
 /// Compressed forms are reached through `Accept-Encoding` only; names with a dot in front are the build's own notes.

@@ -377,5 +377,5 @@ async fn a_bot_that_was_sent_out_is_told_nothing_until_it_is_let_in() {
 
     let _: Done = owner.ask("letIn", &member).await.unwrap();
     owner.write(&room, "다시 들리는 말").await;
-    until("what comes after", async || receiver.next().await.texts().iter().any(|text| text == "다시 들리는 말")).await;
+    while !receiver.next().await.texts().contains(&"다시 들리는 말".to_owned()) {}
 }

@@ -38,10 +38,10 @@ pub enum Delivery {
 
 impl Delivery {
     /// Whether it would be refused however often it was sent: there is no room any more that could take it, its author is
-    /// not let in, or its pictures were not kept so long.
+    /// not let in, it is too long, or its pictures were not kept so long.
     pub fn is_final(self) -> bool {
-        use Refusal::{Kicked, PictureNotFound, RoomClosed, RoomNotFound};
-        matches!(self, Self::Failed(RoomClosed | RoomNotFound | Kicked | PictureNotFound))
+        use Refusal::{Kicked, MessageTooLong, PictureNotFound, RoomClosed, RoomNotFound};
+        matches!(self, Self::Failed(RoomClosed | RoomNotFound | Kicked | MessageTooLong | PictureNotFound))
     }
 }
 

@@ -6,7 +6,6 @@ use leptos::{
     web_sys::{Element, HtmlElement},
 };
 
-#[cfg(feature = "hydrate")]
 use crate::client::soon::next_frame;
 
 /// To the field in which messages are written; on a page without one to its heading.
@@ -24,7 +23,6 @@ pub fn on(element: Option<Element>) {
 
 /// It stays with its row when that is drawn anew, because its message was edited, deleted or given another look. To be
 /// called before rows change.
-#[cfg(feature = "hydrate")]
 pub fn keep() {
     let row = document().active_element().and_then(|focused| focused.closest(".message").ok().flatten());
     let Some(id) = row.map(|row| row.id()) else { return };

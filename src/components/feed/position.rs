@@ -10,7 +10,10 @@ use std::sync::Arc;
 
 use leptos::{html::Div, prelude::*, web_sys::Element};
 
-use super::window::{Near, is_latest, slide, window};
+use super::{
+    focus,
+    window::{Near, is_latest, slide, window},
+};
 use crate::{
     client::{
         soon::{listen, next_frame},
@@ -175,8 +178,12 @@ impl Position {
         }
     }
 
-    /// The rows are about to change, maybe in several places.
+    /// The rows are about to change, maybe in several places. On the server, and before there are any, nothing is to be kept.
     pub fn remember(self) {
+        if self.element().is_none() {
+            return;
+        }
+        focus::keep();
         // At the bottom nothing is to be held, and to look for a row would have the browser lay the page out.
         if !self.away.get_value() || self.is_changing.get_value() {
             return;
