@@ -1,5 +1,5 @@
-// What a cold visit and a running conversation cost, beside what they may cost. Fails above the limit of a size or a
-// score; of a time, too, with --strict.
+// What a cold visit and a running conversation cost, beside what they may cost. Fails above a limit: of a time, when the
+// best of several runs is above it, or with --strict when the median is.
 //
 //   node end2end/budgets.mjs      after bin/build
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -10,6 +10,7 @@ import { chromium, devices } from '@playwright/test'
 
 import { append } from './budgets/append.mjs'
 import { assets } from './budgets/assets.mjs'
+import { violations } from './budgets/axe.mjs'
 import { experience } from './budgets/lighthouse.mjs'
 import { page } from './budgets/page.mjs'
 import { heading, isOver, row } from './budgets/table.mjs'
@@ -26,13 +27,29 @@ async function letIn(context, url, cookie) {
   await context.addCookies(pairs.map(([name, ...value]) => ({ name, value: value.join('='), url })))
 }
 
+/** Again when it was over the limit at its best: the machine may have been busy. @param {string} url @param {string} cookie */
+async function appended(url, cookie) {
+  for (let rest = 2; ; rest -= 1) {
+    const browser = await chromium.launch(launch)
+    const talk = await Talk.begin(url, `예산 ${rest}`)
+    try {
+      const context = await browser.newContext({ ...devices['Pixel 7'], locale: 'ko-KR', baseURL: url })
+      await letIn(context, url, cookie)
+      const lines = await append(context, talk)
+      if (rest === 0 || !lines.some((line) => isOver(line, false))) return lines
+    } finally {
+      talk.ends()
+      await browser.close()
+    }
+  }
+}
+
 /** @param {string} url @param {string} cookie @param {Talk} talk */
-async function appended(url, cookie, talk) {
+async function looked(url, cookie, talk) {
   const browser = await chromium.launch(launch)
+  const enter = (/** @type {import('@playwright/test').BrowserContext} */ context) => letIn(context, url, cookie)
   try {
-    const context = await browser.newContext({ ...devices['Pixel 7'], locale: 'ko-KR', baseURL: url })
-    await letIn(context, url, cookie)
-    return await append(context, talk)
+    return await violations(browser, url, [{ path: '/' }, { path: '/', enter }, { path: `/r/${talk.id}`, enter }])
   } finally {
     await browser.close()
   }
@@ -64,7 +81,8 @@ try {
     ...(await assets()),
     await page(`${house.url}/r/${talk.id}`, cookie),
     ...(await experienced(house.url, cookie, talk)),
-    ...(await appended(house.url, cookie, talk)),
+    await looked(house.url, cookie, talk),
+    ...(await appended(house.url, cookie)),
   ]
   talk.ends()
   console.log([heading, ...lines.map(row)].join('\n'))

@@ -1,12 +1,14 @@
 // Takes a picture of every page, for the documents and for whoever wants to see what a change did.
 //
-//   node end2end/pictures.mjs            the few in docs/images
-//   node end2end/pictures.mjs FOLDER     all of them, to look at
+//   node end2end/pictures.mjs            all of them, into target/pictures
+//   node end2end/pictures.mjs docs       the few in docs/images
+//
+// ONLY=<expression> takes those whose names it matches.
 //
 // Each page is taken in Korean and English, light and dark, on a desk, a tablet and a phone; names say which: room.png
 // is the Korean light desk, room-en-dark-phone.png the other end.
 import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
 import { chromium } from '@playwright/test'
 
@@ -16,13 +18,14 @@ import { furnish } from './lib/furnish.mjs'
 import { House } from './lib/house.mjs'
 import { enter, expired, scenes } from './lib/scenes.mjs'
 
-const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../docs/images'))
+const isForDocs = process.argv[2] === 'docs'
+const folder = join(import.meta.dirname, isForDocs ? '../docs/images' : '../target/pictures')
 const documented = [
   'gate', 'lobby', 'lobby-empty', 'room', 'room-dark', 'room-en', 'room-phone', 'lobby-phone', 'not-found',
 ]
 
 /** @param {string} name */
-const isWanted = (name) => process.argv.length > 2 || documented.includes(name)
+const isWanted = (name) => (isForDocs ? documented.includes(name) : new RegExp(process.env.ONLY ?? '').test(name))
 
 const screens = [
   { name: '', viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false },
@@ -52,7 +55,7 @@ async function takeAll(browser, scenes, furnished) {
   for (const { screen, language, light } of ways) {
     for (const scene of scenes) {
       const picture = `${scene.name}${language.name}${light.name}${screen.name}`
-      if (!isWanted(picture) || (process.env.ONLY && !new RegExp(process.env.ONLY).test(picture))) continue
+      if (!isWanted(picture)) continue
       const { viewport, isMobile, hasTouch } = screen
       const context = await browser.newContext({
         viewport,

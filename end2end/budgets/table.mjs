@@ -1,8 +1,9 @@
 // What was measured beside what it may be.
 
 /**
- * One thing that was measured. Where the target is the larger of the two, more is better, as with scores.
- * @typedef {{ item: string, value: number, unit: Unit, target?: number, limit?: number, remark?: string }} Line
+ * One thing that was measured. Where the target is the larger of the two, more is better, as with scores. Of a time
+ * `value` is the median, and `best` is what the machine was able to.
+ * @typedef {{ item: string, value: number, best?: number, unit: Unit, target?: number, limit?: number, remark?: string }} Line
  */
 
 /** @typedef {'bytes' | 'seconds' | 'milliseconds' | 'count' | 'shift'} Unit */
@@ -16,21 +17,22 @@ const written = {
   shift: (value) => value.toFixed(3),
 }
 
+const OVER = 'OVER THE LIMIT'
+
 /** @param {Line} line */
 export function verdict({ value, target, limit }) {
   if (target === undefined || limit === undefined) return ''
   const isWorse = (/** @type {number} */ bound) => (target > limit ? value < bound : value > bound)
-  if (isWorse(limit)) return 'OVER THE LIMIT'
+  if (isWorse(limit)) return OVER
   return isWorse(target) ? 'above the target' : 'ok'
 }
 
 /**
- * Whether a line fails the check. A time is told, and fails only when that is asked for: the same page takes twice as
- * long on a machine that does something else besides.
+ * Whether a line fails the check. The same page takes twice as long on a machine that does something else besides, but
+ * never less than it has to: unless it is asked for more, of a time the best of several runs decides.
  * @param {Line} line @param {boolean} isStrict
  */
-export const isOver = (line, isStrict) =>
-  verdict(line) === 'OVER THE LIMIT' && (isStrict || !['seconds', 'milliseconds'].includes(line.unit))
+export const isOver = (line, isStrict) => verdict(isStrict ? line : { ...line, value: line.best ?? line.value }) === OVER
 
 /** @param {Line} line */
 export function row(line) {

@@ -84,8 +84,12 @@ export const moments = [
     prepare: async (page, { host, id }) => {
       await rewire(page, { in: (frame) => frame.replaceAll('"nickname":"Alice"', '"idle":true,"nickname":"Alice"') })
       await host.do('joinRoom', { roomId: id })
-      host.socket.emit('typing', { roomId: id })
+      const types = () => host.socket.emit('typing', { roomId: id })
+      const goesOn = setInterval(types, 2_000)
+      page.once('close', () => clearInterval(goesOn))
+      types()
       await page.locator('.typing bdi:not(:empty)').first().waitFor()
+      await page.locator('.member.idle').waitFor({ state: 'attached' })
     },
   },
   {

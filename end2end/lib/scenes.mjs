@@ -199,6 +199,7 @@ export const scenes = [
   { name: 'offline', path: () => '/offline' },
   { name: 'help', path: () => '/help' },
   { name: 'check', path: () => '/check' },
+  { name: 'api', path: () => '/api/docs' },
   { name: 'not-found', path: () => '/r/nosuchroom', who: 'reader' },
   ...moments,
 ]

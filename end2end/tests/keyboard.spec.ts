@@ -220,29 +220,33 @@ test('commands do what they say, or say that there is none', async ({ guest }) =
   await expect(host.page.getByRole('dialog', { name: '도움말' })).toBeVisible()
 })
 
-/** Where Tab leads from what has the focus, by the names of the stops, until `last` or the end of the page. */
+/** Where Tab leads from what has the focus, by the names that are read out, until `last` or the end of the page. */
 async function stops({ page }: Guest, last?: string, key = 'Tab') {
   const names: string[] = []
-  while (names.at(-1) !== '' && names.at(-1) !== last) {
+  do {
     await page.keyboard.press(key)
-    names.push(await page.evaluate(() => {
-      const stop = document.activeElement as HTMLInputElement
-      const name = stop.ariaLabel || stop.labels?.[0]?.textContent || stop.title || stop.textContent || ''
-      return stop === document.body ? '' : name.trim().replace(/ \(.*/, '')
-    }))
-  }
+    const focused = page.locator(':focus')
+    const told = (await focused.count()) > 0 ? await focused.ariaSnapshot() : ''
+    names.push(told.match(/"(.*?)"/)?.[1] ?? told.replace(/^- \w+: /, ''))
+  } while (names.at(-1) !== '' && names.at(-1) !== last)
   return names
 }
 
-test('the way by Tab goes from the top to the composer in the order of what is seen', async ({ guest }) => {
+test('the way by Tab is the order of what is seen, in the lobby and in a room', async ({ guest }) => {
   const cheolsu = await guest('철수')
-  await cheolsu.createRoom('길')
-  await cheolsu.reload()
-  const head = ['사랑방', '닉네임 바꾸기', '검색', 'Ctrl K', 'English']
-  const skips = ['본문으로 건너뛰기', '메시지 쓰기로 건너뛰기']
-  const way = await stops(cheolsu, '전송')
-  expect(way.filter((name) => !name.startsWith('길'))).toEqual([
-    ...skips, ...head, '채팅방 목록', '알림', '초대', '방 설정', '나가기', '대화', '초대', '그림 첨부', '메시지', '전송',
+  await cheolsu.createRoom('길목')
+  const room = cheolsu.page.url()
+  const ofRoom = (name: string) => (name.startsWith('길목') ? '길목' : name)
+  const head = ['사랑방', '철수', '검색', '빠른 이동', 'English']
+  await cheolsu.page.goto('/')
+  expect((await stops(cheolsu)).map(ofRoom)).toEqual([
+    '본문으로 건너뛰기', ...head, '길목', '방 이름', '주제 (선택)', '방 설정', '만들기', '길목', '길목', '',
+  ])
+  await cheolsu.page.goto(room)
+  expect((await stops(cheolsu)).map(ofRoom)).toEqual([
+    '본문으로 건너뛰기', '메시지 쓰기로 건너뛰기', ...head, '채팅방 목록', '길목',
+    '알림', '초대', '방 설정', '나가기', '대화', '초대', '그림 첨부', '메시지', '전송',
+    '참여자와 소식', '초대', '알림', '검색', '대화 내보내기', '도움말', '길목', '길목', '',
   ])
 })
 
@@ -259,7 +263,7 @@ test('the conversation is one stop, and what is in a message comes after its row
   expect(await stops(cheolsu, '대화', 'Shift+Tab'), 'and back').toEqual(['그림 첨부', '대화'])
   for (const key of ['ArrowUp', 'ArrowUp']) await page.keyboard.press(key)
   await expect(cheolsu.messages('https://example.com/2')).toBeFocused()
-  const own = ['https://example.com/2', '반응', '답장', '고정', '수정', '삭제']
+  const own = ['https://example.com/2', '반응', '답장', '고정', '수정', '삭제', '링크']
   expect(await stops(cheolsu, '메시지')).toEqual([...own, '그림 첨부', '메시지'])
   await expect(page.locator('[inert]')).toHaveCount(0)
 })

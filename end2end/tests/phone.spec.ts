@@ -141,7 +141,7 @@ test('a touch at a link beside the sheet leads there, and the way back past the 
   await expect(page.getByRole('heading', { name: words.roomList })).toBeVisible()
 })
 
-test('who leaves the room beside the sheet is in the lobby, and stays there', async ({ guest }) => {
+test('who leaves the room beside the sheet is in the lobby, and the way back leads to the room', async ({ guest }) => {
   const me = await guest('주인')
   const { page, words } = me
   await me.createRoom('쪽방')

@@ -96,6 +96,59 @@ test('a reader at the bottom stays at the bottom', async ({ guest, bot }) => {
   expect(await reader.feed.evaluate((feed) => feed.scrollTop)).toBe(0)
 })
 
+/** Puts the reader so many pixels above the bottom, and waits until the page knows. */
+const scrollTo = ({ feed }: Guest, below: number) =>
+  feed.evaluate(async (feed, below) => {
+    feed.scrollTo(0, -below)
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
+  }, below)
+
+test('older messages come in above, and the reader stays with their lines', async ({ guest, bot }) => {
+  const writer = await bot('글쓴이')
+  const { id } = await writer.openRoom('서재')
+  for (let number = 1; number <= 100; number += 1) await writer.say(id, line(number))
+  const reader = await guest('독자')
+  await reader.join('서재')
+  await expect(reader.rows).toHaveCount(50)
+  await scrollTo(reader, 0)
+  const text = await reader.rows.nth(2).locator('.message-text').textContent()
+  const before = await reader.feed.evaluate((feed) => {
+    feed.scrollTo(0, -(feed.scrollHeight - feed.clientHeight - 300))
+    return feed.querySelectorAll('ol.rows > .message')[2].getBoundingClientRect().top
+  })
+  await expect(reader.rows).toHaveCount(100)
+  await expect.poll(async () => Math.abs((await top(reader, text!)) - before)).toBeLessThanOrEqual(1)
+})
+
+test('who writes goes to the bottom, and who is near it stays there', async ({ guest, bot }) => {
+  const reader = await guest('독자')
+  await reader.createRoom('서재')
+  const roomId = new URL(reader.page.url()).pathname.split('/')[2]
+  const writer = await bot('글쓴이')
+  await writer.do('joinRoom', { roomId })
+  for (let number = 1; number <= 40; number += 1) await writer.say(roomId, line(number))
+  await expect(reader.feed.getByText('끝40')).toBeInViewport()
+  const below = () => reader.feed.evaluate((feed) => Math.abs(feed.scrollTop))
+  const pill = reader.page.getByRole('button', { name: /새 메시지/ })
+
+  await scrollTo(reader, 90)
+  await writer.say(roomId, '가까이에서 본 말')
+  await expect(reader.feed.getByText('가까이에서 본 말')).toBeInViewport()
+  await expect.poll(below, 'within a hundred pixels of the bottom').toBe(0)
+  await expect(pill).toBeHidden()
+
+  await scrollTo(reader, 130)
+  await writer.say(roomId, '조금 위에서 놓친 말')
+  await expect(pill).toBeVisible()
+  expect(await below()).toBeGreaterThan(100)
+
+  await scrollTo(reader, 900)
+  await reader.say('내 말')
+  await expect(reader.feed.getByText('내 말', { exact: true })).toBeInViewport()
+  await expect.poll(below).toBe(0)
+  await expect(pill).toBeHidden()
+})
+
 test('a new nickname shows in every tab of the guest', async ({ guest }) => {
   const cheolsu = await guest('철수')
   const lobby = await cheolsu.page.context().newPage()

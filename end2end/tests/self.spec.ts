@@ -278,3 +278,23 @@ test('another site makes nobody do anything here', async ({ guest, home }) => {
   await here.page.goto(home)
   await expect(here.page.locator('.own-name')).toContainText('철수')
 })
+
+test('the colour of a seal is its owner\'s to choose, and everybody sees it', async ({ guest }) => {
+  const [cheolsu, younghee] = [await guest('철수'), await guest('영희')]
+  await cheolsu.createRoom('인주')
+  await younghee.join('인주')
+  await cheolsu.say('빨강이 좋아')
+  const seal = younghee.messages('빨강이 좋아').locator('.seal')
+  const colour = () => seal.evaluate((seal) => getComputedStyle(seal).backgroundColor)
+  await expect(seal).toBeVisible()
+  const before = await colour()
+  await cheolsu.page.goto('/me')
+  const choices = section(cheolsu.page, '도장').getByRole('radio')
+  const colours = await section(cheolsu.page, '도장').locator('.choice .seal').evaluateAll((seals) => seals.map((seal) => getComputedStyle(seal).backgroundColor))
+  const other = colours.findIndex((colour) => colour !== before)
+  await choices.nth(other).check()
+  await section(cheolsu.page, '도장').getByRole('button', { name: '저장' }).click()
+  await expect(section(cheolsu.page, '도장')).toContainText('저장했습니다.')
+  await younghee.reload()
+  expect(await colour()).toBe(colours[other])
+})

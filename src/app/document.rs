@@ -203,8 +203,8 @@ fn reload_script(socket: &str) -> String {
     format!(";new WebSocket('{socket}').onmessage=()=>location.reload()")
 }
 
-/// How a module is loaded that somebody asked for, with the style that it needs.
-const LOAD: &str = "let sheet;\
+/// How a module is loaded that somebody asked for, with the style that it needs, and whether the page is live.
+const LOAD: &str = "let sheet,live;\
 const load=file=>Promise.all([import(file),sheet??=new Promise(done=>document.head.append(\
 Object.assign(document.createElement('link'),{rel:'stylesheet',href:$APART,onload:done,onerror:done})))])\
 .then(([module])=>module);";
@@ -214,7 +214,7 @@ Object.assign(document.createElement('link'),{rel:'stylesheet',href:$APART,onloa
 const START: &str = "{\
 const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM),pause=()=>new Promise(r=>setTimeout(r));\
 $ZONE;$PICK;\
-import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;await pause();m.read();await pause();m.hydrate()})\
+import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;await pause();m.read();await pause();m.hydrate();live=true})\
 .catch(async e=>{console.error(e);await ready;\
 document.documentElement.classList.add('scripts-failed');\
 document.getElementById('scripts-failed').hidden=false})}";
@@ -237,10 +237,12 @@ if(!name)return;\
 if(e.key!=='Escape')e.preventDefault();\
 run(name)});\
 addEventListener('keydown',e=>{\
-if(e.key!=='Tab'||e.defaultPrevented)return;\
-const rest=document.querySelectorAll(':root:not(.scripts-failed) :is(#feed>*>ol:not(:focus-within),#feed ol:focus-within>:not(:focus-within))');\
+if(!live||e.key!=='Tab'||e.defaultPrevented)return;\
+const rest=document.querySelectorAll('#feed>*>ol:not(:focus-within),#feed>*>ol:focus-within>:not(:focus-within)'),\
+back=()=>{for(const row of rest)row.inert=false;removeEventListener('focusin',back)};\
 for(const row of rest)row.inert=true;\
-setTimeout(()=>{for(const row of rest)row.inert=false})});\
+addEventListener('focusin',back);\
+setTimeout(back)});\
 addEventListener('click',e=>{const asked=e.target.closest('[data-hands]')?.dataset.hands;if(asked){e.preventDefault();run(asked)}})}";
 
 /// Completes names once an @ is typed.

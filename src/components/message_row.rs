@@ -9,8 +9,9 @@ use super::{
     seal::seal,
 };
 use crate::{
-    domain::{MessageKind, Reaction},
+    domain::{MessageId, MessageKind, Reaction},
     i18n::Texts,
+    protocol::Message,
 };
 
 /// Goes on after the value of a button: it opens the picker.
@@ -80,10 +81,15 @@ fn body(html: &mut Html, line: &Line, texts: &Texts) {
 /// The beginning of what the message answers, as a link to it.
 fn quote(html: &mut Html, line: &Line, texts: &Texts) {
     let Some(quote) = &line.message.quote else { return };
-    html.tags("<a class=\"quote\" href=\"/r/").words(line.message.room_id.as_str());
-    html.tags("/m/").words(&quote.seq.to_string()).tags("#m").words(&quote.id.to_string());
-    html.tags("\"><bdi>").words(texts.named(&quote.nickname)).tags("</bdi> ");
+    link(html, "quote", &line.message, quote.seq, quote.id);
+    html.tags("<bdi>").words(texts.named(&quote.nickname)).tags("</bdi> ");
     html.words(if quote.excerpt.is_empty() { texts.deleted } else { &quote.excerpt }).tags("</a>");
+}
+
+/// Begins a link to a message in the room of another, or to that one itself.
+fn link(html: &mut Html, class: &'static str, near: &Message, seq: u64, id: MessageId) {
+    html.tags("<a class=\"").tags(class).tags("\" href=\"/r/").words(near.room_id.as_str());
+    html.tags("/m/").words(&seq.to_string()).tags("#m").words(&id.to_string()).tags("\">");
 }
 
 /// What the guest may do with a message, heard by [`actions::pressed`](super::feed::actions::pressed).
@@ -107,7 +113,8 @@ fn actions(html: &mut Html, line: &Line, texts: &Texts) {
             html.tags(if action == REACT { PICKER_OPENER } else { "\">" }).tags(label).tags("</button>");
         }
     }
-    html.tags("</div>");
+    link(html, "message-action", &line.message, line.message.seq, line.message.id);
+    html.tags(texts.link).tags("</a></div>");
 }
 
 fn reactions(html: &mut Html, line: &Line, texts: &Texts) {

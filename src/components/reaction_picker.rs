@@ -32,7 +32,7 @@ pub fn ReactionPicker(picking: Picking) -> Block {
         if picker.is_some_and(|picker| !picker.matches(":popover-open").unwrap_or(false)) {
             hang_on(None);
         }
-        // The button that opened it may be gone, and cannot have the focus back.
+        // The row may have been drawn anew meanwhile, and what had the focus is gone.
         if let Some(message) = picking.get_value() {
             focus::find_again(&["m", &message.to_string()].concat());
         }

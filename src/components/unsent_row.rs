@@ -32,6 +32,8 @@ pub type Choice = Box<dyn Fn() -> Input + Send>;
 pub fn UnsentRow(content: Arc<str>, pictures: Vec<PictureRef>, failure: Option<Failure>) -> Block {
     let texts = texts();
     let sending = failure.is_none().then(|| view! { <span class="message-time sending">{texts.sending}</span> });
+    // One that stays is scrolled when it is long, also by whoever has no mouse.
+    let stop = failure.as_ref().map(|_| "0");
     let failure = failure.map(|failure| view! { <Choices failure /> });
     let mut html = Html::default();
     html.words(&content);
@@ -43,7 +45,7 @@ pub fn UnsentRow(content: Arc<str>, pictures: Vec<PictureRef>, failure: Option<F
         <li class="message own pending-message" tabindex="-1">
             <div class="message-line">
                 <div class="message-bubble">
-                    <div class="message-text" dir="auto" inner_html=html.into_text()></div>
+                    <div class="message-text" dir="auto" tabindex=stop inner_html=html.into_text()></div>
                 </div>
                 {sending}
             </div>

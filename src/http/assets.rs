@@ -14,7 +14,7 @@ mod encoding;
 mod file;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
@@ -81,7 +81,7 @@ pub struct AssetUrls {
 #[derive(Debug)]
 pub struct Assets {
     urls: AssetUrls,
-    /// By path without the leading slash. When [`FROM_DISK`], only what is no file of the site.
+    /// By path without the leading slash. Empty when [`FROM_DISK`].
     files: HashMap<String, AssetFile>,
 }
 
@@ -106,8 +106,7 @@ impl Assets {
                 pictures: plain(PICTURES),
                 bell: plain(BELL),
             };
-            let apart = (APART.to_owned(), apart::sheet(Lifetime::None));
-            return Ok(Self { urls, files: HashMap::from([apart]) });
+            return Ok(Self { urls, files: HashMap::new() });
         }
         let site = Site::iter().filter_map(|path| read(&path, Lifetime::Short).map(|file| (path, file)));
         Self::index(site.chain([(APART.into(), apart::sheet(Lifetime::Short))]))
@@ -148,10 +147,7 @@ impl Assets {
     where
         S: Clone + Send + Sync + 'static,
     {
-        let mut in_public: BTreeSet<String> = self.files.keys().cloned().collect();
-        if FROM_DISK {
-            in_public.extend(on_disk());
-        }
+        let in_public = if FROM_DISK { all_on_disk() } else { self.files.keys().cloned().collect() };
         let mut router = Router::new().route("/pkg/{*file}", self.clone().handler());
         for path in in_public.iter().filter(|path| !path.starts_with("pkg/") && !client::is_client(path)) {
             router = router.route(&format!("/{path}"), self.clone().serve(path));
@@ -176,7 +172,7 @@ impl Assets {
 
     fn answer(&self, path: &str, request: &HeaderMap) -> Response {
         let path = path.trim_start_matches('/');
-        let from_disk = if FROM_DISK && is_public(path) { read(path, Lifetime::None) } else { None };
+        let from_disk = if FROM_DISK { on_disk(path) } else { None };
         match from_disk.as_ref().or_else(|| self.files.get(path)) {
             Some(file) => file.answer(request),
             None => StatusCode::NOT_FOUND.into_response(),
@@ -202,8 +198,15 @@ fn read(path: &str, lifetime: Lifetime) -> Option<AssetFile> {
     Some(AssetFile::new(path, plain.data, plain.metadata.sha256_hash(), lifetime).with_forms(form("br"), form("gz")))
 }
 
-fn on_disk() -> impl Iterator<Item = String> {
-    Site::iter().filter(|path| is_public(path)).map(Cow::into_owned)
+fn on_disk(path: &str) -> Option<AssetFile> {
+    match path {
+        APART => Some(apart::sheet(Lifetime::None)),
+        path => is_public(path).then(|| read(path, Lifetime::None)).flatten(),
+    }
+}
+
+fn all_on_disk() -> Vec<String> {
+    Site::iter().filter(|path| is_public(path)).map(Cow::into_owned).chain([APART.to_owned()]).collect()
 }
 
 /// Compressed forms are reached through `Accept-Encoding` only; names with a dot in front are the build's own notes.

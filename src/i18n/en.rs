@@ -93,6 +93,7 @@ pub const WORDS: Words = Words {
     departed: "A guest who left",
     edited: "(edited)",
     reply: "Reply",
+    link: "Link",
     react: "React",
     choose_reaction: "Choose a reaction",
     pin: "Pin",

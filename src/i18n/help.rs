@@ -7,7 +7,7 @@ pub struct HelpTexts {
     pub title: &'static str,
     pub shortcuts: &'static str,
     /// The keys, and what they do.
-    pub keys: [(&'static [&'static str], &'static str); 7],
+    pub keys: [(&'static [&'static str], &'static str); 9],
     pub commands: &'static str,
     /// What is typed, and what it does.
     pub typed: [(&'static str, &'static str); 6],
@@ -48,6 +48,8 @@ const KO: HelpTexts = HelpTexts {
         (&["/"], "메시지 쓰기로 가기"),
         (&["Esc"], "메시지 쓰기로 돌아오기"),
         (&["↑"], "빈 입력칸에서: 마지막에 쓴 내 메시지 고치기"),
+        (&["↑", "↓", "Home", "End"], "대화에서: 메시지 사이를 다니기"),
+        (&["Tab"], "메시지에서: 그 안의 링크와 단추로 가기"),
         (&["Enter"], "보내기 (Shift Enter는 줄 바꾸기)"),
         (&["?"], "이 도움말 보기"),
     ],
@@ -87,6 +89,8 @@ const EN: HelpTexts = HelpTexts {
         (&["/"], "Write a message"),
         (&["Esc"], "Back to writing"),
         (&["↑"], "While the box is empty: edit your last message"),
+        (&["↑", "↓", "Home", "End"], "In the conversation: walk through the messages"),
+        (&["Tab"], "At a message: to its links and buttons"),
         (&["Enter"], "Send (Shift Enter starts a new line)"),
         (&["?"], "Show this help"),
     ],

@@ -93,6 +93,7 @@ pub const WORDS: Words = Words {
     departed: "떠난 손님",
     edited: "(수정됨)",
     reply: "답장",
+    link: "링크",
     react: "반응",
     choose_reaction: "반응 고르기",
     pin: "고정",

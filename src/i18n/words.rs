@@ -127,6 +127,8 @@ lines! {
         pub departed: &'static str,
         pub edited: &'static str,
         pub reply: &'static str,
+        /// Leads to a message on a page of its own.
+        pub link: &'static str,
         pub react: &'static str,
         pub choose_reaction: &'static str,
         pub pin: &'static str,

@@ -173,6 +173,9 @@ impl Position {
                 self.unseen.update(|unseen| *unseen = unseen.saturating_add(came));
             }
             self.hold_soon();
+        } else if now.first < before.first {
+            // Nothing moves by itself; but of a part that grows Chrome keeps the upper edge where it was.
+            self.hold_soon();
         } else {
             next_frame(move || self.scrolled());
         }

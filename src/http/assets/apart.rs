@@ -5,33 +5,40 @@
 use std::borrow::Cow;
 use std::io::Write;
 
+use flate2::{Compression, write::GzEncoder};
+use rust_embed::Embed;
 use sha2::{Digest, Sha256};
 
+use super::FROM_DISK;
 use super::file::{AssetFile, Lifetime};
 
 pub(super) const PATH: &str = "apart.css";
 
-/// A rule of two parts for the same element is decided by their order.
-const PARTS: [&str; 19] = [
-    include_str!("../../../style/apart/check.css"),
-    include_str!("../../../style/apart/settings.css"),
-    include_str!("../../../style/apart/api.css"),
-    include_str!("../../../style/apart/bots.css"),
-    include_str!("../../../style/apart/search.css"),
-    include_str!("../../../style/apart/live-frame.css"),
-    include_str!("../../../style/apart/invite.css"),
-    include_str!("../../../style/apart/help.css"),
-    include_str!("../../../style/apart/palette.css"),
-    include_str!("../../../style/apart/bell.css"),
-    include_str!("../../../style/apart/choices.css"),
-    include_str!("../../../style/apart/passkeys.css"),
-    include_str!("../../../style/apart/own.css"),
-    include_str!("../../../style/apart/gate.css"),
-    include_str!("../../../style/apart/mention-list.css"),
-    include_str!("../../../style/apart/picture-tray.css"),
-    include_str!("../../../style/apart/forms.css"),
-    include_str!("../../../style/apart/without-scripts.css"),
-    include_str!("../../../style/apart/kept-picture.css"),
+#[derive(Embed)]
+#[folder = "style/apart"]
+struct Parts;
+
+/// Of two rules for the same element the later one holds.
+const ORDER: [&str; 19] = [
+    "check.css",
+    "settings.css",
+    "api.css",
+    "bots.css",
+    "search.css",
+    "live-frame.css",
+    "invite.css",
+    "help.css",
+    "palette.css",
+    "bell.css",
+    "choices.css",
+    "passkeys.css",
+    "own.css",
+    "gate.css",
+    "mention-list.css",
+    "picture-tray.css",
+    "forms.css",
+    "without-scripts.css",
+    "kept-picture.css",
 ];
 
 /// Of Brotli's eleven levels one that takes some milliseconds, at every start of the house, for a sheet of this size.
@@ -39,12 +46,26 @@ const LEVEL: u32 = 9;
 const BUFFER: usize = 4096;
 const WINDOW: u32 = 22;
 
+/// Puts the sheet together.
 pub(super) fn sheet(lifetime: Lifetime) -> AssetFile {
-    let sheet = PARTS.concat().into_bytes();
+    let parts = ORDER.iter().filter_map(|name| Parts::get(name));
+    let sheet: Vec<u8> = parts.flat_map(|part| part.data.into_owned()).collect();
+    let hash = Sha256::digest(&sheet).into();
+    // A debug build takes its time for it, and makes the sheet anew for each request.
+    let forms = if FROM_DISK { (None, None) } else { (Some(brotli(&sheet)), Some(gzip(&sheet))) };
+    AssetFile::new(PATH, Cow::Owned(sheet), hash, lifetime).with_forms(forms.0, forms.1)
+}
+
+fn brotli(sheet: &[u8]) -> Cow<'static, [u8]> {
     let mut brotli = brotli::CompressorWriter::new(Vec::new(), BUFFER, LEVEL, WINDOW);
-    brotli.write_all(&sheet).expect("memory takes it");
-    let (brotli, hash) = (brotli.into_inner(), Sha256::digest(&sheet).into());
-    AssetFile::new(PATH, Cow::Owned(sheet), hash, lifetime).with_forms(Some(Cow::Owned(brotli)), None)
+    brotli.write_all(sheet).expect("memory takes it");
+    brotli.into_inner().into()
+}
+
+fn gzip(sheet: &[u8]) -> Cow<'static, [u8]> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(sheet).expect("memory takes it");
+    gzip.finish().expect("memory takes it").into()
 }
 
 #[cfg(test)]
@@ -54,12 +75,8 @@ mod tests {
     /// A part that nobody lists would be a style that nobody sees.
     #[test]
     fn every_part_is_in_the_sheet() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/style/apart");
-        let parts = std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
-        let mut parts: Vec<_> = parts.collect();
-        let mut listed = PARTS.to_vec();
-        parts.sort();
-        listed.sort();
-        assert_eq!(parts, listed);
+        let mut listed = ORDER;
+        listed.sort_unstable();
+        assert!(Parts::iter().eq(listed));
     }
 }
