@@ -188,6 +188,25 @@ test('a message that waits for a picture is not sent when that is taken away, or
   await expect(pictures(cheolsu)).toHaveCount(2)
 })
 
+test('a message that is sent before the page knows how to take pictures waits for its picture', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('성급하게')
+  let letThrough = () => {}
+  const held = new Promise<void>((resolve) => (letThrough = resolve))
+  await cheolsu.page.route(/\/pictures\.\w+\.js$/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await picker(cheolsu).setInputFiles(persimmon)
+  await cheolsu.composer.fill('감 보세요')
+  await cheolsu.composer.press('Enter')
+  await expect(cheolsu.composer, 'it is still there').toHaveValue('감 보세요')
+  letThrough()
+  await cheolsu.sees('감 보세요')
+  await expect(pictures(cheolsu)).toHaveCount(1)
+  await expect(cheolsu.rows).toHaveCount(1)
+})
+
 test('a message waits for its pictures, and nothing moves when they come', async ({ guest }) => {
   const cheolsu = await guest('철수')
   await cheolsu.createRoom('기다림')

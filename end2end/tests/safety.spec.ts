@@ -39,9 +39,9 @@ test('attacks in messages are shown as they were written', async ({ guest, bot }
   await victim.reload()
   await expect(victim.rows.locator('.message-text')).toHaveText([...attacks, ...attacks])
 
-  const links = await victim.rows.locator('a').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
+  const links = await victim.rows.locator('.message-text a').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))
   for (const link of links) expect(link).toMatch(/^(https?|mailto):/)
-  for (const rel of await victim.rows.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('rel'))))
+  for (const rel of await victim.rows.locator('.message-text a').evaluateAll((links) => links.map((link) => link.getAttribute('rel'))))
     expect(rel).toBe('noopener noreferrer nofollow ugc')
   await expect(victim.rows.locator('script, img, iframe, svg:not([aria-hidden]), style, form')).toHaveCount(0)
 })

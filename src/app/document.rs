@@ -220,7 +220,8 @@ document.documentElement.classList.add('scripts-failed');\
 document.getElementById('scripts-failed').hidden=false})}";
 
 /// Loads the palette and the shortcuts when somebody asks for them. What belongs to an input method, or to a field in
-/// which somebody writes, is none of theirs. Once loaded it answers within the key press: what is typed next is for the palette.
+/// which somebody writes, is none of theirs; the field of a dialog that was just shut has the focus for a moment still. Once
+/// loaded it answers within the key press: what is typed next is for the palette.
 ///
 /// The conversation is one stop on the way by Tab (`components/feed/keyboard.rs`), and what is in a message is on the way from
 /// its row only: while the browser looks where to go, the other rows are out of reach.
@@ -229,7 +230,8 @@ let hands;\
 const run=name=>hands?hands.run(name):load($PALETTE).then(m=>(hands=m).run(name));\
 addEventListener('keydown',e=>{\
 if(e.isComposing||e.keyCode===229||e.defaultPrevented)return;\
-const field=e.target.closest('input:not([type=file],[type=checkbox]),textarea,select'),command=e.ctrlKey||e.metaKey;\
+const [field]=[e.target.closest('input:not([type=file],[type=checkbox]),textarea,select')].filter(f=>f?.getClientRects().length),\
+command=e.ctrlKey||e.metaKey;\
 const name=command?!e.altKey&&!e.shiftKey&&e.code==='KeyK'&&'palette':\
 e.altKey?!field?.value&&{ArrowUp:'previous',ArrowDown:'next'}[e.key]:\
 !field&&{'?':'help','/':'composer',Escape:'composer'}[e.key];\
@@ -289,9 +291,13 @@ const ZONE: &str = "document.cookie='$COOKIE='+-new Date().getTimezoneOffset()+'
 /// Takes the pictures that somebody pastes, drops or picks to the script that uploads them, which is loaded then. Text
 /// goes where it always went, also text of which there is a picture beside it, as of cells of a sheet. A file that is no
 /// picture is taken, too, and refused in words: the browser would leave the page for it.
-const PICK: &str = "{let m;\
+///
+/// Who sends the message before that script is there means it with the picture: it goes on when the picture was taken.
+const PICK: &str = "{let m,taking=0,sent;\
 const take=(e,files)=>{const f=[...files],c=document.getElementById('composer');\
-if(c&&f.length){e.preventDefault();(m||=load($PICTURES)).then(m=>m.take(c,f)).catch(e=>{m=0;console.error(e)})}};\
+if(c&&f.length){e.preventDefault();taking++;(m||=load($PICTURES)).then(m=>m.take(c,f)).catch(e=>{m=0;console.error(e)})\
+.finally(()=>{--taking||sent&&(sent=0,c.requestSubmit())})}};\
+addEventListener('submit',e=>{if(taking&&e.target.id=='composer'){e.preventDefault();e.stopPropagation();sent=1}},true);\
 addEventListener('paste',e=>e.clipboardData?.getData('text/plain')||take(e,e.clipboardData?.files??[]));\
 addEventListener('dragover',e=>e.dataTransfer?.types.includes('Files')&&e.preventDefault());\
 addEventListener('drop',e=>e.dataTransfer&&take(e,e.dataTransfer.files));\
