@@ -14,6 +14,7 @@ mod chat_service {
     mod kicks;
     mod messages;
     mod pictures;
+    mod pins;
     mod readers;
     mod ringing;
     mod search;

@@ -44,8 +44,11 @@ impl Chat {
         self.presence.update(&departed);
         self.attendance.renamed(&departed);
         self.see_off(departed, None).await;
-        for trace in self.store.persons().traces(guest).await?.iter().filter(|trace| trace.is_own) {
-            self.hand_on(trace).await?;
+        for trace in self.store.persons().traces(guest).await? {
+            if trace.is_own {
+                self.hand_on(&trace).await?;
+            }
+            self.announcer.pins_changed(trace.room);
         }
         // Again, until there is nothing: what they had sent before may have been stored meanwhile.
         while self.forget_written(guest).await? {}

@@ -174,9 +174,10 @@ impl Scribe {
                 self.announcer.pins_changed(message.room_id.clone());
             }
             Written::Known(message) if self.is_doubted(message) => news.message(message),
+            // They count among those who may have read what is pinned.
+            Written::Member(room) => self.announcer.pins_changed(room.clone()),
             Written::Notice(notice) => news.notices.push(notice.clone()),
             Written::Known(_)
-            | Written::Member
             | Written::Read { .. }
             | Written::NoRoom
             | Written::RoomClosed

@@ -22,6 +22,7 @@ impl Chat {
         // Stored first: who comes in from now on is seen to be sent out, and who came before is put out here.
         self.store.kicks().kick(room, guest, self.now()).await?;
         self.put_out(guest, room);
+        self.announcer.pins_changed(room.clone());
         self.bus.publish(Happened::Kicked { room: room.clone(), guest: guest.clone() }).await;
         // A bot that was sent out is told nothing either.
         self.bus.publish(Happened::WebhooksChanged).await;

@@ -65,7 +65,7 @@ impl Receipt {
             Written::NotOwner => Err(Refusal::NotOwner.into()),
             Written::TooManyReactions => Err(Refusal::TooManyReactions.into()),
             Written::TooManyPins => Err(Refusal::TooManyPins.into()),
-            Written::Member | Written::Read { .. } | Written::Notice(_) => Err(Refusal::Unavailable.into()),
+            Written::Member(_) | Written::Read { .. } | Written::Notice(_) => Err(Refusal::Unavailable.into()),
         }
     }
 }

@@ -196,7 +196,7 @@ pub async fn messages_members_and_notices_share_a_batch(house: &impl House) {
         Write::Message(draft(&room, &chulsoo, "뒤")),
     ];
     let answer = store.commit(batch).await.unwrap();
-    let [Written::Message(before), Written::Member, Written::Notice(told), Written::Message(after)] = &answer[..]
+    let [Written::Message(before), Written::Member(_), Written::Notice(told), Written::Message(after)] = &answer[..]
     else {
         panic!("{answer:?}")
     };

@@ -79,7 +79,8 @@ pub enum Written {
     Known(Message),
     /// The message as it is after the revision, and with new revs those that quote what it said before.
     Revised(Message, Vec<Message>),
-    Member,
+    /// They are a member of this room now, or were one before.
+    Member(RoomId),
     /// Whether that was further than before.
     Read {
         moved: bool,

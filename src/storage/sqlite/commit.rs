@@ -35,8 +35,11 @@ impl Batch<'_> {
             Write::Message(draft) => self.append(draft),
             Write::Revision(revision) => self.revise(revision),
             Write::Member { room, guest, at } => match look_up_room(self.tx, &mut self.rooms, &room)? {
-                Some(room) if !room.is_open(at) => Ok(Written::RoomClosed),
-                Some(room) => rooms::add_member(self.tx, room, &guest, at).map(|()| Written::Member),
+                Some(state) if !state.is_open(at) => Ok(Written::RoomClosed),
+                Some(state) => {
+                    rooms::add_member(self.tx, state, &guest, at)?;
+                    Ok(Written::Member(room))
+                }
                 None => Ok(Written::NoRoom),
             },
             Write::Read { room, guest, seq } => match look_up_room(self.tx, &mut self.rooms, &room)? {
