@@ -15,11 +15,11 @@ import { experience } from './budgets/lighthouse.mjs'
 import { page } from './budgets/page.mjs'
 import { heading, isOver, row } from './budgets/table.mjs'
 import { Talk } from './budgets/talk.mjs'
-import { findChromium } from './lib/chromium.mjs'
+import { launchOptions } from './lib/chromium.mjs'
 import { House } from './lib/house.mjs'
 import { visitor } from './lib/visitor.mjs'
 
-const launch = { executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] }
+const launch = launchOptions()
 
 /** @param {import('@playwright/test').BrowserContext} context @param {string} url @param {string} cookie */
 async function letIn(context, url, cookie) {

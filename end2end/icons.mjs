@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 import { chromium } from '@playwright/test'
 
-import { findChromium } from './lib/chromium.mjs'
+import { launchOptions } from './lib/chromium.mjs'
 
 const folder = join(import.meta.dirname, '../public')
 const svg = await readFile(join(folder, 'favicon.svg'), 'utf8')
@@ -31,7 +31,7 @@ const icons = [
   { name: 'badge', size: 96, share: 1, ground: 'transparent', svg: stencil },
 ]
 
-const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch(launchOptions())
 try {
   for (const { name, size, share, ground, svg: drawing = svg } of icons) {
     const page = await browser.newPage({ viewport: { width: size, height: size } })

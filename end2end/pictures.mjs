@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 
 import { Bot } from './lib/bot.mjs'
-import { findChromium } from './lib/chromium.mjs'
+import { launchOptions } from './lib/chromium.mjs'
 import { furnish } from './lib/furnish.mjs'
 import { House } from './lib/house.mjs'
 import { enter, expired, scenes } from './lib/scenes.mjs'
@@ -77,7 +77,7 @@ async function takeAll(browser, scenes, furnished) {
 
 await mkdir(folder, { recursive: true })
 const house = await House.open()
-const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch(launchOptions())
 try {
   const first = await Bot.enter(house.url, { nickname: '첫손님' })
   const empty = /** @type {any} */ ({ url: house.url, reader: first })

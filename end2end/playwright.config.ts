@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-import { findChromium } from './lib/chromium.mjs'
+import { launchOptions } from './lib/chromium.mjs'
 
 export default defineConfig({
   testDir: 'tests',
@@ -21,17 +21,6 @@ export default defineConfig({
     // A trace of every test takes a quarter of the time: ask for one by `--trace retain-on-failure`.
     trace: 'off',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: findChromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: launchOptions(),
   },
 })

@@ -79,6 +79,25 @@ function decrypted(body: Buffer, key: ECDH, secret: Buffer): Pushed {
   return JSON.parse(text.subarray(0, -1).toString())
 }
 
+/** In the worker: keeps of the next push what it asks to be shown, by the tags, and when it is done. */
+function handleNext() {
+  const here = globalThis as any
+  here.handled = new Promise((resolve) => {
+    const handle = (event: any) => {
+      const shown: string[] = []
+      here.registration.showNotification = (title: string, options: NotificationOptions) => {
+        shown.push(options.tag!)
+        return ServiceWorkerRegistration.prototype.showNotification.call(here.registration, title, options)
+      }
+      let done: Promise<unknown> | undefined
+      event.waitUntil = (until: Promise<unknown>) => here.ExtendableEvent.prototype.waitUntil.call(event, (done = until))
+      // After the worker's own listener, which comes after this one.
+      setTimeout(() => resolve(Promise.resolve(done).then(() => shown)))
+    }
+    here.addEventListener('push', handle, { capture: true, once: true })
+  })
+}
+
 export interface Shown {
   title: string
   body: string
@@ -123,11 +142,21 @@ export class Desk {
     return this.page.context().serviceWorkers()[0]!
   }
 
-  /** As the push service of the browser does it. */
+  /**
+   * As the push service of the browser does it; returns when the worker is done with it. Chromium may forget what it was
+   * asked to show and has not drawn yet when somebody asks for its notifications: then it is delivered once more.
+   */
   async deliver(pushed: Pushed | string) {
     const data = typeof pushed === 'string' ? pushed : JSON.stringify(pushed)
-    const origin = new URL(this.page.url()).origin
-    await this.tools.send('ServiceWorker.deliverPushMessage', { origin, registrationId: this.#registration, data })
+    const [origin, registrationId] = [new URL(this.page.url()).origin, this.#registration]
+    let isForgotten
+    do {
+      await this.worker.evaluate(handleNext)
+      await this.tools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
+      const asked = await this.worker.evaluate(() => (globalThis as any).handled as Promise<string[]>)
+      const shown = await this.shown()
+      isForgotten = asked.some((tag) => shown.every((notification) => notification.tag !== tag))
+    } while (isForgotten)
   }
 
   /** The notifications that there are, by their texts. */
