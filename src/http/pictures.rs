@@ -15,6 +15,7 @@ use axum::{
         multipart::{Field, MultipartError},
     },
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -26,7 +27,7 @@ use tokio::{
 };
 
 use self::{brisk::brisk, heads::Heads, kept::Kept, words::Words};
-use super::{Pages, language, places::Places, visit::text};
+use super::{Pages, body, language, places::Places, visit::text};
 use crate::{
     chat::{Error, Obeyed, Result, SendRequest},
     domain::{AddressBlock, Guest, MessageKind, Picture, PictureId, PictureRef, PictureSize, Refusal, RoomId, limits},
@@ -50,6 +51,7 @@ pub(super) fn router(uploads: &Uploads) -> Router<Pages> {
     Router::new()
         .route("/r/{room}/pictures", post(upload))
         .layer(DefaultBodyLimit::max(largest_form))
+        .layer(middleware::from_fn_with_state(largest_form, body::linger))
         .route("/pictures", get(tray))
         .route("/p/{id}", get(full))
         .route("/p/{id}/thumb", get(thumb))
