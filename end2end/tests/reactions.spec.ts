@@ -56,3 +56,22 @@ test('reactions need no mouse', async ({ guest }) => {
   await expect(reaction(cheolsu, '나만 있네', '👍')).toHaveText('👍 1')
   await expect(cheolsu.messages('나만 있네'), 'where it was').toBeFocused()
 })
+
+test('who is faster than the news that the picker is open stays in it', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('혼자')
+  await cheolsu.say('나만 있네')
+  await cheolsu.sees('나만 있네')
+  const button = cheolsu.messages('나만 있네').getByRole('button', { name: '반응', exact: true })
+  await cheolsu.messages('나만 있네').hover()
+  const emoji = cheolsu.page.getByRole('button', { name: '👍' })
+  await button.evaluate(async (button: HTMLButtonElement) => {
+    const picker = document.getElementById('reaction-picker')!
+    const told = new Promise((resolve) => picker.addEventListener('toggle', resolve, { once: true }))
+    button.click()
+    picker.querySelector('button')!.focus()
+    await told
+    await new Promise(requestAnimationFrame)
+  })
+  await expect(emoji).toBeFocused()
+})

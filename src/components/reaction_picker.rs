@@ -29,9 +29,11 @@ pub fn ReactionPicker(picking: Picking) -> Block {
     };
     let toggled = move |event: Event| {
         let picker = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if picker.is_some_and(|picker| !picker.matches(":popover-open").unwrap_or(false)) {
-            hang_on(None);
+        // Told a little late: when it was opened, the focus may be in it already.
+        if picker.is_some_and(|picker| picker.matches(":popover-open").unwrap_or(false)) {
+            return;
         }
+        hang_on(None);
         // The row may have been drawn anew meanwhile, and what had the focus is gone.
         if let Some(message) = picking.get_value() {
             focus::find_again(&["m", &message.to_string()].concat());
