@@ -44,7 +44,7 @@ use crate::{
 /// Of a long conversation some hundreds are drawn, around what the reader has in sight (see [`window`]).
 ///
 /// The box is laid out from its bottom edge (`style/feed.css`), so the latest message is in sight at the first paint
-/// without any script, and older messages put in above move nothing.
+/// without any script, and older messages put in above move nothing (nearly: see [`Position`]).
 #[component]
 pub fn Feed() -> Block {
     let texts = texts();

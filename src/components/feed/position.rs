@@ -174,8 +174,7 @@ impl Position {
             }
             self.hold_soon();
         } else if now.first < before.first {
-            // Nothing moves by itself; but of a part that grows Chrome keeps the upper edge where it was.
-            self.hold_soon();
+            self.let_lie();
         } else {
             next_frame(move || self.scrolled());
         }
@@ -201,11 +200,29 @@ impl Position {
     /// The reader sees the same lines where they were, whatever comes in or goes in this frame.
     fn hold_soon(self) {
         self.remember();
-        // Twice: a row just put in gets its real height only when it is painted.
+        self.as_it_settles(|this, _| this.hold());
+    }
+
+    /// Nothing moves by itself when older messages come in; but of a part that grows Chrome keeps the upper edge where it
+    /// was, and so the reader would be thrown to older ones. To put them back would undo how they scroll on.
+    fn let_lie(self) {
+        self.grows(true);
+        self.as_it_settles(|this, is_done| this.grows(!is_done));
+    }
+
+    fn grows(self, grows: bool) {
+        if let Some(box_) = self.element() {
+            let _ = box_.class_list().toggle_with_force("growing", grows);
+        }
+    }
+
+    /// Before the next two frames are painted, of which the second is told: a row just put in gets its real height only
+    /// when it is painted.
+    fn as_it_settles(self, each: fn(Self, bool)) {
         next_frame(move || {
-            self.hold();
+            each(self, false);
             next_frame(move || {
-                self.hold();
+                each(self, true);
                 // Who stands at the very end scrolls no more: what they have in sight now says whether that is to go on.
                 self.scrolled();
             });
