@@ -188,23 +188,67 @@ test('a message that waits for a picture is not sent when that is taken away, or
   await expect(pictures(cheolsu)).toHaveCount(2)
 })
 
-test('a message that is sent before the page knows how to take pictures waits for its picture', async ({ guest }) => {
-  const cheolsu = await guest('철수')
-  await cheolsu.createRoom('성급하게')
-  let letThrough = () => {}
-  const held = new Promise<void>((resolve) => (letThrough = resolve))
-  await cheolsu.page.route(/\/pictures\.\w+\.js$/, async (route) => {
-    await held
-    await route.continue()
+test.describe('before the page knows how to take pictures', () => {
+  /** Keeps the script back until it is let through; the first `broken` times it does not come at all. */
+  async function hold(page: Page, broken = 0) {
+    let letThrough = () => {}
+    const held = new Promise<void>((resolve) => (letThrough = resolve))
+    await page.route(/\/pictures\.\w+\.js/, async (route) => {
+      await held
+      broken -= 1
+      await (broken < 0 ? route.continue() : route.abort())
+    })
+    return letThrough
+  }
+
+  test('a message that is sent waits for its picture, and needs no words', async ({ guest }) => {
+    const cheolsu = await guest('철수')
+    await cheolsu.createRoom('성급하게')
+    for (const [count, words] of ['감 보세요', ''].entries()) {
+      await cheolsu.reload()
+      const letThrough = await hold(cheolsu.page)
+      await picker(cheolsu).setInputFiles(persimmon)
+      await cheolsu.composer.fill(words)
+      await send(cheolsu)
+      await expect(cheolsu.composer, 'it is still there').toHaveValue(words)
+      letThrough()
+      await expect(pictures(cheolsu)).toHaveCount(count + 1)
+      await expect(cheolsu.rows).toHaveCount(count + 1)
+    }
+    await cheolsu.sees('감 보세요')
   })
-  await picker(cheolsu).setInputFiles(persimmon)
-  await cheolsu.composer.fill('감 보세요')
-  await cheolsu.composer.press('Enter')
-  await expect(cheolsu.composer, 'it is still there').toHaveValue('감 보세요')
-  letThrough()
-  await cheolsu.sees('감 보세요')
-  await expect(pictures(cheolsu)).toHaveCount(1)
-  await expect(cheolsu.rows).toHaveCount(1)
+
+  test('a script that does not come is asked for again', async ({ guest, watch }) => {
+    const cheolsu = await guest('철수')
+    await cheolsu.createRoom('성급하게')
+    watch.expect(/pictures|ERR_FAILED|dynamically imported/)
+    const letThrough = await hold(cheolsu.page, 1)
+    await picker(cheolsu).setInputFiles(persimmon)
+    await cheolsu.composer.fill('감 보세요')
+    await send(cheolsu)
+    letThrough()
+    await cheolsu.sees('감 보세요')
+    await expect(pictures(cheolsu)).toHaveCount(1)
+    await expect(cheolsu.rows).toHaveCount(1)
+  })
+
+  test('who writes on is not done', async ({ guest }) => {
+    const cheolsu = await guest('철수')
+    await cheolsu.createRoom('성급하게')
+    const letThrough = await hold(cheolsu.page)
+    await picker(cheolsu).setInputFiles(persimmon)
+    await cheolsu.composer.fill('감 보')
+    await send(cheolsu)
+    await cheolsu.composer.focus()
+    await cheolsu.page.keyboard.insertText('세요')
+    letThrough()
+    await expect(tray(cheolsu).getByText('준비됨')).toBeVisible()
+    await expect(cheolsu.composer).toHaveValue('감 보세요')
+    await expect(cheolsu.rows).toHaveCount(0)
+    await cheolsu.composer.press('Enter')
+    await cheolsu.sees('감 보세요')
+    await expect(pictures(cheolsu)).toHaveCount(1)
+  })
 })
 
 test('a message waits for its pictures, and nothing moves when they come', async ({ guest }) => {

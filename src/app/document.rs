@@ -203,15 +203,15 @@ fn reload_script(socket: &str) -> String {
     format!(";new WebSocket('{socket}').onmessage=()=>location.reload()")
 }
 
-/// How a module is loaded that somebody asked for, with the style that it needs, and whether the page is live.
-const LOAD: &str = "let sheet,live;\
+/// How a module is loaded that somebody asked for, with the style that it needs.
+const LOAD: &str = "let sheet;\
 const load=file=>Promise.all([import(file),sheet??=new Promise(done=>document.head.append(\
 Object.assign(document.createElement('link'),{rel:'stylesheet',href:$APART,onload:done,onerror:done})))])\
 .then(([module])=>module);";
 
 /// The program begins in one task, reads in another and takes the page over in a third, so that a phone answers to touches
 /// in between.
-const START: &str = "{\
+const START: &str = "let live;{\
 const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM),pause=()=>new Promise(r=>setTimeout(r));\
 $ZONE;$PICK;\
 import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;await pause();m.read();await pause();m.hydrate();live=true})\
@@ -230,8 +230,9 @@ let hands;\
 const run=name=>hands?hands.run(name):load($PALETTE).then(m=>(hands=m).run(name));\
 addEventListener('keydown',e=>{\
 if(e.isComposing||e.keyCode===229||e.defaultPrevented)return;\
-const [field]=[e.target.closest('input:not([type=file],[type=checkbox]),textarea,select')].filter(f=>f?.getClientRects().length),\
-command=e.ctrlKey||e.metaKey;\
+let field=e.target.closest('input:not([type=file],[type=checkbox]),textarea,select');\
+if(!field?.getClientRects().length)field=null;\
+const command=e.ctrlKey||e.metaKey;\
 const name=command?!e.altKey&&!e.shiftKey&&e.code==='KeyK'&&'palette':\
 e.altKey?!field?.value&&{ArrowUp:'previous',ArrowDown:'next'}[e.key]:\
 !field&&{'?':'help','/':'composer',Escape:'composer'}[e.key];\
@@ -292,12 +293,19 @@ const ZONE: &str = "document.cookie='$COOKIE='+-new Date().getTimezoneOffset()+'
 /// goes where it always went, also text of which there is a picture beside it, as of cells of a sheet. A file that is no
 /// picture is taken, too, and refused in words: the browser would leave the page for it.
 ///
-/// Who sends the message before that script is there means it with the picture: it goes on when the picture was taken.
-const PICK: &str = "{let m,taking=0,sent;\
+/// Who sends the message before that script is there means it with the picture: it goes when the picture was taken, unless
+/// they write on. Where the script does not come, it is asked for again, by another name: browsers keep in mind what failed.
+const PICK: &str = "{let m,asked=0,at={};\
 const take=(e,files)=>{const f=[...files],c=document.getElementById('composer');\
-if(c&&f.length){e.preventDefault();taking++;(m||=load($PICTURES)).then(m=>m.take(c,f)).catch(e=>{m=0;console.error(e)})\
-.finally(()=>{--taking||sent&&(sent=0,c.requestSubmit())})}};\
-addEventListener('submit',e=>{if(taking&&e.target.id=='composer'){e.preventDefault();e.stopPropagation();sent=1}},true);\
+if(!c||!f.length)return;\
+e.preventDefault();\
+if(at.c!==c)at={c,n:0};\
+const to=at,go=()=>(m||=load($PICTURES+'#'+asked++)).then(m=>m.take(c,f)).then(()=>{\
+if(--to.n)return;c.removeAttribute('aria-busy');to.sent&&c.requestSubmit()},\
+e=>{m=0;console.error(e);c.isConnected&&setTimeout(go,3000)});\
+to.n++;c.setAttribute('aria-busy',true);c.elements.content.required=false;go()};\
+addEventListener('submit',e=>{if(at.n&&e.target===at.c){e.preventDefault();e.stopPropagation();at.sent=1}},true);\
+addEventListener('input',e=>{if(e.target.form===at.c)at.sent=0});\
 addEventListener('paste',e=>e.clipboardData?.getData('text/plain')||take(e,e.clipboardData?.files??[]));\
 addEventListener('dragover',e=>e.dataTransfer?.types.includes('Files')&&e.preventDefault());\
 addEventListener('drop',e=>e.dataTransfer&&take(e,e.dataTransfer.files));\
