@@ -1,8 +1,9 @@
 // The buttons of a message: large enough for a finger, and on no text that somebody may want to read.
 import type { Locator, Page } from '@playwright/test'
 
+import { languages } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-import type { Guest } from './guest.ts'
+import { live, type Guest } from './guest.ts'
 
 const LONG = '길게 쓴 말이라 여러 줄이 되고 칸을 다 채웁니다. '.repeat(12)
 
@@ -28,6 +29,10 @@ const buttons = (row: Locator) =>
     }),
   )
 
+/** In how many lines they lie. */
+const lines = (row: Locator) =>
+  row.locator('.message-action').evaluateAll((buttons) => new Set(buttons.map((button) => button.getBoundingClientRect().top)).size)
+
 /** The texts that are under the buttons of a row. */
 const covered = (page: Page, row: Locator, texts: string) =>
   row.locator('.message-actions').evaluate((bar, texts) => {
@@ -47,14 +52,19 @@ const covered = (page: Page, row: Locator, texts: string) =>
 test('on a desk they cover no text, and in a narrow window not that of their message', async ({ guest }) => {
   const [owner, other] = [await guest('철수'), await guest('영희')]
   await talk(owner, other)
-  for (const width of [768, 1024, 1280, 1600]) {
-    await owner.page.setViewportSize({ width, height: 900 })
-    for (const row of await owner.rows.all()) {
-      await row.scrollIntoViewIfNeeded()
-      await row.locator('.message-bubble').hover()
-      await expect(row.locator('.message-actions')).toBeVisible()
-      expect(await covered(owner.page, row, width < 1024 ? 'own' : 'all'), `at ${width}`).toEqual([])
-      expect((await buttons(row)).filter(({ isOnTop }) => !isOnTop), `at ${width}`).toEqual([])
+  for (const { tag } of languages) {
+    if (tag === 'en') await live(owner.page, () => owner.page.getByRole('button', { name: owner.words.otherLanguage }).click())
+    await expect(owner.page.locator('html')).toHaveAttribute('lang', tag)
+    for (const width of [768, 1024, 1280, 1600]) {
+      await owner.page.setViewportSize({ width, height: 900 })
+      for (const row of await owner.rows.all()) {
+        await row.scrollIntoViewIfNeeded()
+        await row.locator('.message-bubble').hover()
+        await expect(row.locator('.message-actions')).toBeVisible()
+        expect(await covered(owner.page, row, width < 1024 ? 'own' : 'all'), `${tag} at ${width}`).toEqual([])
+        expect((await buttons(row)).filter(({ isOnTop }) => !isOnTop), `${tag} at ${width}`).toEqual([])
+        if (width >= 1024) expect(await lines(row), `lines in ${tag} at ${width}`).toBe(1)
+      }
     }
   }
 })

@@ -9,9 +9,8 @@ use super::{
     seal::seal,
 };
 use crate::{
-    domain::{MessageId, MessageKind, Reaction},
+    domain::{MessageId, MessageKind, Reaction, RoomId},
     i18n::Texts,
-    protocol::Message,
 };
 
 /// Goes on after the value of a button: it opens the picker.
@@ -81,14 +80,14 @@ fn body(html: &mut Html, line: &Line, texts: &Texts) {
 /// The beginning of what the message answers, as a link to it.
 fn quote(html: &mut Html, line: &Line, texts: &Texts) {
     let Some(quote) = &line.message.quote else { return };
-    link(html, "quote", &line.message, quote.seq, quote.id);
+    link(html, "quote\"", &line.message.room_id, quote.seq, quote.id);
     html.tags("<bdi>").words(texts.named(&quote.nickname)).tags("</bdi> ");
     html.words(if quote.excerpt.is_empty() { texts.deleted } else { &quote.excerpt }).tags("</a>");
 }
 
-/// Begins a link to a message in the room of another, or to that one itself.
-fn link(html: &mut Html, class: &'static str, near: &Message, seq: u64, id: MessageId) {
-    html.tags("<a class=\"").tags(class).tags("\" href=\"/r/").words(near.room_id.as_str());
+/// Begins a link to a message of a room. After its class there may be other attributes.
+fn link(html: &mut Html, class: &'static str, room: &RoomId, seq: u64, id: MessageId) {
+    html.tags("<a class=\"").tags(class).tags(" href=\"/r/").words(room.as_str());
     html.tags("/m/").words(&seq.to_string()).tags("#m").words(&id.to_string()).tags("\">");
 }
 
@@ -113,7 +112,8 @@ fn actions(html: &mut Html, line: &Line, texts: &Texts) {
             html.tags(if action == REACT { PICKER_OPENER } else { "\">" }).tags(label).tags("</button>");
         }
     }
-    link(html, "message-action", &line.message, line.message.seq, line.message.id);
+    // What is being written stays, and so does where the reader is.
+    link(html, "message-action\" target=\"_blank\"", &line.message.room_id, line.message.seq, line.message.id);
     html.tags(texts.link).tags("</a></div>");
 }
 

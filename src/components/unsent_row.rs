@@ -10,7 +10,7 @@ use leptos::{
 use super::{block::Block, feed::focus, html::Html, live::handler, ui::texts};
 use crate::{
     client::{state::Input, store::ChatStore},
-    domain::{PictureRef, Refusal},
+    domain::{PictureRef, Refusal, message},
 };
 
 /// What went wrong with something the guest wrote, and what they can do now.
@@ -32,8 +32,10 @@ pub type Choice = Box<dyn Fn() -> Input + Send>;
 pub fn UnsentRow(content: Arc<str>, pictures: Vec<PictureRef>, failure: Option<Failure>) -> Block {
     let texts = texts();
     let sending = failure.is_none().then(|| view! { <span class="message-time sending">{texts.sending}</span> });
-    // One that stays is scrolled when it is long, also by whoever has no mouse.
-    let stop = failure.as_ref().map(|_| "0");
+    let is_long = message::is_long(&content);
+    let class = if is_long { "message-text long" } else { "message-text" };
+    // One that stays is scrolled, also by whoever has no mouse.
+    let stop = (is_long && failure.is_some()).then_some("0");
     let failure = failure.map(|failure| view! { <Choices failure /> });
     let mut html = Html::default();
     html.words(&content);
@@ -45,7 +47,7 @@ pub fn UnsentRow(content: Arc<str>, pictures: Vec<PictureRef>, failure: Option<F
         <li class="message own pending-message" tabindex="-1">
             <div class="message-line">
                 <div class="message-bubble">
-                    <div class="message-text" dir="auto" tabindex=stop inner_html=html.into_text()></div>
+                    <div class=class dir="auto" tabindex=stop inner_html=html.into_text()></div>
                 </div>
                 {sending}
             </div>

@@ -19,14 +19,10 @@ use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Author, name};
+use super::{Author, message, name};
 
 /// Links of one message; further addresses stay text, so that the HTML stays in proportion.
 const MOST_LINKS: usize = 100;
-
-/// Longer messages show their beginning first.
-const FOLD_LINES: usize = 16;
-const FOLD_CHARS: usize = 1_200;
 
 /// The most emoji that are shown larger, when a message has nothing else.
 const MOST_EMOJI: usize = 6;
@@ -49,7 +45,7 @@ pub fn render(content: &str, mentioned: &[Author]) -> String {
         html.push_str("</span>");
         return html;
     }
-    let is_long = content.lines().count() > FOLD_LINES || content.chars().count() > FOLD_CHARS;
+    let is_long = message::is_long(content);
     if is_long {
         html.push_str("<div class=\"folded\">");
     }

@@ -29,6 +29,15 @@ pub const TOOK_OVER: &str = "님이 방장이 되었습니다.";
 /// The nickname under which the house keeps the places of what somebody wrote who asked to be forgotten.
 pub const DEPARTED: &str = "떠난 손님";
 
+/// Longer messages show their beginning first.
+const LONG_LINES: usize = 16;
+const LONG_CHARS: usize = 1_200;
+
+/// Whether a message shows its beginning first.
+pub fn is_long(content: &str) -> bool {
+    content.matches('\n').count() >= LONG_LINES || content.chars().nth(LONG_CHARS).is_some()
+}
+
 /// One line of a room's timeline, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
