@@ -3,7 +3,7 @@
 //   node end2end/pictures.mjs            all of them, into target/pictures
 //   node end2end/pictures.mjs docs       the few in docs/images
 //
-// ONLY=<expression> takes those whose names it matches.
+// ONLY=<expression> takes those of all whose names it matches.
 //
 // Each page is taken in Korean and English, light and dark, on a desk, a tablet and a phone; names say which: room.png
 // is the Korean light desk, room-en-dark-phone.png the other end.

@@ -28,7 +28,7 @@ describe('who was sent out', () => {
     const maker = new Visit(house.url)
     const terms = { namespace: 'anonymous', title: '소모임', capacity: 10, isPassword: false }
     const { data: room } = await maker.ask('POST', '/chat/rooms', terms)
-    // The maker has other things open than the original page: their session is the same everywhere.
+    // The session of the original page is one on the house's own namespace, too.
     const owner = await Bot.enter(house.url, { token: maker.cookie?.split('=')[1], space: 'anonymous' })
     const { visit, client, chatter } = await inside(room.id)
     await client.ask('sendMessage', { roomId: room.id, content: '여기 있어요' })
@@ -44,11 +44,11 @@ describe('who was sent out', () => {
     for (let ack = await kick(); !ack.success; ack = await kick()) {
       assert.ok(ack.message === 'member_not_found' && Date.now() < end, ack.message)
     }
+    assert.deepEqual(await client.hears('roomClosed'), { roomId: room.id, reason: 'kicked' })
     const { status, success, message } = await page()
     assert.deepEqual([status, success], [403, false])
     assert.equal(message, 'kicked')
-    const again = await client.ask('joinRoom', { roomId: room.id, chatterId: chatter.id })
-    assert.equal(again.success, false)
+    assert.equal((await client.ask('joinRoom', { roomId: room.id, chatterId: chatter.id })).message, 'kicked')
     client.leave()
     owner.leave()
   })

@@ -149,14 +149,14 @@ export class Desk {
   async deliver(pushed: Pushed | string) {
     const data = typeof pushed === 'string' ? pushed : JSON.stringify(pushed)
     const [origin, registrationId] = [new URL(this.page.url()).origin, this.#registration]
-    let isForgotten
-    do {
+    for (let rest = 3, isForgotten = true; isForgotten; rest -= 1) {
+      if (rest === 0) throw new Error(`nothing is shown of ${data}`)
       await this.worker.evaluate(handleNext)
       await this.tools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data })
       const asked = await this.worker.evaluate(() => (globalThis as any).handled as Promise<string[]>)
       const shown = await this.shown()
       isForgotten = asked.some((tag) => shown.every((notification) => notification.tag !== tag))
-    } while (isForgotten)
+    }
   }
 
   /** The notifications that there are, by their texts. */

@@ -160,6 +160,7 @@ async fn only_the_owner_sends_out_and_only_others_who_have_been_there() {
             if let Some(found) = chat.member(&owner, &room, &third.id).await.unwrap() {
                 break found;
             }
+            tokio::task::yield_now().await;
         }
     };
     let found = tokio::time::timeout(Duration::from_secs(10), noted).await.expect("they have been there");

@@ -1,6 +1,9 @@
 //! What is pinned, and how many of a room's members have read it.
 
-use sarangbang::{chat::ports::Happened, domain::{Guest, RoomId}};
+use sarangbang::{
+    chat::ports::Happened,
+    domain::{Guest, RoomId},
+};
 
 use super::house::{House, house};
 

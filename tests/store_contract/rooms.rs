@@ -134,7 +134,10 @@ pub async fn a_guest_who_came_in_stays_a_member(house: &impl House) {
     assert!(!store.is_member(&room.id, &younghee.id).await.unwrap());
     for _ in 0..2 {
         let twice = vec![entry(&room, &younghee), entry(&room, &younghee)];
-        assert_eq!(store.commit(twice).await.unwrap(), [Written::Member(room.id.clone()), Written::Member(room.id.clone())]);
+        assert_eq!(
+            store.commit(twice).await.unwrap(),
+            [Written::Member(room.id.clone()), Written::Member(room.id.clone())]
+        );
         assert!(store.is_member(&room.id, &younghee.id).await.unwrap());
     }
     assert!(!store.is_member(&room.id, &chulsoo.id).await.unwrap(), "the owner has not come in yet");

@@ -86,7 +86,7 @@ pub enum Happened {
         guest: GuestId,
         ring: Ring,
     },
-    /// Other messages of a room are pinned than before, or more people have read them.
+    /// Other messages of a room are pinned than before, or more or fewer of its members have read them.
     PinsChanged {
         room: RoomId,
         pins: Arc<[Pin]>,

@@ -79,7 +79,7 @@ pub enum Written {
     Known(Message),
     /// The message as it is after the revision, and with new revs those that quote what it said before.
     Revised(Message, Vec<Message>),
-    /// They are a member of this room now, or were one before.
+    /// They are a member of this room, unless they were sent out of it.
     Member(RoomId),
     /// Whether that was further than before.
     Read {
