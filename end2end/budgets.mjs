@@ -1,5 +1,5 @@
-// What a cold visit and a running conversation cost, beside what they may cost. Fails above a limit: of a time, when the
-// best of several runs is above it, or with --strict when the median is.
+// What a cold visit and a running conversation cost, beside what they may cost. Fails above a limit: of a time, when all
+// that was measured is above it, or with --strict when the median is.
 //
 //   node end2end/budgets.mjs      after bin/build
 import { mkdtemp, rm } from 'node:fs/promises'

@@ -18,6 +18,7 @@ const written = {
 }
 
 const OVER = 'OVER THE LIMIT'
+const OFTEN_OVER = 'over the limit, but not at its best'
 
 /** @param {Line} line */
 export function verdict({ value, target, limit }) {
@@ -38,7 +39,8 @@ export const isOver = (line, isStrict) => verdict(isStrict ? line : { ...line, v
 export function row(line) {
   const columns = [line.value, line.target, line.limit].map((number) => (number === undefined ? '' : written[line.unit](number)))
   const cells = line.item.padEnd(32) + columns.map((column) => column.padStart(11)).join('')
-  return [cells, verdict(line), line.remark].filter(Boolean).join('  ')
+  const said = verdict(line) === OVER && !isOver(line, false) ? OFTEN_OVER : verdict(line)
+  return [cells, said, line.remark].filter(Boolean).join('  ')
 }
 
 export const heading = `${'item'.padEnd(32)}${['measured', 'target', 'limit'].map((name) => name.padStart(11)).join('')}`

@@ -55,8 +55,11 @@ test('every message says where it is to be found', async ({ guest, bot }) => {
   const link = (text: string) => cheolsu.messages(text).getByRole('link', { name: '링크', exact: true })
   await cheolsu.messages('이야기 58').hover()
   await expect(link('이야기 58')).toHaveAttribute('href', new RegExp(`^/r/${room.id}/m/58#m\\d+$`))
+  await cheolsu.composer.fill('쓰던 말')
+  const opened = cheolsu.page.waitForEvent('popup')
   await link('이야기 58').click()
-  await expect(cheolsu.page.locator('.message:target')).toContainText('이야기 58')
+  await expect((await opened).locator('.message:target')).toContainText('이야기 58')
+  await expect(cheolsu.composer, 'which opens beside what is being written').toHaveValue('쓰던 말')
 })
 
 test.describe('without scripts', () => {

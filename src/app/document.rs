@@ -224,7 +224,7 @@ document.getElementById('scripts-failed').hidden=false})}";
 /// loaded it answers within the key press: what is typed next is for the palette.
 ///
 /// The conversation is one stop on the way by Tab (`components/feed/keyboard.rs`), and what is in a message is on the way from
-/// its row only: while the browser looks where to go, the other rows are out of reach.
+/// its row only: while the browser looks where to go, the other rows are out of reach. Firefox takes its time to look.
 const KEYS: &str = "{\
 let hands;\
 const run=name=>hands?hands.run(name):load($PALETTE).then(m=>(hands=m).run(name));\
@@ -245,7 +245,7 @@ const rest=document.querySelectorAll('#feed>*>ol:not(:focus-within),#feed>*>ol:f
 back=()=>{for(const row of rest)row.inert=false;removeEventListener('focusin',back)};\
 for(const row of rest)row.inert=true;\
 addEventListener('focusin',back);\
-setTimeout(back)});\
+setTimeout(back,99)});\
 addEventListener('click',e=>{const asked=e.target.closest('[data-hands]')?.dataset.hands;if(asked){e.preventDefault();run(asked)}})}";
 
 /// Completes names once an @ is typed.

@@ -1,10 +1,11 @@
 //! Where the reader is in the feed, and keeping them there.
 //!
 //! The box is laid out from its bottom edge, so browsers count `scrollTop` from 0 at the bottom into the negative:
-//! at the bottom nothing has to be done, and rows put in above move nothing. What remains is a reader who scrolled
-//! up: rows that come in below would push theirs away. Browsers differ in helping there (Safari does not), so the
-//! page looks which row is in sight before the rows change, and puts it back there afterwards. Heights would not do:
-//! rows out of sight have guessed ones (`content-visibility`), which turn into real ones at any time.
+//! at the bottom nothing has to be done, and rows put in above move nothing, once Chrome is told so. What remains is
+//! a reader who scrolled up: rows that come in below would push theirs away. Browsers differ in helping there (Safari
+//! does not), so the page looks which row is in sight before the rows change, and puts it back there afterwards.
+//! Heights would not do: rows out of sight have guessed ones (`content-visibility`), which turn into real ones at any
+//! time.
 
 use std::sync::Arc;
 
