@@ -70,6 +70,25 @@ async fn what_stands_around_the_words_of_a_form_is_short() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_sends_all_before_they_read_is_answered_all_the_same() {
+    let house = House::open().await;
+    let (cookie, _one, _, _other, room) = two(&house).await;
+    let body = with_heads(&"x".repeat(16 << 20), "");
+    let head = format!(
+        "POST /r/{room}/pictures HTTP/1.1\r\nhost: {0}\r\norigin: http://{0}\r\ncookie: {cookie}\r\n\
+         content-type: multipart/form-data; boundary=x\r\ncontent-length: {1}\r\n\r\n",
+        house.address,
+        body.len()
+    );
+    let mut stream = TcpStream::connect(house.address).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    within("the form to be taken", stream.write_all(&body)).await.expect("nobody hangs up on it");
+    let mut answer = [0; 12];
+    within("an answer", stream.read_exact(&mut answer)).await.unwrap();
+    assert_eq!(std::str::from_utf8(&answer), Ok("HTTP/1.1 303"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pictures_take_no_more_room_than_the_house_gives_them() {
     let house = House::open_with(|settings| settings.pictures.guest_quota_mb = 1).await;
     let (one_cookie, mut one, other_cookie, _other, room) = two(&house).await;
