@@ -143,8 +143,9 @@ export class Desk {
   }
 
   /**
-   * As the push service of the browser does it; returns when the worker is done with it. Chromium may forget what it was
-   * asked to show and has not drawn yet when somebody asks for its notifications: then it is delivered once more.
+   * As the push service of the browser does it; returns when the worker is done with it. Now and then Chromium says that it
+   * shows a notification and has none in its list right after (seen some 1 in 30 times on a busy machine; why is not known):
+   * then it is delivered once more.
    */
   async deliver(pushed: Pushed | string) {
     const data = typeof pushed === 'string' ? pushed : JSON.stringify(pushed)
