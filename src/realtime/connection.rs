@@ -20,7 +20,6 @@ use socketioxide::{
 use tokio::{sync::Semaphore, time::sleep};
 
 use super::{
-    exit::Packet,
     hub::{Channel, Listener},
     line::{Incoming, Line},
     pace::Pace,
@@ -181,17 +180,17 @@ impl<G: Gateway> Connection<G> {
             wants_ack: event.wants_ack,
         };
         match answer {
-            Ok(Answer::Now(data)) => reply.send(Ok(data)),
+            Ok(Answer::Now(data)) => reply.send(Ok(data)).await,
             // The line goes on once the message has its place in the journal, so that a burst shares a commit.
             Ok(Answer::WhenStored(receipt, shape)) => {
                 let permit = self.unanswered.clone().acquire_owned().await;
                 tokio::spawn(async move {
-                    reply.send(receipt.stored().await.map(|message| shape(&message)));
+                    reply.send(receipt.stored().await.map(|message| shape(&message))).await;
                     drop(permit);
                 });
                 0
             }
-            Err(error) => reply.send(Err(error)),
+            Err(error) => reply.send(Err(error)).await,
         }
     }
 }
@@ -205,8 +204,8 @@ struct Reply<G> {
 }
 
 impl<G: Gateway> Reply<G> {
-    /// Sends the ack, if one is wanted.
-    fn send(self, outcome: Result<Box<RawValue>>) -> usize {
+    /// Sends the ack, if one is wanted. Returns its bytes.
+    async fn send(self, outcome: Result<Box<RawValue>>) -> usize {
         let body = match outcome {
             Ok(data) => Ack::ok(data),
             Err(error) => {
@@ -223,7 +222,7 @@ impl<G: Gateway> Reply<G> {
         let body = raw(&body);
         let size = body.get().len();
         if self.wants_ack {
-            self.listener.send(Packet::Ack(self.ack, body));
+            self.listener.answer(self.ack, body).await;
         }
         size
     }

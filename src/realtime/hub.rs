@@ -13,7 +13,8 @@ use std::{
 };
 
 use async_trait::async_trait;
-use socketioxide::extract::SocketRef;
+use serde_json::value::RawValue;
+use socketioxide::extract::{AckSender, SocketRef};
 use tokio::sync::{Notify, mpsc};
 
 use super::{
@@ -289,13 +290,14 @@ impl Listener {
 
     /// Tells the socket something, after all that it was told before, its greeting first.
     pub(super) fn hear(&self, event: &Encoded) {
-        self.send(Packet::Event(event.clone()));
+        self.outbox.send(Packet::Event(event.clone()));
     }
 
-    /// Sends something in the same order. A client that does not read its acks is cut off like one that does not read
-    /// its events.
-    pub(super) fn send(&self, packet: Packet) {
-        self.outbox.send(packet);
+    /// Sends an answer in the same order, as soon as there is a place for it. A client that does not read its acks is
+    /// cut off like one that does not read its events.
+    pub(super) async fn answer(&self, ack: AckSender, body: Box<RawValue>) {
+        self.outbox.ready().await;
+        self.outbox.send(Packet::Ack(ack, body));
     }
 
     fn cut_off(&self) {

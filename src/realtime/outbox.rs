@@ -112,6 +112,19 @@ impl<E: Exit> Outbox<E> {
         self.pass(&mut self.state(), packet);
     }
 
+    /// Waits until the queue has a place for an answer to somebody who resumes. Nothing is kept for them, and however
+    /// well they read, the writer of their connection may not have had its turn since the last answers.
+    pub(super) async fn ready(&self) {
+        let (mut pause, asked) = (SHORTEST_PAUSE, Instant::now());
+        while self.resumes && !self.reserve() {
+            if asked.elapsed() >= PATIENCE {
+                self.give_up(&mut self.state());
+            }
+            sleep(pause).await;
+            pause = (2 * pause).min(LONGEST_PAUSE);
+        }
+    }
+
     /// Nothing is sent any more, nor kept.
     pub(super) fn shut(&self) {
         self.state().shut();
@@ -133,13 +146,25 @@ impl<E: Exit> Outbox<E> {
     }
 
     fn hand_on(&self, state: &mut State<E::Packet>, packet: E::Packet) -> Result<(), Option<E::Packet>> {
-        if !self.resumes {
-            if state.credit == 0 && !self.exit.has_room(PLACES) {
-                return Err(Some(packet));
-            }
-            state.credit = state.credit.checked_sub(1).unwrap_or(PLACES - SPARE - 1);
+        if !self.resumes && !self.take_place(state) {
+            return Err(Some(packet));
         }
         self.exit.put(packet).inspect_err(|_| state.credit = 0)
+    }
+
+    /// Takes a place of the exit, if it has one beside the spare ones.
+    fn take_place(&self, state: &mut State<E::Packet>) -> bool {
+        if state.credit == 0 && !self.exit.has_room(PLACES) {
+            return false;
+        }
+        state.credit = state.credit.checked_sub(1).unwrap_or(PLACES - SPARE - 1);
+        true
+    }
+
+    /// Whether there is a place for an answer, or nobody any more who would take it.
+    fn reserve(&self) -> bool {
+        let state = &mut *self.state();
+        state.stage == Stage::Shut || self.take_place(state)
     }
 
     fn keep(&self, state: &mut State<E::Packet>, packet: E::Packet) {
@@ -318,6 +343,42 @@ mod tests {
         let large = u32::try_from(BYTES).unwrap() / 4;
         (0..CAPACITY + 4).for_each(|_| outbox.send(large));
         assert!(is_cut_off(&hang_up).await);
+    }
+
+    /// The writer's thread may be kept from its turn for as long as it takes to answer a thousand requests.
+    #[tokio::test(start_paused = true)]
+    async fn answers_wait_for_the_writer_of_who_can_resume_and_leave_room_for_what_happens() {
+        let (outbox, hang_up) = open_outbox(true);
+        let answering = tokio::spawn({
+            let outbox = outbox.clone();
+            async move {
+                for packet in 0..2_000 {
+                    outbox.ready().await;
+                    outbox.send(packet);
+                }
+            }
+        });
+        let mut heard = Vec::new();
+        while heard.len() < 2_000 {
+            sleep(PATIENCE / 4).await;
+            assert!(outbox.exit().length() <= CAPACITY - SPARE, "{}", outbox.exit().length());
+            heard.extend(outbox.exit().read(100));
+        }
+        answering.await.unwrap();
+        assert_eq!(heard, (0..2_000).collect::<Vec<_>>());
+        assert!(!is_cut_off(&hang_up).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_reads_none_of_their_answers_is_cut_off_after_a_while() {
+        let (outbox, hang_up) = open_outbox(true);
+        let start = Instant::now();
+        for packet in 0..CAPACITY as u32 {
+            outbox.ready().await;
+            outbox.send(packet);
+        }
+        assert!(is_cut_off(&hang_up).await);
+        assert!((PATIENCE..PATIENCE + LONGEST_PAUSE * 2).contains(&start.elapsed()), "{:?}", start.elapsed());
     }
 
     #[tokio::test(start_paused = true)]

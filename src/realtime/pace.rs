@@ -1,8 +1,7 @@
 //! How fast one socket is answered when it asks without waiting for its answers.
 //!
-//! The engine's queue of a socket counts packets, not bytes, drops what it cannot hold, and does not tell how full it
-//! is. Without a pace a program that asks a thousand things at once would be cut off before the engine's writer had
-//! its first turn, and one that asks for pages and reads none of them would fill the memory with answers.
+//! The engine's queue of a socket counts packets, not bytes. That it does not overflow the [outbox](super::outbox) sees
+//! to; without a pace a program that asks for pages and reads none of them would fill it with megabytes of answers.
 
 use std::time::Duration;
 
