@@ -64,7 +64,7 @@ pub fn Shell(snapshot: Snapshot, look: Look, assets: Assets, nonce: String) -> i
     let tag = ui.language.tag();
     let state = ChatState::from(snapshot.clone());
     let (title, live) = (title(&state, ui.texts), is_live(&state));
-    let mut script = if live { start_script(&assets) } else { warm_script(&assets) };
+    let mut script = if live { start_script(&assets, ui.texts) } else { warm_script(&assets) };
     script.extend(assets.reload.as_deref().map(reload_script));
     let data = live.then(|| {
         let texts = words::lines(&ui.texts.words, ui.texts.refusal);
@@ -189,8 +189,11 @@ fn ScriptsFailed() -> impl IntoView {
 /// Loads the page's program beside the document rather than after it, and starts it once the document is there. A
 /// plain script, because modules wait for the end of the document; and no preloading links, which browsers without
 /// scripts would report as blocked.
-fn start_script(assets: &Assets) -> String {
-    with_addresses(&["{", LOAD, START, KEYS, NAMES, BADGE, BELL, SHEET, "}"].concat(), assets)
+fn start_script(assets: &Assets, texts: &Texts) -> String {
+    let halves = [0, 12].map(|hour| (texts.clock)(hour, 0));
+    let clocks = CLOCKS.replace("$HALVES", &serde_json::Value::from(&halves[..]).to_string());
+    let script = ["{", LOAD, START, KEYS, NAMES, BADGE, BELL, SHEET, "}"].concat();
+    with_addresses(&script.replace("$CLOCKS", &clocks), assets)
 }
 
 /// Loads what the next page will need while this one is read.
@@ -213,7 +216,7 @@ Object.assign(document.createElement('link'),{rel:'stylesheet',href:$APART,onloa
 /// in between.
 const START: &str = "let live;{\
 const ready=new Promise(r=>addEventListener('DOMContentLoaded',r)),wasm=fetch($WASM),pause=()=>new Promise(r=>setTimeout(r));\
-$ZONE;$PICK;\
+$ZONE;$CLOCKS;$PICK;\
 import($JS).then(async m=>{await m.default({module_or_path:wasm});await ready;await pause();m.read();await pause();m.hydrate();live=true})\
 .catch(async e=>{console.error(e);await ready;\
 document.documentElement.classList.add('scripts-failed');\
@@ -282,6 +285,13 @@ for(const type of['click','submit'])addEventListener(type,e=>{last=e});\
 addEventListener('toggle',e=>{if(e.target.id=='side-panel')sheet()?is()||history.pushState('sheet',''):setTimeout(()=>sheet()||leaves()||back(),99)},true);\
 addEventListener('popstate',()=>{const s=sheet();s?s.hidePopover():back()});\
 addEventListener('pageshow',back)}";
+
+/// Shows the times of messages in the reader's zone, which the server may not know and which may have had another offset when
+/// they were written. That is before the page is drawn for the first time.
+const CLOCKS: &str = "ready.then(()=>{\
+for(const time of document.querySelectorAll('time.message-time')){\
+const at=new Date(time.dateTime),hour=at.getHours();\
+time.textContent=$HALVES[+(hour>11)].replace('12:00',(hour%12||12)+':'+(at.getMinutes()+'').padStart(2,0))}})";
 
 const WARM: &str = "$ZONE;\
 for(const file of [$JS,$WASM])fetch(file).then(r=>r.arrayBuffer()).catch(()=>{})";

@@ -47,12 +47,13 @@ pub struct Line {
     pub zone: Zone,
 }
 
-/// What tells rows apart: with another key a row is drawn anew.
+/// What tells rows apart: with another key a row is drawn anew. Its clock is none of it: that is right before the program
+/// begins (`CLOCKS` in `app/document.rs`), and to draw all rows anew for it would cost a phone as much as all the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RowKey {
     Day(i64),
     New,
-    Message { id: MessageId, rev: u64, marks: u8, day: i64, minute: u16 },
+    Message { id: MessageId, rev: u64, marks: u8 },
 }
 
 impl Row {
@@ -60,16 +61,7 @@ impl Row {
         match self {
             Self::Day(number, _) => RowKey::Day(*number),
             Self::New => RowKey::New,
-            Self::Message(line) => {
-                let civil = line.zone.civil(line.message.created_at);
-                RowKey::Message {
-                    id: line.message.id,
-                    rev: line.message.rev,
-                    marks: line.marks(),
-                    day: line.zone.day_number(line.message.created_at),
-                    minute: u16::from(civil.hour) * 60 + u16::from(civil.minute),
-                }
-            }
+            Self::Message(line) => RowKey::Message { id: line.message.id, rev: line.message.rev, marks: line.marks() },
         }
     }
 }
