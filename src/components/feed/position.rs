@@ -132,6 +132,11 @@ impl Position {
         self.store.peek(|state| state.room.as_ref().and_then(|view| view.top))
     }
 
+    /// Nothing lies below what is in sight.
+    fn is_at_bottom(self) -> bool {
+        !self.away.get_value() && self.below.get_value() == 0 && self.top().is_none()
+    }
+
     /// Goes to the latest message.
     pub fn to_bottom(self) {
         let Some(box_) = self.element() else { return };
@@ -165,7 +170,10 @@ impl Position {
 
     fn changed(self, before: &Ends, now: &Ends) {
         let wrote = now.pending.is_some() && now.pending != before.pending;
-        if wrote || now.room != before.room || !self.away.get_value() {
+        if now.room == before.room && self.is_at_bottom() {
+            // They stay there by themselves, and a frame's worth of asking the browser is saved at every message.
+            self.seen();
+        } else if wrote || now.room != before.room || !self.away.get_value() {
             // After the rows are in the document, and before they are painted.
             next_frame(move || self.to_bottom());
         } else if now.last > before.last {
