@@ -120,6 +120,7 @@ impl ChatState {
                 self.confirm_shown();
             }
             Input::Written(pending) => {
+                self.refused = None;
                 self.answer(None);
                 self.spoke();
                 self.outbox.put(pending);

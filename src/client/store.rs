@@ -10,7 +10,7 @@ use super::{
     state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending, RoomStatus},
 };
 use crate::{
-    domain::{MessageId, Millis, PictureRef, Refusal, RoomId, limits},
+    domain::{MessageId, Millis, PictureRef, Refusal, RoomId, limits, message},
     protocol::{Message, Request, Snapshot, json, payload, request},
 };
 
@@ -145,8 +145,12 @@ impl ChatStore {
     }
 
     /// Writes a message in the open room, with pictures that were uploaded. It is shown as pending at once. `false` when
-    /// there is nothing to send.
+    /// there is nothing to send, or too much: then it is its author's to shorten.
     pub fn send(&self, content: &str, pictures: Vec<PictureRef>) -> bool {
+        if message::overflows(content) {
+            self.apply(Input::Refused(Some(Refusal::MessageTooLong)));
+            return false;
+        }
         let pending = self.pending(content, pictures, Delivery::Sending);
         pending.is_some_and(|pending| {
             self.apply(Input::Written(pending));

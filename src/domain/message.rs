@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use super::GuestId;
-use super::{Author, ClientId, MessageId, Millis, Reaction, RoomId};
+use super::{Author, ClientId, MessageId, Millis, Reaction, RoomId, limits::MESSAGE};
 
 /// What a line of a room's timeline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,6 +36,14 @@ const LONG_CHARS: usize = 1_200;
 /// Whether a message shows its beginning first.
 pub fn is_long(content: &str) -> bool {
     content.matches('\n').count() >= LONG_LINES || content.chars().nth(LONG_CHARS).is_some()
+}
+
+/// Whether a text holds too much for one message, as far as that is known without Unicode's tables: its letters,
+/// syllables and ideographs that nothing is joined to are too many already. What else there is the server counts.
+pub fn overflows(content: &str) -> bool {
+    let alone = content.trim().chars().filter(|c| matches!(c, '\n' | ' '..='~' | '가'..='힣' | '一'..='鿿'));
+    let (count, bytes) = alone.fold((0, 0), |(count, bytes), c| (count + 1, bytes + c.len_utf8()));
+    count > MESSAGE.max || bytes > MESSAGE.bytes
 }
 
 /// One line of a room's timeline, as it is stored.
@@ -176,6 +184,27 @@ mod excerpt {
             let family = "👨‍👩‍👧";
             assert_eq!(&*excerpt(&family.repeat(EXCERPT)), family.repeat(EXCERPT));
             assert_eq!(&*excerpt(&family.repeat(EXCERPT + 1)), [&*family.repeat(EXCERPT), "…"].concat());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_overflows_is_what_the_server_would_refuse() {
+        for fits in ["가".repeat(4_000), "a b\n".repeat(1_000), "漢".repeat(4_000), " ".repeat(9_000)] {
+            assert!(!overflows(&fits), "{fits:.9}");
+        }
+        for too_much in ["가".repeat(4_001), "a b\nc".repeat(1_000), "漢".repeat(4_001)] {
+            assert!(overflows(&too_much), "{too_much:.9}");
+            #[cfg(feature = "ssr")]
+            assert!(crate::domain::name::message(&too_much).is_err(), "{too_much:.9}");
+        }
+        // Syllables in parts, as macOS has them, and what several characters make: the server counts these.
+        for unclear in ["\u{1100}\u{1161}".repeat(4_000), "👨‍👩‍👧".repeat(600), "e\u{301}".repeat(4_000)] {
+            assert!(!overflows(&unclear), "{unclear:.9}");
         }
     }
 }
