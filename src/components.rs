@@ -25,6 +25,7 @@ mod feed;
 mod help_lists;
 mod house_header;
 mod html;
+mod icon;
 mod language_switch;
 mod leave_form;
 mod list;

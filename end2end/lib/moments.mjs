@@ -45,9 +45,20 @@ export const moments = [
     who: 'reader',
     /** A message was refused, and waits for its author. */
     prepare: async (page) => {
-      await page.locator('#composer-text').fill(`이 말은 너무 깁니다. ${'아'.repeat(4_000)}`)
+      await page.locator('#composer-text').fill(`이 말은 너무 깁니다. ${'😀'.repeat(4_000)}`)
       await page.locator('.composer .send').click()
       await page.locator('.pending-message .failure').waitFor()
+    },
+  },
+  {
+    name: 'room-too-long',
+    path: ({ id }) => `/r/${id}`,
+    who: 'reader',
+    /** What is being written is far too much for one message. */
+    prepare: async (page) => {
+      await page.locator('#composer-text').fill('끝나지 않는 이야기. '.repeat(400))
+      await page.locator('.composer .send').click()
+      await page.locator('#composer-refusal', { hasText: /./ }).waitFor()
     },
   },
   {

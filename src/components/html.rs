@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 
-use super::block::Block;
+use super::{block::Block, icon::icon};
 use crate::protocol::Message;
 
 /// What means something in HTML.
@@ -44,6 +44,12 @@ impl Html {
     /// A text of the page's language for those who listen.
     pub fn unseen(&mut self, text: &'static str) -> &mut Self {
         self.tags("<span class=\"visually-hidden\">").tags(text).tags("</span>")
+    }
+
+    /// One of our own [icons](super::icon).
+    pub fn icon(&mut self, line: &'static str) -> &mut Self {
+        self.0.push_str(&icon(line));
+        self
     }
 
     /// What the server made of a message's text, which is safe to insert.

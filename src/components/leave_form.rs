@@ -1,7 +1,10 @@
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
-use super::live::handler;
-use super::ui::texts;
+use super::{
+    icon::{LEAVE, icon},
+    live::handler,
+    ui::texts,
+};
 use crate::{
     actions::LeaveRoom,
     client::{route::Route, store::ChatStore},
@@ -21,7 +24,7 @@ pub fn LeaveForm(id: RoomId) -> impl IntoView {
     view! {
         <form method="post" action=LeaveRoom::PATH on:submit=handler(submit)>
             <input type="hidden" name="room_id" value=id.to_string() />
-            <button class="quiet-button">{texts().leave}</button>
+            <button class="quiet-button" inner_html=[&*icon(LEAVE), texts().leave].concat()></button>
         </form>
     }
 }

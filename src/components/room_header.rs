@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{
     LeaveForm,
     block::Block,
+    icon::{self, icon},
     live::{switch, text},
     room_links::{is_owner, link},
     room_terms::{left, people},
@@ -57,25 +58,25 @@ pub fn RoomHeader(id: RoomId) -> Block {
             <span
                 class="bell-link"
                 title=texts.bell
-                inner_html=link(&id, "bell", " class=\"quiet-button\"", &unseen(texts.bell))
+                inner_html=link(&id, "bell", " class=\"quiet-button\"", &drawn(icon::BELL, texts.bell))
             ></span>
             <span
                 class="invite-link"
                 title=texts.invite
-                inner_html=link(&id, "invite", " class=\"quiet-button\"", &unseen(texts.invite))
+                inner_html=link(&id, "invite", " class=\"quiet-button\"", &drawn(icon::INVITE, texts.invite))
             ></span>
             <span
                 class="settings-link"
                 hidden=switch(move || !is_owner.get())
                 title=texts.settings
-                inner_html=link(&id, "settings", " class=\"quiet-button\"", &unseen(texts.settings))
+                inner_html=link(&id, "settings", " class=\"quiet-button\"", &drawn(icon::SETTINGS, texts.settings))
             ></span>
             <LeaveForm id />
         </header>
     })
 }
 
-/// For those who listen; the others see an icon.
-fn unseen(label: &str) -> String {
-    ["<span class=\"visually-hidden\">", label, "</span>"].concat()
+/// An icon, with a label for those who listen.
+fn drawn(line: &str, label: &str) -> String {
+    [&*icon(line), "<span class=\"visually-hidden\">", label, "</span>"].concat()
 }

@@ -5,7 +5,12 @@ use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
 #[cfg(feature = "ssr")]
 use crate::client::store::ChatStore;
-use crate::{components::html::Html, domain::PictureRef, i18n::Language, protocol::json};
+use crate::{
+    components::{html::Html, icon::PICTURE},
+    domain::PictureRef,
+    i18n::Language,
+    protocol::json,
+};
 
 /// Where the script notes what is uploaded.
 const NOTED: &str = "composer-pictures";
@@ -16,7 +21,9 @@ pub fn attachment(language: Language) -> String {
     html.tags("<label class=\"attach\"><input class=\"visually-hidden\" type=\"file\" name=\"picture\" multiple ");
     html.tags("accept=\"image/png,image/jpeg,image/webp,image/gif\"><span class=\"visually-hidden\">");
     html.tags(language.texts().add_pictures)
-        .tags("</span></label><input type=\"hidden\" id=\"composer-pictures\" name=\"pictures\">");
+        .tags("</span>")
+        .icon(PICTURE)
+        .tags("</label><input type=\"hidden\" id=\"composer-pictures\" name=\"pictures\">");
     #[cfg(feature = "ssr")]
     {
         html.tags("<noscript>");
