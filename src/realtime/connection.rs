@@ -162,6 +162,7 @@ impl<G: Gateway> Connection<G> {
             if !line.has_ended() {
                 pace.keep(self.answer(event).await).await;
             } else if !G::QUESTIONS.contains(&&*event.name) {
+                self.listener.remove();
                 // What somebody wrote before they went is stored; what they wanted to read nobody needs.
                 self.answer(event).await;
             }

@@ -293,11 +293,10 @@ impl Listener {
         self.outbox.send(Packet::Event(event.clone()));
     }
 
-    /// Sends an answer in the same order, as soon as there is a place for it. A client that does not read its acks is
-    /// cut off like one that does not read its events.
+    /// Sends an answer, as soon as there is a place for it, after all that was sent before. A client that does not read
+    /// its answers is cut off like one that does not read its events, only not at once.
     pub(super) async fn answer(&self, ack: AckSender, body: Box<RawValue>) {
-        self.outbox.ready().await;
-        self.outbox.send(Packet::Ack(ack, body));
+        self.outbox.answer(Packet::Ack(ack, body)).await;
     }
 
     fn cut_off(&self) {

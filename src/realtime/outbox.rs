@@ -6,6 +6,9 @@
 //! asked. While there is room everything goes straight to the engine. Who takes nothing for a while, or lets too much
 //! pile up, has stopped reading and is cut off.
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard},
@@ -58,6 +61,8 @@ pub(super) struct Outbox<E: Exit> {
     /// Whether the client can get later what it missed: then it is cut off and nothing is kept for it.
     resumes: bool,
     state: Mutex<State<E::Packet>>,
+    /// Whose answer goes next.
+    turn: tokio::sync::Mutex<()>,
     hang_up: Arc<Notify>,
 }
 
@@ -89,7 +94,7 @@ impl<E: Exit> Outbox<E> {
     /// An outbox that keeps everything until it is opened. `hang_up` is notified when the client is to be cut off.
     pub(super) fn new(exit: E, resumes: bool, hang_up: Arc<Notify>) -> Arc<Self> {
         let state = State { stage: Stage::Early, waiting: VecDeque::new(), bytes: 0, credit: 0 };
-        Arc::new(Self { exit, resumes, state: Mutex::new(state), hang_up })
+        Arc::new(Self { exit, resumes, state: Mutex::new(state), turn: tokio::sync::Mutex::new(()), hang_up })
     }
 
     pub(super) fn exit(&self) -> &E {
@@ -112,16 +117,33 @@ impl<E: Exit> Outbox<E> {
         self.pass(&mut self.state(), packet);
     }
 
-    /// Waits until the queue has a place for an answer to somebody who resumes. Nothing is kept for them, and however
+    /// Sends an answer as soon as the queue has a place for it. For somebody who resumes nothing is kept, and however
     /// well they read, the writer of their connection may not have had its turn since the last answers.
-    pub(super) async fn ready(&self) {
+    pub(super) async fn answer(self: &Arc<Self>, packet: E::Packet) {
+        if self.resumes {
+            // One after the other, as they came: each counts on places that no other one takes.
+            let _turn = self.turn.lock().await;
+            self.ready().await;
+            self.send(packet);
+        } else {
+            self.send(packet);
+        }
+    }
+
+    async fn ready(&self) {
         let (mut pause, asked) = (SHORTEST_PAUSE, Instant::now());
-        while self.resumes && !self.reserve() {
+        while !self.is_ready() {
             if asked.elapsed() >= PATIENCE {
                 self.give_up(&mut self.state());
             }
-            sleep(pause).await;
-            pause = (2 * pause).min(LONGEST_PAUSE);
+            tokio::select! {
+                () = sleep(pause) => pause = (2 * pause).min(LONGEST_PAUSE),
+                // For the line as well, which is told again.
+                () = self.hang_up.notified() => {
+                    self.shut();
+                    self.hang_up.notify_one();
+                }
+            }
         }
     }
 
@@ -146,25 +168,25 @@ impl<E: Exit> Outbox<E> {
     }
 
     fn hand_on(&self, state: &mut State<E::Packet>, packet: E::Packet) -> Result<(), Option<E::Packet>> {
-        if !self.resumes && !self.take_place(state) {
+        if !self.resumes && !self.has_place(state) {
             return Err(Some(packet));
         }
+        state.credit = state.credit.saturating_sub(1);
         self.exit.put(packet).inspect_err(|_| state.credit = 0)
     }
 
-    /// Takes a place of the exit, if it has one beside the spare ones.
-    fn take_place(&self, state: &mut State<E::Packet>) -> bool {
-        if state.credit == 0 && !self.exit.has_room(PLACES) {
-            return false;
+    /// Whether the exit has a place beside the spare ones. It is asked for many at once.
+    fn has_place(&self, state: &mut State<E::Packet>) -> bool {
+        if state.credit == 0 && self.exit.has_room(PLACES) {
+            state.credit = PLACES - SPARE;
         }
-        state.credit = state.credit.checked_sub(1).unwrap_or(PLACES - SPARE - 1);
-        true
+        state.credit > 0
     }
 
     /// Whether there is a place for an answer, or nobody any more who would take it.
-    fn reserve(&self) -> bool {
+    fn is_ready(&self) -> bool {
         let state = &mut *self.state();
-        state.stage == Stage::Shut || self.take_place(state)
+        state.stage == Stage::Shut || self.has_place(state)
     }
 
     fn keep(&self, state: &mut State<E::Packet>, packet: E::Packet) {
@@ -226,167 +248,5 @@ impl<P> State<P> {
         self.stage = Stage::Shut;
         self.waiting = VecDeque::new();
         self.bytes = 0;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// An engine's queue.
-    #[derive(Default)]
-    struct Queue(Mutex<VecDeque<u32>>);
-
-    const CAPACITY: usize = 512;
-
-    impl Queue {
-        fn length(&self) -> usize {
-            self.0.lock().unwrap().len()
-        }
-
-        fn read(&self, packets: usize) -> Vec<u32> {
-            let mut queue = self.0.lock().unwrap();
-            let packets = packets.min(queue.len());
-            queue.drain(..packets).collect()
-        }
-    }
-
-    impl Exit for Queue {
-        type Packet = u32;
-
-        fn has_room(&self, places: usize) -> bool {
-            self.length() + places <= CAPACITY
-        }
-
-        fn put(&self, packet: u32) -> Result<(), Option<u32>> {
-            if !self.has_room(1) {
-                return Err(Some(packet));
-            }
-            self.0.lock().unwrap().push_back(packet);
-            Ok(())
-        }
-
-        /// As many bytes as its number says.
-        fn size(packet: &u32) -> usize {
-            *packet as usize
-        }
-    }
-
-    fn open_outbox(resumes: bool) -> (Arc<Outbox<Queue>>, Arc<Notify>) {
-        let hang_up = Arc::new(Notify::new());
-        let outbox = Outbox::new(Queue::default(), resumes, hang_up.clone());
-        outbox.open(None);
-        (outbox, hang_up)
-    }
-
-    /// Whether the client was cut off by now.
-    async fn is_cut_off(hang_up: &Notify) -> bool {
-        tokio::time::timeout(Duration::ZERO, hang_up.notified()).await.is_ok()
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_reader_hears_a_burst_whole_and_in_order_and_the_queue_keeps_places_for_pings() {
-        let (outbox, hang_up) = open_outbox(false);
-        (0..2_000).for_each(|packet| outbox.send(packet));
-        let mut heard = Vec::new();
-        while heard.len() < 2_000 {
-            assert!(outbox.exit().length() <= CAPACITY - SPARE, "{}", outbox.exit().length());
-            heard.extend(outbox.exit().read(100));
-            // What is said meanwhile does not overtake.
-            if heard.len() == 1_000 {
-                outbox.send(2_000);
-            }
-            sleep(LONGEST_PAUSE).await;
-        }
-        heard.extend(outbox.exit().read(100));
-        assert_eq!(heard, (0..=2_000).collect::<Vec<_>>());
-        assert!(!is_cut_off(&hang_up).await);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn what_was_said_before_the_greeting_comes_after_it() {
-        let outbox = Outbox::new(Queue::default(), true, Arc::new(Notify::new()));
-        outbox.send(1);
-        assert_eq!(outbox.exit().length(), 0);
-        outbox.open(Some(0));
-        outbox.send(2);
-        assert_eq!(outbox.exit().read(9), [0, 1, 2]);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn who_reads_nothing_is_cut_off_after_a_while_and_nothing_is_kept() {
-        let (outbox, hang_up) = open_outbox(false);
-        (0..600).for_each(|packet| outbox.send(packet));
-        let start = Instant::now();
-        hang_up.notified().await;
-        assert!((PATIENCE..PATIENCE + LONGEST_PAUSE * 2).contains(&start.elapsed()), "{:?}", start.elapsed());
-        outbox.send(600);
-        let state = outbox.state();
-        assert!(state.stage == Stage::Shut && state.waiting.is_empty());
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn who_reads_a_little_now_and_then_is_not_cut_off() {
-        let (outbox, hang_up) = open_outbox(false);
-        (0..1_000).for_each(|packet| outbox.send(packet));
-        let mut heard = Vec::new();
-        while heard.len() < 1_000 {
-            sleep(PATIENCE / 2).await;
-            heard.extend(outbox.exit().read(PLACES));
-        }
-        assert!(!is_cut_off(&hang_up).await);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn who_lets_too_much_pile_up_is_cut_off_at_once() {
-        let (outbox, hang_up) = open_outbox(false);
-        let large = u32::try_from(BYTES).unwrap() / 4;
-        (0..CAPACITY + 4).for_each(|_| outbox.send(large));
-        assert!(is_cut_off(&hang_up).await);
-    }
-
-    /// The writer's thread may be kept from its turn for as long as it takes to answer a thousand requests.
-    #[tokio::test(start_paused = true)]
-    async fn answers_wait_for_the_writer_of_who_can_resume_and_leave_room_for_what_happens() {
-        let (outbox, hang_up) = open_outbox(true);
-        let answering = tokio::spawn({
-            let outbox = outbox.clone();
-            async move {
-                for packet in 0..2_000 {
-                    outbox.ready().await;
-                    outbox.send(packet);
-                }
-            }
-        });
-        let mut heard = Vec::new();
-        while heard.len() < 2_000 {
-            sleep(PATIENCE / 4).await;
-            assert!(outbox.exit().length() <= CAPACITY - SPARE, "{}", outbox.exit().length());
-            heard.extend(outbox.exit().read(100));
-        }
-        answering.await.unwrap();
-        assert_eq!(heard, (0..2_000).collect::<Vec<_>>());
-        assert!(!is_cut_off(&hang_up).await);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn who_reads_none_of_their_answers_is_cut_off_after_a_while() {
-        let (outbox, hang_up) = open_outbox(true);
-        let start = Instant::now();
-        for packet in 0..CAPACITY as u32 {
-            outbox.ready().await;
-            outbox.send(packet);
-        }
-        assert!(is_cut_off(&hang_up).await);
-        assert!((PATIENCE..PATIENCE + LONGEST_PAUSE * 2).contains(&start.elapsed()), "{:?}", start.elapsed());
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn who_can_resume_is_cut_off_when_the_queue_is_full() {
-        let (outbox, hang_up) = open_outbox(true);
-        (0..512).for_each(|packet| outbox.send(packet));
-        assert!(!is_cut_off(&hang_up).await);
-        outbox.send(512);
-        assert!(is_cut_off(&hang_up).await);
     }
 }

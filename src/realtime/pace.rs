@@ -1,7 +1,7 @@
 //! How fast one socket is answered when it asks without waiting for its answers.
 //!
-//! The engine's queue of a socket counts packets, not bytes. That it does not overflow the [outbox](super::outbox) sees
-//! to; without a pace a program that asks for pages and reads none of them would fill it with megabytes of answers.
+//! The engine's queue of a socket counts packets, not bytes. The [outbox](super::outbox) keeps answers from overflowing it;
+//! without a pace a program that asks for pages and reads none of them would fill it with megabytes.
 
 use std::time::Duration;
 
