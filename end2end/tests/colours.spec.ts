@@ -57,7 +57,7 @@ function contrast(one: number, other: number) {
 }
 
 /**
- * What is drawn by the style sheet alone, and where: the scene, the element, without a frame that says nothing, and the
+ * What is drawn and not written, and where: the scene, the element, without a frame that says nothing, and the
  * last pixels of it if not all.
  */
 const drawings = [

@@ -287,7 +287,7 @@ addEventListener('popstate',()=>{const s=sheet();s?s.hidePopover():back()});\
 addEventListener('pageshow',back)}";
 
 /// Shows the times of messages in the reader's zone, which the server may not know and which may have had another offset when
-/// they were written. That is before the page is drawn for the first time.
+/// they were written. That is before the page is painted, where browsers wait for the whole of it (`rel=expect`).
 const CLOCKS: &str = "ready.then(()=>{\
 for(const time of document.querySelectorAll('time.message-time')){\
 const at=new Date(time.dateTime),hour=at.getHours();\

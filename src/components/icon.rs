@@ -1,7 +1,7 @@
 //! The pictures on buttons, drawn in the document with the colour of its letters.
 //!
-//! A browser lays out each picture of a style sheet as a document of its own: three of them were a tenth of what the page
-//! of a room cost a phone.
+//! A browser lays out each picture of a style sheet as a document of its own, which costs a phone some milliseconds for
+//! each.
 
 /// A person, and one more.
 pub const INVITE: &str =
@@ -18,5 +18,10 @@ pub const PICTURE: &str = "M4.5 3.5h11a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-11a2 2 0 0
 
 /// One of them, as HTML: a line on 20 by 20 units.
 pub fn icon(line: &str) -> String {
-    ["<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"", line, "\"/></svg>"].concat()
+    [
+        "<svg class=\"icon\" viewBox=\"0 0 20 20\" width=\"20\" fill=\"none\" aria-hidden=\"true\"><path d=\"",
+        line,
+        "\"/></svg>",
+    ]
+    .concat()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{ChatState, Need, RoomStatus, RoomView};
 use crate::{
-    domain::{MessageId, Refusal, RoomId},
+    domain::{MessageId, Refusal, RoomId, message},
     protocol::Message,
 };
 
@@ -84,6 +84,10 @@ impl ChatState {
             self.refused = Some(Refusal::MessageEmpty);
             return Vec::new();
         }
+        if message::overflows(&content) {
+            self.refused = Some(Refusal::MessageTooLong);
+            return Vec::new();
+        }
         let Some(view) = &mut self.room else { return Vec::new() };
         let Some(Editing { message, rev, .. }) = view.editing.take() else { return Vec::new() };
         let room_id = view.id.clone();
@@ -125,7 +129,6 @@ impl ChatState {
                 }
             }
             Ok(message) => {
-                self.refused = None;
                 let seen = self.edits.remove(place).rev;
                 self.edits.iter_mut().filter(|edit| edit.message == id).for_each(|later| later.rev = message.rev);
                 if let Some(view) = self.open_room(&message.room_id.clone()) {

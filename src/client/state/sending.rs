@@ -53,7 +53,6 @@ impl ChatState {
         match answer {
             Ok(message) => {
                 self.outbox.confirm(client_id);
-                self.refused = None;
                 if let Some(view) = self.open_room(&message.room_id.clone()) {
                     view.own(message);
                 }

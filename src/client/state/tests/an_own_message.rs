@@ -150,3 +150,14 @@ fn refused_stays_until_it_is_retried_or_discarded() {
     assert_eq!(waiting(&state), [("a", Delivery::Sending)]);
     assert_eq!(state.apply(Input::Retry("gone".into())), []);
 }
+
+#[test]
+fn does_not_take_away_why_what_is_written_after_it_was_refused() {
+    let mut state = live(1..=3);
+    state.apply(Input::Written(pending("r", "me-4")));
+    state.apply(Input::Refused(Some(Refusal::MessageTooLong)));
+    state.apply(sent(4));
+    assert_eq!(state.refused, Some(Refusal::MessageTooLong));
+    state.apply(Input::Written(pending("r", "me-5")));
+    assert_eq!(state.refused, None);
+}

@@ -89,6 +89,16 @@ fn a_refused_change_waits_and_disturbs_nothing_until_its_author_takes_it_up_agai
 }
 
 #[test]
+fn a_change_that_is_far_too_long_is_not_asked_for() {
+    let mut state = live(1..=3);
+    state.apply(Input::Editing(Some(2)));
+    assert_eq!(state.apply(Input::Edited("가".repeat(4_001).into())), []);
+    assert_eq!((editing(&state), state.refused), (Some((2, "line 2")), Some(Refusal::MessageTooLong)));
+    assert_eq!(state.apply(Input::Edited("short".into())), asks(2, 2, "short"));
+    assert_eq!(state.refused, None);
+}
+
+#[test]
 fn a_refused_change_waits_in_its_room_or_is_let_go() {
     let mut state = live(1..=3);
     edit(&mut state, 2, "so");
