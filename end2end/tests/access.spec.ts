@@ -52,6 +52,39 @@ test.describe('by keyboard alone', () => {
     await expect(cheolsu.composer).toBeFocused()
   })
 
+  test('older messages are asked for by a button, and reading goes on where it was', async ({ guest, bot }) => {
+    const storyteller = await bot('이야기꾼')
+    const { id } = await storyteller.openRoom('긴 이야기')
+    for (let line = 1; line <= 120; line += 1) await storyteller.say(id, `${line}번째 줄`)
+    const reader = await guest('독자')
+    const { keyboard } = reader.page
+    await reader.join('긴 이야기')
+    await expect(reader.messages('120번째 줄')).toBeInViewport()
+    const button = reader.feed.getByRole('button', { name: ko.older })
+    const lines = reader.rows.locator('.message-text')
+    await reader.feed.focus()
+    await keyboard.press('Tab')
+    await storyteller.say(id, '듣고 있나요?')
+    await expect(lines.last(), 'the house had the time to answer').toHaveText('듣고 있나요?')
+    await expect(lines.first(), 'to come to the button asks for nothing').toHaveText('71번째 줄')
+    await expect(button).toBeFocused()
+    await expect(button).toBeInViewport()
+
+    await keyboard.press('Enter')
+    await expect(reader.messages('71번째 줄')).toBeFocused()
+    await expect(reader.messages('71번째 줄')).toBeInViewport()
+    await expect(lines.first()).toHaveText('21번째 줄')
+    await keyboard.press('ArrowUp')
+    await expect(reader.messages('70번째 줄')).toBeFocused()
+
+    await reader.feed.focus()
+    await keyboard.press('Tab')
+    await keyboard.press('Enter')
+    await expect(lines.first()).toHaveText('1번째 줄')
+    await expect(button, 'there is nothing more to ask for').toBeHidden()
+    await expect(reader.messages('21번째 줄')).toBeFocused()
+  })
+
   test('focus goes to the heading when the page changes', async ({ guest }) => {
     const maker = await guest('주인')
     await maker.createRoom('앞방')

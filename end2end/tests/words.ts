@@ -36,6 +36,7 @@ export const ko = {
   settings: '방 설정',
   extend: '시간 늘리기',
   search: '검색',
+  older: '이전 메시지 보기',
 }
 
 export const en: typeof ko = {
@@ -74,4 +75,5 @@ export const en: typeof ko = {
   settings: 'Settings',
   extend: 'Give it more time',
   search: 'Search',
+  older: 'Show older messages',
 }

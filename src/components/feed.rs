@@ -33,7 +33,7 @@ use super::{
 use crate::{
     client::{
         selected::Selected,
-        state::{ChatState, Input, RoomStatus, RoomView},
+        state::{ChatState, RoomStatus, RoomView},
         store::ChatStore,
     },
     i18n::Texts,
@@ -75,7 +75,7 @@ pub fn Feed() -> Block {
                 on:click=handler(actions::pressed(store, picking))
             >
                 <div class="feed-content">
-                    <OlderButton busy />
+                    <OlderButton busy on_press=move || position.to_older() />
                     <List entries=parts />
                     <PendingList />
                     <Emptiness busy />
@@ -113,7 +113,7 @@ fn draw(row: Row, texts: &Texts) -> Item {
 
 /// Scrolling up loads older messages by itself; this is for those who do not scroll.
 #[component]
-fn OlderButton(busy: Selected<bool>) -> impl IntoView {
+fn OlderButton(busy: Selected<bool>, on_press: impl Fn() + 'static) -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
     let can_load = store.select(ChatState::can_ask_older);
@@ -123,7 +123,7 @@ fn OlderButton(busy: Selected<bool>) -> impl IntoView {
             class="quiet-button older"
             type="button"
             hidden=switch(move || !can_load.get())
-            on:click=handler(move |_| store.apply(Input::OlderAsked))
+            on:click=handler(move |_| on_press())
         >
             {text(move || label().to_owned())}
         </button>

@@ -21,19 +21,33 @@ pub fn on(element: Option<Element>) {
     }
 }
 
+/// Whether the button that asks for older messages has it.
+pub fn is_on_older() -> bool {
+    focused(".older").is_some()
+}
+
 /// It stays with its row when that is drawn anew, because its message was edited, deleted or given another look. To be
 /// called before rows change.
 pub fn keep() {
-    let row = document().active_element().and_then(|focused| focused.closest(".message").ok().flatten());
-    let Some(id) = row.map(|row| row.id()) else { return };
+    let Some(row) = focused(".message") else { return };
+    let id = row.id();
     next_frame(move || find_again(&id));
+}
+
+/// The nearest element of this kind around what has the focus.
+pub fn focused(selector: &str) -> Option<Element> {
+    document().active_element()?.closest(selector).ok().flatten()
+}
+
+/// The `id` of the first row that is drawn.
+pub fn first_row() -> Option<String> {
+    Some(document().query_selector(".feed .message").ok()??.id())
 }
 
 /// Gives the focus to the row of this id when it is nobody's: the browser gives the body the focus of what is gone, and
 /// a little later of what is hidden.
 pub fn find_again(row: &str) {
-    let is_lost = |focused: Element| focused.tag_name() == "BODY" || focused.class_name() == "emoji-button";
-    if document().active_element().is_none_or(is_lost) {
+    if focused("body:not(:focus-within), .emoji-button, .older").is_some() {
         on(document().get_element_by_id(row));
     }
 }

@@ -1,6 +1,6 @@
 //! Walking through the messages by keyboard: one tab stop, arrows, Home and End, Escape back to the composer.
 
-use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
+use leptos::{ev::KeyboardEvent, wasm_bindgen::JsCast, web_sys::Element};
 
 use super::focus;
 use crate::client::keys;
@@ -18,7 +18,7 @@ pub fn pressed(event: KeyboardEvent) {
     let Some(feed) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     let Ok(rows) = feed.query_selector_all(".message") else { return };
     let row = |index| rows.item(index).and_then(|row| row.dyn_into::<Element>().ok());
-    let focused = document().active_element().and_then(|element| element.closest(".message").ok().flatten());
+    let focused = focus::focused(".message");
     let current = focused.and_then(|focused| (0..rows.length()).find(|index| row(*index).as_ref() == Some(&focused)));
     if let Some(next) = step(&key, current, rows.length()) {
         // Otherwise the box would scroll as well.

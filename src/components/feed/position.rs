@@ -41,6 +41,8 @@ pub struct Position {
     below: StoredValue<i32>,
     /// A row in sight by its `id`, and where its upper edge was, in pixels of the window.
     row: StoredValue<Option<(String, f64)>>,
+    /// The first row when the reader asked for what is above it.
+    asked_above: StoredValue<Option<String>>,
     /// The row is remembered from before the changes of this frame.
     is_changing: StoredValue<bool>,
     /// Messages that came in below while the reader was away from the bottom.
@@ -67,6 +69,7 @@ impl Position {
             away: StoredValue::new(false),
             below: StoredValue::new(0),
             row: StoredValue::new(None),
+            asked_above: StoredValue::new(None),
             is_changing: StoredValue::new(false),
             unseen: RwSignal::new(0),
         };
@@ -101,11 +104,28 @@ impl Position {
         let above = box_.scroll_height() - box_.client_height() - below;
         let near = match (above < NEAR_END, below < NEAR_END) {
             _ if !away => Near::Bottom,
+            // Who came to the button by keyboard asks by pressing it; it would be pushed out of their sight.
+            (true, _) if focus::is_on_older() => Near::Neither,
             (true, _) => Near::Top,
             (_, true) => Near::Bottom,
             _ => Near::Neither,
         };
         self.draw_around(near);
+    }
+
+    /// The reader asks for what is above: from there they go on where they were.
+    pub fn to_older(self) {
+        self.asked_above.set_value(focus::first_row());
+        self.draw_around(Near::Top);
+    }
+
+    /// The button goes up out of sight, or is hidden: the focus goes to the row that was the first one before.
+    fn go_on_from_older(self) {
+        let asked = self.asked_above.try_get_value().flatten();
+        if let Some(row) = asked.filter(|row| focus::first_row().as_ref() != Some(row)) {
+            self.asked_above.set_value(None);
+            focus::find_again(&row);
+        }
     }
 
     /// Draws more where the reader is near the end of what is drawn, and loads it if need be.
@@ -195,6 +215,9 @@ impl Position {
             return;
         }
         focus::keep();
+        if self.asked_above.with_value(Option::is_some) {
+            next_frame(move || self.go_on_from_older());
+        }
         // At the bottom nothing is to be held, and to look for a row would have the browser lay the page out.
         if !self.away.get_value() || self.is_changing.get_value() {
             return;
