@@ -55,3 +55,17 @@ test('what one wrote or saw is read, though the page goes at once', async ({ gue
     await expect(unread(guest, '스치듯')).toBeHidden()
   }
 })
+
+test('who loads the room anew at once finds no line above what they had just read', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  const younghee = await guest('영희')
+  await cheolsu.createRoom('다시 보기')
+  await younghee.join('다시 보기')
+  for (const line of ['하나', '두울', '세엣']) {
+    await cheolsu.say(line)
+    await younghee.sees(line)
+    await younghee.reload()
+    await younghee.sees(line)
+    await expect(younghee.feed.getByText('여기서부터 새 메시지')).toHaveCount(0)
+  }
+})

@@ -59,6 +59,8 @@ pub fn connect(store: ChatStore) {
             }
         });
     }
+    // The next page is asked for after this, and shows what was read.
+    listen("beforeunload", move |_| store.apply(Input::Leaving));
     let shelf = Shelf::of(&guest);
     store.attach(Arc::new(Browser { commands: SendWrapper::new(commands), shelf: shelf.clone() }));
     shelf.restore(store);

@@ -136,6 +136,7 @@ impl ChatState {
             Input::Drawn(top) => self.room.iter_mut().for_each(|view| view.top = top),
             Input::Seen => return self.seen(),
             Input::LookedAway => return self.looked_away(),
+            Input::Leaving => return self.say_now(),
             Input::Answering(message) => self.answer(message),
             Input::Recalled(message) => self.room.iter_mut().for_each(|view| view.answering = Some(message)),
             Input::Editing(message) => self.begin_edit(message),
@@ -241,7 +242,7 @@ impl ChatState {
                 welcome.rooms.into_iter().for_each(|room| self.place_room(room));
                 self.notices = welcome.notices;
                 self.mentions = welcome.mentions;
-                welcome.read.into_iter().for_each(|mark| self.read(mark));
+                welcome.read.into_iter().for_each(|mark| self.read_before(mark));
                 self.now = welcome.now;
                 return self.welcomed();
             }

@@ -42,6 +42,8 @@ pub enum Input {
     Seen,
     /// The page is out of the user's sight.
     LookedAway,
+    /// The user is about to go to another page, or to load this one anew.
+    Leaving,
     /// The next message that the user writes answers this one, or none any more.
     Answering(Option<MessageId>),
     /// The draft of the open room answers this message, as it did when the user was here last.

@@ -1,6 +1,6 @@
 //! How far the guest has read, in every room.
 
-use super::{ChatState, Need, RoomStatus};
+use super::{ChatState, Need, RoomStatus, RoomView};
 use crate::{
     domain::{Mark, RoomId},
     protocol::Room,
@@ -55,6 +55,19 @@ impl ChatState {
             Some(mark) => mark.seq = mark.seq.max(read.seq),
             None => self.marks.push(read),
         }
+    }
+
+    /// What the server knew when the page met it. The page that was loaded anew told it perhaps while this one was already
+    /// rendered: then there is nothing new below the line.
+    pub(super) fn read_before(&mut self, read: Mark) {
+        let covers = |view: &&mut RoomView| {
+            let last = view.feed.messages.last().map_or(0, |message| message.seq);
+            view.id == read.room_id && view.status == RoomStatus::Rendered && last <= read.seq
+        };
+        if let Some(view) = self.room.as_mut().filter(covers) {
+            view.read_to = None;
+        }
+        self.read(read);
     }
 
     /// Nothing in a room waits for the guest any more.

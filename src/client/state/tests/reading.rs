@@ -7,17 +7,13 @@ fn mark(room: &str, seq: u64) -> Mark {
 /// A lobby whose guest has read room s up to 4, of 7.
 fn with_unread() -> ChatState {
     let mut state = lobby();
-    let rooms = vec![Room { last_seq: 7, ..room("s") }, Room { last_seq: 9, ..room("r") }];
-    let read = vec![mark("s", 4)];
-    state.apply(Input::Event(Event::Welcome(event::Welcome {
-        me: me(),
-        rooms,
-        notices: vec![],
-        read,
-        mentions: vec![],
-        now: 0,
-    })));
+    state.apply(welcome_who_read(vec![mark("s", 4)]));
     state
+}
+
+fn welcome_who_read(read: Vec<Mark>) -> Input {
+    let rooms = vec![Room { last_seq: 7, ..room("s") }, Room { last_seq: 9, ..room("r") }];
+    Input::Event(Event::Welcome(event::Welcome { me: me(), rooms, notices: vec![], read, mentions: vec![], now: 0 }))
 }
 
 fn tick(state: &mut ChatState) -> Vec<Need> {
@@ -74,6 +70,27 @@ fn what_the_server_rendered_is_seen_before_the_room_is_joined_and_told_afterward
     assert_eq!(state.apply(Input::LookedAway), [], "nobody hears it yet");
     state.apply(welcome());
     assert_eq!(state.apply(Input::LookedAway), [Need::Read(mark("r", 3))]);
+}
+
+#[test]
+fn what_the_page_before_told_of_reading_while_this_one_was_rendered_takes_the_line_away() {
+    let line_after = |state: &mut ChatState, read_to: u64| {
+        state.room.as_mut().unwrap().read_to = Some(1);
+        state.apply(welcome_who_read(vec![mark("s", 9), mark("r", read_to)]));
+        state.room.as_ref().unwrap().read_to
+    };
+    assert_eq!(line_after(&mut rendered(1..=3), 3), None);
+    assert_eq!(line_after(&mut rendered(1..=3), 2), Some(1), "there is something below it");
+    assert_eq!(line_after(&mut live(1..=3), 3), Some(1), "it was told by this page, and stands until one writes");
+}
+
+#[test]
+fn who_asks_for_another_page_has_told_what_they_read_and_may_stay() {
+    let mut state = live(1..=3);
+    state.apply(Input::Seen);
+    assert_eq!(state.apply(Input::Leaving), [Need::Read(mark("r", 3))]);
+    assert_eq!(state.apply(Input::Leaving), []);
+    assert_eq!(state.room.as_ref().unwrap().read_to, None, "they may have asked for a file only");
 }
 
 #[test]
