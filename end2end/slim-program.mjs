@@ -8,7 +8,7 @@
 // - The script's ways for browsers and servers that cannot compile the program while it comes in go, and so does what it
 //   can say of values that nobody prints.
 //
-// Together seven kilobytes less in every cold visit.
+// Together nine kilobytes less in every cold visit.
 //
 //   node end2end/slim-program.mjs      in bin/build, after cargo-leptos
 import { execFile } from 'node:child_process'
@@ -117,10 +117,15 @@ function withSections(program, change) {
   return Buffer.concat(parts)
 }
 
-/** Takes out what nothing leads to. @param {string} path */
+/**
+ * Takes out what nothing leads to, and writes what branches anew: 1.9 kB less. The lowest kilobyte of memory is the last
+ * one of the stack.
+ * @param {string} path
+ */
 async function prune(path) {
+  const passes = ['--low-memory-unused', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--strip-producers']
   const features = FEATURES.map((name) => `--enable-${name}`)
-  await promisify(execFile)('wasm-opt', ['-Oz', '--strip-producers', ...features, path, '-o', path])
+  await promisify(execFile)('wasm-opt', [...passes, ...features, path, '-o', path])
 }
 
 /**
