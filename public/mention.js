@@ -13,7 +13,6 @@ list.className = 'mention-list'
 list.role = 'listbox'
 list.popover = 'manual'
 list.setAttribute('aria-labelledby', 'members')
-document.body.append(list)
 
 /** @type {HTMLTextAreaElement | null} the field in which a name is being completed */
 let field = null
@@ -34,10 +33,17 @@ export function suggest(composer) {
   field = composer
   list.replaceChildren(...found.map(option))
   choose(0)
-  const { left, top } = composer.getBoundingClientRect()
-  Object.assign(list.style, { left: `${left}px`, bottom: `${innerHeight - top + 8}px` })
+  // In a part of the page that screen readers know; with another room comes another field.
+  if (!list.isConnected) composer.form?.append(list)
+  put(composer)
   list.showPopover()
   composer.setAttribute('aria-controls', list.id)
+}
+
+/** Above the field. @param {HTMLTextAreaElement} composer */
+function put(composer) {
+  const { left, top } = composer.getBoundingClientRect()
+  Object.assign(list.style, { left: `${left}px`, bottom: `${innerHeight - top + 8}px` })
 }
 
 /** What was typed of a name before the caret; null when there is no @. @param {HTMLTextAreaElement} composer */
@@ -121,3 +127,5 @@ addEventListener(
   { capture: true },
 )
 addEventListener('focusout', ({ target }) => target === field && close())
+// A telephone was turned, or its keyboard came or went.
+addEventListener('resize', () => field && put(field))

@@ -1,21 +1,8 @@
 import type { Page } from '@playwright/test'
 
-import { isAccessible } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
-import { live, test as tour } from './scenes.ts'
 import { ko } from './words.ts'
-
-tour.describe('in Korean', () => {
-  // What turns slowly from day to night has no colours yet.
-  tour.use({ contextOptions: { reducedMotion: 'reduce' } })
-
-  for (const scene of live()) {
-    tour(`${scene.name} is accessible`, async ({ at }) => {
-      await isAccessible(await at(scene))
-    })
-  }
-})
 
 test.describe('by keyboard alone', () => {
   test('a guest comes in, makes a room and talks', async ({ visit }) => {

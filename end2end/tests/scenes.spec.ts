@@ -1,8 +1,8 @@
-// Large letters: at 200 % of a desk's window, in the width that WCAG 1.4.10 asks for, and with the text spacing of
-// WCAG 1.4.12 nothing is lost, on no page and in no state.
-import type { Page } from '@playwright/test'
-import { expect } from '@playwright/test'
+// Every page and every state, in Korean (`motion.spec.ts` goes through them in English): it is accessible; and at 200 % of
+// a desk's window, in the width that WCAG 1.4.10 asks for, and with the text spacing of WCAG 1.4.12 nothing is lost.
+import { expect, type Page } from '@playwright/test'
 
+import { isAccessible } from './axe.ts'
 import { live, test } from './scenes.ts'
 
 /** What sticks out of the window or is cut off, in words. What scrolls or ends with an ellipsis is not lost. */
@@ -102,13 +102,17 @@ const ways = [
   { name: 'wide spacing on a phone', viewport: { width: 360, height: 740 }, style: SPACED },
 ]
 
-test.use({ viewport: ways[0].viewport, deviceScaleFactor: 2 })
+// What turns slowly from day to night has no colours yet.
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 for (const scene of live()) {
-  test(`nothing of ${scene.name} is lost in large letters and narrow windows`, async ({ at }) => {
+  test(`${scene.name} is accessible, and nothing of it is lost in large letters and narrow windows`, async ({ at }) => {
     const page = await at(scene)
+    await isAccessible(page)
     for (const { name, viewport, style } of ways) {
       await page.setViewportSize(viewport)
+      // The page hears of it with the next frame.
+      await page.evaluate(() => new Promise(requestAnimationFrame))
       const spacing = style ? await page.addStyleTag({ content: style }) : undefined
       expect(await lost(page), name).toEqual([])
       const lines = await linesInSight(page)
