@@ -58,7 +58,40 @@ export const moments = [
     prepare: async (page) => {
       await page.locator('#composer-text').fill('끝나지 않는 이야기. '.repeat(400))
       await page.locator('.composer .send').click()
-      await page.locator('#composer-refusal', { hasText: /./ }).waitFor()
+      await page.locator('#composer-refusal', { hasText: /\S/ }).waitFor()
+    },
+  },
+  {
+    name: 'room-renaming',
+    path: ({ id }) => `/r/${id}`,
+    who: 'reader',
+    /** A name was asked for that is somebody else's. */
+    prepare: async (page) => {
+      await page.locator('#composer-text').fill('/nick 민준')
+      await page.locator('.composer .send').click()
+      await page.locator('#rename-refusal', { hasText: /\S/ }).waitFor()
+    },
+  },
+  {
+    name: 'room-answering',
+    path: ({ board }) => `/r/${board}`,
+    who: 'reader',
+    prepare: async (page) => {
+      const row = page.locator('.message:has(.message-actions)').last()
+      await row.hover()
+      await row.locator('[value=answer]').click()
+      await page.locator('.edit-bar').waitFor()
+    },
+  },
+  {
+    name: 'lobby-refused',
+    path: () => '/',
+    who: 'reader',
+    /** There is a room of this name. */
+    prepare: async (page) => {
+      await page.locator('#room-name').fill('긴 이야기')
+      await page.locator('#room-name').press('Enter')
+      await page.locator('#room-name-refusal', { hasText: /\S/ }).waitFor()
     },
   },
   {

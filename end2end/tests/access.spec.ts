@@ -1,8 +1,17 @@
 import type { Page } from '@playwright/test'
 
+import { isAccessible } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
 import { ko } from './words.ts'
+
+test('an empty house is accessible', async ({ guest }) => {
+  const { page } = await guest('철수')
+  // What turns slowly from day to night has no colours yet.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await expect(page.getByText('아직 방이 없습니다.')).toBeVisible()
+  await isAccessible(page)
+})
 
 test.describe('by keyboard alone', () => {
   test('a guest comes in, makes a room and talks', async ({ visit }) => {

@@ -1,11 +1,10 @@
 // Notifications: asked for by a gesture, shown once however many pages there are, gone when read. The browser's own are
 // put down in a list instead of being shown, because a browser without a screen shows none.
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
 
 import { hasNoViolations, languages, lights } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-import type { Guest } from './guest.ts'
-import { live } from './guest.ts'
+import { hide, live, type Guest } from './guest.ts'
 
 interface Shown {
   title: string
@@ -44,15 +43,6 @@ class Recorder {
     })
     return recorder
   }
-}
-
-/** As if another tab were in front: Playwright shows all pages at once. */
-async function hide(page: Page, hidden: boolean) {
-  await page.evaluate((hidden) => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (hidden ? 'hidden' : 'visible') })
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
-  }, hidden)
 }
 
 /** Turns a room's bell on, with this level, and is back in the room. */

@@ -1,5 +1,7 @@
 import { behindProxy as test, expect } from './fixtures.ts'
+import { Guest } from './guest.ts'
 import { serverAway } from './watch.ts'
+import { ko } from './words.ts'
 
 /** Tells the page that the network is another one, as the browser does. */
 const announceNetwork = () => dispatchEvent(new Event('online'))
@@ -39,6 +41,30 @@ for (const fate of ['refuse', 'hang'] as const) {
     }
   })
 }
+
+test('where no connection gets through, links and forms lead on', async ({ visit, bot, road, watch }) => {
+  watch.expect(/answered 403/, /status of 403/)
+  road.block()
+  const host = await bot('집주인')
+  const { id } = await host.openRoom('담장 너머')
+  const me = new Guest(await visit(), '철수')
+  await me.page.getByRole('textbox', { name: ko.nicknameQuestion }).fill('철수')
+  await me.page.getByRole('button', { name: ko.enter }).click()
+  const isGivenUp = () => expect(me.page.getByText(ko.reconnecting)).toBeVisible()
+  await isGivenUp()
+  await me.room('담장 너머').click()
+  await me.isIn('담장 너머')
+  await isGivenUp()
+  await me.say('거기 누구 있어요?')
+  await me.sees('거기 누구 있어요?')
+  await expect(me.page.locator('.pending-message')).toHaveCount(0)
+  const joined = await host.do('joinRoom', { roomId: id })
+  expect(JSON.stringify(joined), 'the house has it').toContain('거기 누구 있어요?')
+  await isGivenUp()
+  await me.page.getByRole('button', { name: ko.leave }).click()
+  await isGivenUp()
+  await me.createRoom('혼잣말')
+})
 
 test('a page on long-polling is live again after a restart of the house, and tells at once when it is left', async ({
   guest,

@@ -1,6 +1,7 @@
 // What the house did not take of somebody's words: why, and what they can do with them.
 import { expect, test } from './fixtures.ts'
 import type { Guest } from './guest.ts'
+import { ko } from './words.ts'
 
 const waiting = ({ feed }: Guest) => feed.locator('.pending-message')
 const failed = '보내지 못했습니다.'
@@ -63,4 +64,15 @@ test('a message that was refused may be sent again', async ({ guest }) => {
   await cheolsu.sees('다시 한번')
   await expect(waiting(cheolsu)).toHaveCount(0)
   expect(times).toBe(2)
+})
+
+test('what is pasted is theirs to shorten, and not cut', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('기록')
+  const log = `${'가나다라 '.repeat(4_000)}끝`
+  await cheolsu.composer.focus()
+  await cheolsu.page.keyboard.insertText(log)
+  await cheolsu.page.keyboard.press('Enter')
+  await expect(cheolsu.page.locator('#composer-refusal')).toContainText(ko.tooLong)
+  await expect(cheolsu.composer).toHaveValue(log)
 })

@@ -123,3 +123,12 @@ export async function live<T>(page: Page, action: () => Promise<T>): Promise<T> 
   await welcomed
   return result
 }
+
+/** As if another tab were in front: Playwright shows all pages at once. */
+export async function hide(page: Page, hidden: boolean) {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (hidden ? 'hidden' : 'visible') })
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+  }, hidden)
+}

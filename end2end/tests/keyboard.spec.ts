@@ -181,6 +181,15 @@ test('moves between rooms, to the composer and to the help, but not from a field
   await me.isIn(names[0])
   await me.presses('Escape')
   await expect(me.composer).toBeFocused()
+  await me.types('제 말')
+  await me.presses('Enter')
+  await me.sees('제 말')
+  await me.presses('Alt+ArrowDown')
+  await me.isIn(names[1])
+  await me.presses('Escape', 'Alt+ArrowUp')
+  await me.isIn(names[0])
+  await expect(me.page.locator('.edit-bar'), 'nothing is to be edited').toBeHidden()
+  await me.presses('Escape')
   await me.types('?')
   await me.presses('Alt+ArrowDown', '/', '?')
   await expect(me.composer, 'somebody writes').toHaveValue('?/?')
@@ -208,9 +217,14 @@ test('commands do what they say, or say that there is none', async ({ guest }) =
   await host.say('//nick')
   await friend.sees('/nick')
 
+  const newName = host.page.locator('#new-nickname')
   await host.composer.fill('/nick 친구')
   await host.composer.press('Enter')
   await expect(host.page.locator('#rename-refusal'), 'where the name is').toBeVisible()
+  await expect(newName, 'to be typed again').toBeFocused()
+  await host.page.keyboard.press('Escape')
+  await host.say('/nick')
+  await expect(newName).toBeFocused()
   await host.page.keyboard.press('Escape')
   await host.composer.fill('/ncik')
   await host.composer.press('Enter')
@@ -246,7 +260,7 @@ test('the way by Tab is the order of what is seen, in the lobby and in a room', 
   expect((await stops(cheolsu)).map(ofRoom)).toEqual([
     '본문으로 건너뛰기', '메시지 쓰기로 건너뛰기', ...head, '채팅방 목록', '길목',
     '알림', '초대', '방 설정', '나가기', '대화', '초대', '그림 첨부', '메시지', '전송',
-    '참여자와 소식', '초대', '알림', '검색', '대화 내보내기', '도움말', '길목', '길목', '',
+    '참여자와 소식', '초대', '알림', '검색', '대화 내보내기', '내 설정', '도움말', '길목', '길목', '',
   ])
 })
 

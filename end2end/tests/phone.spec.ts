@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { png } from '../lib/png.mjs'
 import { expect, test } from './fixtures.ts'
 import { Guest } from './guest.ts'
+import { ko } from './words.ts'
 
 test.use({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true })
 
@@ -203,4 +204,27 @@ test('four pictures that are about to be sent are in sight together', async ({ g
   await expect(me.composer).toBeInViewport({ ratio: 1 })
   await fits(me.page)
   expect(await smallTargets(me.page)).toEqual([])
+})
+
+test('another name is asked for from within a room, and why it is refused is seen', async ({ guest, bot }) => {
+  await bot('영희')
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('엄지방')
+  await cheolsu.composer.fill('/nick 영희')
+  await cheolsu.page.getByRole('button', { name: ko.send }).tap()
+  await expect(cheolsu.page.locator('#rename-refusal')).toBeInViewport({ ratio: 1 })
+  await expect(cheolsu.page.locator('#new-nickname')).toBeFocused()
+  await cheolsu.page.locator('#new-nickname').fill('민준')
+  await cheolsu.page.keyboard.press('Enter')
+  await expect(cheolsu.page.locator('#rename')).toBeHidden()
+  await cheolsu.page.getByTitle(ko.membersAndNotices).tap()
+  await expect(cheolsu.members).toContainText('민준')
+  await cheolsu.page.getByRole('link', { name: '내 설정' }).tap()
+  await expect(cheolsu.page).toHaveURL('/me')
+})
+
+test('nobody is told of keys that a touch keyboard does not have', async ({ guest }) => {
+  const cheolsu = await guest('철수')
+  await cheolsu.createRoom('엄지방')
+  await expect(cheolsu.composer).toHaveAccessibleDescription('')
 })

@@ -38,7 +38,9 @@ test('a reader who scrolled up stays with their lines while others write', async
     await expect.poll(async () => Math.abs((await top(reader, text)) - before)).toBeLessThanOrEqual(1)
   }
 
+  await reader.composer.focus()
   await reader.page.getByRole('button', { name: '새 메시지 5개' }).click()
+  await expect(reader.composer, 'who was writing goes on').toBeFocused()
   await expect(reader.feed.getByText('끝50')).toBeInViewport()
   await expect(reader.page.getByRole('button', { name: /새 메시지/ })).toBeHidden()
 })

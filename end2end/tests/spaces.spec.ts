@@ -20,3 +20,24 @@ test('a room of a space leads back to its own list', async ({ guest, visit }) =>
   await expect(inside.page).toHaveURL(/\/s\/team$/)
   await expect(inside.room('우리끼리')).toBeVisible()
 })
+
+test('who searches everywhere searches the list that they came from', async ({ visit }) => {
+  const inside = new Guest(await visit('/s/team'), '안쪽')
+  await inside.enter()
+  await inside.createRoom('우리끼리')
+  await inside.say('내일회의는 3시')
+  await inside.sees('내일회의는 3시')
+  const { page } = inside
+  const search = async () => {
+    await page.getByRole('searchbox').fill('회의')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('.hits a')).toHaveCount(1)
+  }
+  await page.getByRole('link', { name: '검색', exact: true }).first().click()
+  await page.getByLabel('방', { exact: true }).selectOption('')
+  await search()
+
+  await page.goto('/s/team')
+  await page.getByRole('link', { name: '검색', exact: true }).first().click()
+  await search()
+})

@@ -1,6 +1,6 @@
 // What came while one was elsewhere: counted in the list and in the title, and below a line in the room.
 import { expect, test } from './fixtures.ts'
-import type { Guest } from './guest.ts'
+import { hide, type Guest } from './guest.ts'
 
 const unread = (guest: Guest, room: string) => guest.room(room).locator('.room-card-unread')
 
@@ -68,4 +68,32 @@ test('who loads the room anew at once finds no line above what they had just rea
     await younghee.sees(line)
     await expect(younghee.feed.getByText('여기서부터 새 메시지')).toHaveCount(0)
   }
+})
+
+test('who is further up when they look away finds the line above what they have not seen', async ({ guest, bot }) => {
+  const writer = await bot('글쓴이')
+  const { id } = await writer.openRoom('서재')
+  for (let number = 1; number <= 45; number += 1) await writer.say(id, `${number}째 줄`)
+  const reader = await guest('독자')
+  await reader.join('서재')
+  await reader.sees('45째 줄')
+  await reader.feed.hover()
+  await reader.page.mouse.wheel(0, -900)
+  await expect.poll(() => reader.feed.evaluate((feed) => -feed.scrollTop)).toBeGreaterThan(800)
+  await writer.say(id, '못 본 줄')
+  await expect(reader.page.getByRole('button', { name: '새 메시지 1개' })).toBeVisible()
+  await hide(reader.page, true)
+  await writer.say(id, '자리를 비운 사이')
+  await hide(reader.page, false)
+  await reader.page.getByRole('button', { name: '새 메시지 2개' }).click()
+  await expect(reader.feed.getByText('자리를 비운 사이')).toBeInViewport()
+  const line = reader.feed.locator('.new')
+  await expect(line).toHaveCount(1)
+  await expect(line.locator('xpath=following::*[contains(@class,"message-text")][1]')).toHaveText('못 본 줄')
+
+  await reader.page.mouse.wheel(0, -900)
+  await expect.poll(() => reader.feed.evaluate((feed) => -feed.scrollTop)).toBeGreaterThan(800)
+  await hide(reader.page, true)
+  await hide(reader.page, false)
+  await expect(line, 'they have not come to its end').toHaveCount(1)
 })

@@ -22,7 +22,7 @@ pub struct Press<'a> {
     /// `KeyboardEvent.isComposing`
     pub composing: bool,
     pub shift: bool,
-    /// Control, or Command on a Mac.
+    /// Control or Alt, or Command on a Mac.
     pub command: bool,
     /// The text comes from an on-screen keyboard, which has no Shift+Enter: see [`touch_keyboard`].
     pub touch: bool,
@@ -54,7 +54,7 @@ impl<'a> Press<'a> {
             key_code: event.key_code(),
             composing: event.is_composing(),
             shift: event.shift_key(),
-            command: event.ctrl_key() || event.meta_key(),
+            command: event.ctrl_key() || event.meta_key() || event.alt_key(),
             touch,
         }
     }
@@ -72,7 +72,8 @@ impl<'a> Press<'a> {
             "Enter" if self.shift || self.touch => Meaning::NewLine,
             "Enter" => Meaning::Send,
             "Escape" => Meaning::Cancel,
-            "ArrowUp" if !self.shift => Meaning::Up,
+            // With another key it is the browser's, or leads to another room.
+            "ArrowUp" if !(self.shift || self.command) => Meaning::Up,
             _ => Meaning::Nothing,
         }
     }

@@ -53,7 +53,7 @@ pub fn connect(store: ChatStore) {
             if let Some(command) = Command::of(&event) {
                 // Before the link is hung up: what was read is still to be told.
                 if matches!(command, Command::Leave) {
-                    store.apply(Input::LookedAway);
+                    store.apply(Input::Leaving);
                 }
                 let _ = commands.unbounded_send(command);
             }

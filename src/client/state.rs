@@ -51,6 +51,8 @@ pub struct ChatState {
     /// New texts for own messages that the server has not confirmed, in every room, as they were written.
     pub edits: Vec<Edit>,
     pub connection: Connection,
+    /// The house has welcomed this page, some time or other.
+    pub is_welcome: bool,
     /// Why the last thing that the user asked for was refused.
     pub refused: Option<Refusal>,
     /// What the refused form asked for, when a page was loaded by it.
@@ -135,7 +137,7 @@ impl ChatState {
             Input::Discard(client_id) => self.outbox.confirm(&client_id),
             Input::Drawn(top) => self.room.iter_mut().for_each(|view| view.top = top),
             Input::Seen => return self.seen(),
-            Input::LookedAway => return self.looked_away(),
+            Input::LookedAway { from_end } => return self.looked_away(from_end),
             Input::Leaving => return self.say_now(),
             Input::Answering(message) => self.answer(message),
             Input::Recalled(message) => self.room.iter_mut().for_each(|view| view.answering = Some(message)),
@@ -181,6 +183,7 @@ impl ChatState {
     /// The connection's first event starts everything again: the server remembers nothing of the last connection.
     fn welcomed(&mut self) -> Vec<Need> {
         self.connection = Connection::Online;
+        self.is_welcome = true;
         self.pause = None;
         self.under_way = None;
         let join = self.room.as_mut().and_then(RoomView::join);

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{
     route::Route,
     selected::{Selected, Watch},
-    state::{ChatState, Connection, Delivery, Edit, Input, Need, Pending, RoomStatus},
+    state::{ChatState, Delivery, Edit, Input, Need, Pending, RoomStatus},
 };
 use crate::{
     domain::{MessageId, Millis, PictureRef, Refusal, RoomId, limits, message},
@@ -91,10 +91,11 @@ impl ChatStore {
         part
     }
 
-    /// Whether the page answers for itself. Until it is connected for the first time the browser follows links and posts
-    /// forms; afterwards the page does, even while the connection is lost: what is on it must not be thrown away then.
+    /// Whether the page answers for itself. Until the house welcomed it the browser follows links and posts forms, as it
+    /// does for ever where no connection gets through; afterwards the page does, even while the connection is lost: what is
+    /// on it must not be thrown away then, nor by a browser without a network.
     pub fn is_live(&self) -> bool {
-        self.peek(|state| state.connection != Connection::Fresh)
+        self.peek(|state| state.is_welcome) || !has_network()
     }
 
     /// Takes in what happened, and does what has to be done next.
@@ -351,4 +352,14 @@ impl ChatStore {
             }),
         );
     }
+}
+
+/// Whether the browser believes that it reaches anything. To be asked in event handlers only: the server has no browser.
+fn has_network() -> bool {
+    #[cfg(feature = "hydrate")]
+    {
+        leptos::prelude::window().navigator().on_line()
+    }
+    #[cfg(not(feature = "hydrate"))]
+    true
 }

@@ -97,7 +97,8 @@ pub fn Composer(id: RoomId) -> Block {
                     name="content"
                     rows="1"
                     required=true
-                    maxlength=MESSAGE.bytes.to_string()
+                    // Far more than can be sent: what is pasted is theirs to shorten, and not cut without a word.
+                    maxlength=(MESSAGE.bytes * 10).to_string()
                     dir="auto"
                     autocomplete="off"
                     enterkeyhint="enter"
@@ -122,7 +123,8 @@ pub fn Composer(id: RoomId) -> Block {
                 </button>
             </div>
             <p class="composer-hint" id="composer-hint">
-                {texts.composer_hint}
+                // The hint of a field is read also when it is hidden; what is hidden in it is not.
+                <span>{texts.composer_hint}</span>
             </p>
             <RefusalText concern=Concern::Message id="composer-refusal" />
         </form>

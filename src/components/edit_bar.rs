@@ -1,8 +1,9 @@
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 
 use super::{
     block::Block,
     composer::edited,
+    feed::focus,
     live::{handler, switch, text},
     ui::texts,
 };
@@ -20,12 +21,17 @@ pub fn EditBar() -> Block {
     let texts = texts();
     let store = ChatStore::expect();
     let purpose = store.select(move |state| purpose(state, texts));
+    let cancel = move |_: MouseEvent| {
+        store.apply(Input::Editing(None));
+        // The button is gone.
+        focus::composer_or_heading();
+    };
     Block::new(view! {
         <div class="edit-bar" hidden=switch(move || purpose.with(String::is_empty))>
             <span class="clip" role="status">
                 {text(move || purpose.get())}
             </span>
-            <button class="small-button" type="button" on:click=handler(move |_| store.apply(Input::Editing(None)))>
+            <button class="small-button" type="button" on:click=handler(cancel)>
                 {texts.cancel}
             </button>
         </div>

@@ -1,6 +1,7 @@
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 
 use super::{
+    feed::focus,
     live::{handler, switch, text},
     ui::texts,
 };
@@ -10,7 +11,19 @@ use super::{
 pub fn NewMessagesPill(count: RwSignal<u32>, on_press: impl Fn() + Copy + Send + 'static) -> impl IntoView {
     let texts = texts();
     view! {
-        <button class="pill" type="button" hidden=switch(move || count.get() == 0) on:click=handler(move |_| on_press())>
+        <button
+            class="pill"
+            type="button"
+            hidden=switch(move || count.get() == 0)
+            // Whoever is writing goes on writing.
+            on:mousedown=handler(|event: MouseEvent| event.prevent_default())
+            on:click=handler(move |_| {
+                if focus::focused(".pill").is_some() {
+                    focus::composer_or_heading();
+                }
+                on_press();
+            })
+        >
             {text(move || (texts.new_messages)(count.get()))}
         </button>
     }

@@ -11,6 +11,7 @@ use crate::{
 #[component]
 pub fn Palette(language: Language) -> impl IntoView {
     let words = language.help_texts();
+    let texts = language.texts();
     let actions = [
         (words.create_room, "#room-name".to_owned(), Some("/#create-room")),
         (words.all_rooms, ".room-rooms .panel-title a".to_owned(), None),
@@ -18,6 +19,8 @@ pub fn Palette(language: Language) -> impl IntoView {
         (words.search_room, ".room-link a[href^='/search']".to_owned(), None),
         (words.search, ".house-tools a[href='/search']".to_owned(), None),
         (words.rename, ".own-name".to_owned(), None),
+        (texts.own_page, ".own-link a".to_owned(), None),
+        (texts.bell, ".room-link a[href$='/bell']".to_owned(), None),
         (words.settings, ".settings-link a".to_owned(), None),
         (words.export, ".room-link a[download]".to_owned(), None),
         (words.leave, format!("form[action='{}'] button", LeaveRoom::PATH), None),

@@ -62,6 +62,7 @@ pub fn RenameForm() -> impl IntoView {
                     name="nickname"
                     type="text"
                     required=true
+                    autofocus=true
                     autocomplete="nickname"
                     autocapitalize="none"
                     spellcheck="false"

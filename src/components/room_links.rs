@@ -13,8 +13,8 @@ pub fn export_link(id: &RoomId, texts: &Texts) -> String {
     link(id, "export.html", " download", texts.export)
 }
 
-/// To the invitation, to the bell, to the search in the room, to what was said in it, as a file, and to the list of
-/// shortcuts and commands, which a page with scripts shows in its place.
+/// To the invitation, to the bell, to the search in the room, to what was said in it, as a file, to the guest's own settings,
+/// and to the list of shortcuts and commands, which a page with scripts shows in its place.
 pub fn links(id: &RoomId, texts: &Texts) -> String {
     [
         &link(id, "invite", "", texts.invite),
@@ -26,7 +26,9 @@ pub fn links(id: &RoomId, texts: &Texts) -> String {
         texts.search,
         "</a> ",
         &export_link(id, texts),
-        " <a href=\"/help\" id=\"help\" data-hands=\"help\">",
+        " <a href=\"/me\">",
+        texts.own_page,
+        "</a> <a href=\"/help\" id=\"help\" data-hands=\"help\">",
         texts.help,
         "</a>",
     ]

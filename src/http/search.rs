@@ -40,9 +40,16 @@ async fn show(pages: &Pages, uri: &Uri, headers: &HeaderMap) -> Result<Option<Se
     let utc_offset = utc_offset(cookie).unwrap_or(pages.utc_offset);
     let mut asked = asked(uri);
     if uri.query().is_none() {
-        asked.room = room_before(headers);
+        // Most likely that is where they want to look.
+        match page_before(headers) {
+            Some(Route::Room(room)) => asked.room = Some(room),
+            Some(Route::Space(space)) => asked.space = Some(space),
+            _ => {}
+        }
     }
     let space = space(pages, &asked).await?;
+    // Who looks beyond a room looks in the list that it is on.
+    asked.space = Some(space.clone()).filter(|space| *space != Space::main());
     let (rooms, outcome) = match pages.chat.rooms_to_search(&guest, &space).await {
         Ok(rooms) => {
             let outcome = found(pages, &guest, &space, &rooms, &asked, utc_offset).await;
@@ -78,10 +85,10 @@ fn asked(uri: &Uri) -> Asked {
     }
 }
 
-/// The room from which somebody came: most likely that is where they want to look.
-fn room_before(headers: &HeaderMap) -> Option<RoomId> {
+/// The page from which somebody came.
+fn page_before(headers: &HeaderMap) -> Option<Route> {
     let page: Uri = text(headers, header::REFERER)?.parse().ok()?;
-    if let Route::Room(room) = Route::parse(page.path()) { Some(room) } else { None }
+    Some(Route::parse(page.path()))
 }
 
 /// Whose rooms are searched: a room that was chosen says that itself.

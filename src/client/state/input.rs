@@ -40,9 +40,11 @@ pub enum Input {
     Drawn(Option<u64>),
     /// The reader has the latest message in sight.
     Seen,
-    /// The page is out of the user's sight.
-    LookedAway,
-    /// The user is about to go to another page, or to load this one anew.
+    /// The page is out of the user's sight, who had the latest message in sight or was further up.
+    LookedAway {
+        from_end: bool,
+    },
+    /// The user goes to another page, or loads this one anew, or is about to.
     Leaving,
     /// The next message that the user writes answers this one, or none any more.
     Answering(Option<MessageId>),

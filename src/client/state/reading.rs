@@ -20,12 +20,22 @@ pub(super) struct Unsaid {
 impl ChatState {
     /// How many messages of a room the guest has not seen; none of a room that they have never been in.
     pub fn unread(&self, room: &Room) -> u64 {
-        self.mark(&room.id).map_or(0, |mark| room.last_seq.saturating_sub(mark.seq))
+        self.unread_of(&room.id, room.last_seq)
     }
 
-    /// The same for all rooms of the list.
+    /// The same for all rooms of the list, and for the open one where it is on none.
     pub fn all_unread(&self) -> u64 {
-        self.rooms.iter().map(|room| self.unread(room)).sum()
+        let unlisted = self.unlisted().map_or(0, |view| self.unread_of(&view.id, view.last_seq()));
+        self.rooms.iter().map(|room| self.unread(room)).sum::<u64>() + unlisted
+    }
+
+    fn unread_of(&self, room: &RoomId, last: u64) -> u64 {
+        self.mark(room).map_or(0, |mark| last.saturating_sub(mark.seq))
+    }
+
+    /// The open room, when the list does not have it.
+    fn unlisted(&self) -> Option<&RoomView> {
+        self.room.as_ref().filter(|view| self.rooms.iter().all(|room| room.id != view.id))
     }
 
     /// Whether somebody addressed the guest in what they have not seen of a room.
@@ -33,9 +43,10 @@ impl ChatState {
         self.mentions.iter().any(|mention| mention.room_id == *room)
     }
 
-    /// The same for all rooms of the list.
+    /// The same for all these rooms.
     pub fn is_called_anywhere(&self) -> bool {
-        self.rooms.iter().any(|room| self.is_called(&room.id))
+        let open = self.unlisted().map(|view| &view.id);
+        self.rooms.iter().map(|room| &room.id).chain(open).any(|room| self.is_called(room))
     }
 
     pub(super) fn mentioned(&mut self, mention: Mark) {
@@ -61,8 +72,7 @@ impl ChatState {
     /// rendered: then there is nothing new below the line.
     pub(super) fn read_before(&mut self, read: Mark) {
         let covers = |view: &&mut RoomView| {
-            let last = view.feed.messages.last().map_or(0, |message| message.seq);
-            view.id == read.room_id && view.status == RoomStatus::Rendered && last <= read.seq
+            view.id == read.room_id && view.status == RoomStatus::Rendered && view.last_seq() <= read.seq
         };
         if let Some(view) = self.room.as_mut().filter(covers) {
             view.read_to = None;
@@ -108,10 +118,13 @@ impl ChatState {
         }
     }
 
-    /// The page is out of sight: what comes now stands below a line when the reader is back.
-    pub(super) fn looked_away(&mut self) -> Vec<Need> {
+    /// The page is out of sight: what comes now stands below a line when the reader is back. One who was further up than
+    /// the end finds the line where it was, and one who had none finds it above what they have not seen.
+    pub(super) fn looked_away(&mut self, from_end: bool) -> Vec<Need> {
+        let seen = self.room.as_ref().and_then(|view| self.mark(&view.id)).map(|mark| mark.seq);
         if let Some(view) = &mut self.room {
-            view.read_to = view.feed.messages.last().map(|message| message.seq);
+            let end = view.feed.messages.last().map(|message| message.seq);
+            view.read_to = if from_end { end } else { view.read_to.or(seen) };
         }
         // It may never come back.
         self.say_now()

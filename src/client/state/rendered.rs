@@ -61,6 +61,7 @@ impl From<Snapshot> for ChatState {
             outbox,
             edits: Vec::new(),
             connection: Connection::Fresh,
+            is_welcome: false,
             refused,
             typed: snapshot.typed,
             fields: snapshot.fields,

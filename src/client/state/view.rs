@@ -57,6 +57,11 @@ pub struct RoomView {
 }
 
 impl RoomView {
+    /// The seq of the latest message, as far as the page knows.
+    pub(super) fn last_seq(&self) -> u64 {
+        self.feed.messages.last().map_or(0, |message| message.seq)
+    }
+
     pub(super) fn rendered(
         room: Room,
         messages: Vec<Message>,

@@ -108,6 +108,8 @@ impl Writing {
             // Makes the input method give its syllable, so that it is in the text and does not come after it.
             let _ = field.blur();
         }
+        // Before what may open a field of its own.
+        let _ = field.focus();
         // Not when the message vanished just now: its text is no new message yet.
         if shown == self.shown.get_value() {
             if shown.is_some() {
@@ -117,7 +119,6 @@ impl Writing {
                 self.keep_as_draft("");
             }
         }
-        let _ = field.focus();
     }
 
     pub fn is_empty(self) -> bool {

@@ -7,7 +7,8 @@ use crate::client::keys;
 
 /// A key was pressed in the feed.
 pub fn pressed(event: KeyboardEvent) {
-    if keys::is_the_imes(&event) {
+    // A long text that is scrolled by the same keys has them.
+    if keys::is_the_imes(&event) || focus::focused(".long:focus").is_some() {
         return;
     }
     let key = event.key();

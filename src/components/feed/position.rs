@@ -182,7 +182,7 @@ impl Position {
     /// The page came into sight, or went out of it.
     fn looked(self) {
         if document().hidden() {
-            self.store.apply(Input::LookedAway);
+            self.store.apply(Input::LookedAway { from_end: !self.away.get_value() });
         } else {
             self.seen();
         }

@@ -67,9 +67,37 @@ fn what_was_seen_is_told_once_in_a_while_and_before_one_goes() {
 fn what_the_server_rendered_is_seen_before_the_room_is_joined_and_told_afterwards() {
     let mut state = rendered(1..=3);
     assert_eq!(state.apply(Input::Seen), [Need::Ticks]);
-    assert_eq!(state.apply(Input::LookedAway), [], "nobody hears it yet");
+    assert_eq!(state.apply(Input::LookedAway { from_end: true }), [], "nobody hears it yet");
     state.apply(welcome());
-    assert_eq!(state.apply(Input::LookedAway), [Need::Read(mark("r", 3))]);
+    assert_eq!(state.apply(Input::LookedAway { from_end: true }), [Need::Read(mark("r", 3))]);
+}
+
+#[test]
+fn the_line_of_who_is_further_up_when_they_look_away_stays_above_what_they_have_not_seen() {
+    let mut state = live(1..=3);
+    state.apply(Input::Seen);
+    state.apply(told(3, 4, messages("r", 4..=4)));
+    state.apply(Input::LookedAway { from_end: false });
+    assert_eq!(state.room.as_ref().unwrap().read_to, Some(3));
+    state.apply(told(4, 5, messages("r", 5..=5)));
+    state.apply(Input::LookedAway { from_end: false });
+    assert_eq!(state.room.as_ref().unwrap().read_to, Some(3), "it is there already");
+    state.apply(Input::LookedAway { from_end: true });
+    assert_eq!(state.room.as_ref().unwrap().read_to, Some(5));
+}
+
+#[test]
+fn an_open_room_that_is_on_no_list_counts_and_calls() {
+    let mut state = live(1..=3);
+    state.rooms.clear();
+    state.apply(Input::Seen);
+    state.apply(told(3, 5, messages("r", 4..=5)));
+    assert_eq!(state.all_unread(), 2);
+    assert!(!state.is_called_anywhere());
+    state.apply(Input::Event(Event::Mentioned(mark("r", 5))));
+    assert!(state.is_called_anywhere());
+    state.apply(Input::Seen);
+    assert_eq!((state.all_unread(), state.is_called_anywhere()), (0, false));
 }
 
 #[test]
@@ -97,14 +125,14 @@ fn who_asks_for_another_page_has_told_what_they_read_and_may_stay() {
 fn the_line_stands_where_one_stopped_reading_until_one_writes() {
     let line = |state: &ChatState| state.room.as_ref().unwrap().read_to;
     let mut state = live(1..=3);
-    state.apply(Input::LookedAway);
+    state.apply(Input::LookedAway { from_end: true });
     assert_eq!(line(&state), Some(3));
     state.apply(told(3, 4, messages("r", 4..=4)));
     state.apply(Input::Seen);
     assert_eq!(line(&state), Some(3), "there is something below it");
     state.apply(Input::Written(pending("r", "a")));
     assert_eq!(line(&state), None);
-    state.apply(Input::LookedAway);
+    state.apply(Input::LookedAway { from_end: true });
     state.apply(Input::Seen);
     assert_eq!(line(&state), None, "nothing came meanwhile");
 }
