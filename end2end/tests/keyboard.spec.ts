@@ -212,6 +212,8 @@ test('commands do what they say, or say that there is none', async ({ guest }) =
   await expect(friend.page.locator('.room-header')).toContainText('오늘의 차')
   await friend.say('/topic 내일의 차')
   await expect(friend.page.getByText('방장만 할 수 있는 일입니다.')).toBeVisible()
+  await expect(friend.composer, 'what was refused is theirs to change').toHaveValue('/topic 내일의 차')
+  await friend.composer.fill('')
   await host.say('/nick 새주인')
   await expect(friend.members).toContainText('새주인')
   await host.say('//nick')

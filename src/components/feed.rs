@@ -67,6 +67,7 @@ pub fn Feed() -> Block {
                 role="log"
                 aria-live="off"
                 aria-label=texts.messages
+                aria-description=texts.messages_hint
                 aria-busy=text(move || busy.get().to_string())
                 tabindex="0"
                 node_ref=scroller

@@ -113,6 +113,8 @@ lines! {
         pub to_lobby: &'static str,
 
         pub messages: &'static str,
+        /// How one gets to what can be done with a message.
+        pub messages_hint: &'static str,
         pub no_messages: &'static str,
         pub no_messages_hint: &'static str,
         pub older: &'static str,

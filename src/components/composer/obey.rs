@@ -1,7 +1,7 @@
 use leptos::{
     prelude::document,
     wasm_bindgen::JsCast,
-    web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement},
+    web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement},
 };
 
 use super::attachment;
@@ -21,7 +21,10 @@ pub fn obey(store: ChatStore, text: &str) -> bool {
             return is_sent;
         }
         Command::Nick(name) => _ = rename(name),
-        Command::Topic(topic) => store.change_topic(topic),
+        Command::Topic(topic) => {
+            let text = text.to_owned();
+            store.change_topic(topic, move || _ = give_back(&text));
+        }
         Command::Leave => store.go(store.peek(|state| Route::lobby(&state.space))),
         Command::Help => _ = press("help"),
         Command::Unknown => {
@@ -44,6 +47,15 @@ fn rename(name: &str) -> Option<()> {
     if !name.is_empty() {
         field.set_value(name);
         let _ = form.request_submit();
+    }
+    Some(())
+}
+
+/// What was refused is its author's to change, unless they write something else by now.
+fn give_back(text: &str) -> Option<()> {
+    let field = element("composer-text")?.dyn_into::<HtmlTextAreaElement>().ok()?;
+    if field.value().is_empty() {
+        field.set_value(text);
     }
     Some(())
 }
