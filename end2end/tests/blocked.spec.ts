@@ -66,6 +66,30 @@ test('where no connection gets through, links and forms lead on', async ({ visit
   await me.createRoom('혼잣말')
 })
 
+test('what a form did not get through is in the composer again, and what it did is not', async ({ visit, bot, road, watch }) => {
+  watch.expect(/answered 403/, /status of 403/, /ERR_FAILED/)
+  road.block()
+  const host = await bot('집주인')
+  const { id } = await host.openRoom('담장 너머')
+  const me = new Guest(await visit(`/r/${id}`), '철수')
+  await me.page.getByRole('textbox', { name: ko.nicknameQuestion }).fill('철수')
+  await me.page.getByRole('button', { name: ko.enter }).click()
+  const isGivenUp = () => expect(me.page.getByText(ko.reconnecting)).toBeVisible()
+  await isGivenUp()
+  await me.page.route(/pictures$/, (route) => route.abort())
+  await me.composer.fill('거기 누구 있어요?')
+  await me.page.getByRole('button', { name: ko.send }).click()
+  await expect(me.composer).toHaveCount(0)
+  await me.page.unroute(/pictures$/)
+  await me.page.goto(`/r/${id}`)
+  await isGivenUp()
+  await expect(me.composer).toHaveValue('거기 누구 있어요?')
+  await me.page.getByRole('button', { name: ko.send }).click()
+  await me.sees('거기 누구 있어요?')
+  await isGivenUp()
+  await expect(me.composer).toHaveValue('')
+})
+
 test('a page on long-polling is live again after a restart of the house, and tells at once when it is left', async ({
   guest,
   house,

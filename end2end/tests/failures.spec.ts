@@ -69,7 +69,7 @@ test('a message that was refused may be sent again', async ({ guest }) => {
 test('what is pasted is theirs to shorten, and not cut', async ({ guest }) => {
   const cheolsu = await guest('철수')
   await cheolsu.createRoom('기록')
-  const log = `${'가나다라 '.repeat(4_000)}끝`
+  const log = `${'가나다라 '.repeat(3_900)}끝`
   await cheolsu.composer.focus()
   await cheolsu.page.keyboard.insertText(log)
   await cheolsu.page.keyboard.press('Enter')

@@ -139,6 +139,9 @@ impl ChatState {
             Input::Seen => return self.seen(),
             Input::LookedAway { from_end } => return self.looked_away(from_end),
             Input::Leaving => return self.say_now(),
+            Input::Answering(Some(_)) | Input::Editing(Some(_)) if self.is_cut_off() => {
+                self.refused = Some(Refusal::Unavailable);
+            }
             Input::Answering(message) => self.answer(message),
             Input::Recalled(message) => self.room.iter_mut().for_each(|view| view.answering = Some(message)),
             Input::Editing(message) => self.begin_edit(message),
@@ -172,6 +175,11 @@ impl ChatState {
     pub fn can_ask_older(&self) -> bool {
         let is_in = |view: &RoomView| view.status == RoomStatus::Live && view.feed.has_older;
         self.is_online() && self.room.as_ref().is_some_and(is_in)
+    }
+
+    /// Whether no connection got through so far: what a form cannot say cannot be said then.
+    fn is_cut_off(&self) -> bool {
+        !self.is_welcome && self.connection == Connection::Offline
     }
 
     /// Whether time alone changes something soon: then ticks should come every second.

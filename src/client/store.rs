@@ -267,13 +267,13 @@ impl ChatStore {
     }
 
     /// Gives the open room another topic, if it is the guest's own.
-    pub fn change_topic(&self, topic: &str, refused: impl FnOnce() + 'static) {
+    pub fn change_topic(&self, topic: &str, refused: impl FnOnce(&RoomId) + 'static) {
         let Some(room_id) = self.peek(|state| state.room.as_ref().map(|view| view.id.clone())) else { return };
-        let change = request::ChangeRoom::topic(room_id, topic);
+        let change = request::ChangeRoom::topic(room_id.clone(), topic);
         let store = *self;
         self.ask(Request::ChangeRoom(change), move |answer: Result<payload::Done, _>| {
             if answer.is_err() {
-                refused();
+                refused(&room_id);
             }
             store.apply(Input::Refused(answer.err()));
         });

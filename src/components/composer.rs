@@ -28,8 +28,12 @@ use crate::{
         state::Input,
         store::ChatStore,
     },
-    domain::{RoomId, limits::MESSAGE},
+    domain::RoomId,
 };
+
+/// UTF-16 units that can be written: what is pasted is its author's to shorten, and not cut without a word. With as much
+/// Korean a form's body is as large as it may be (`http/body.rs`).
+const LONGEST: u16 = 20_000;
 
 /// Milliseconds between two signs of typing.
 const TYPING_PACE: f64 = 3_000.0;
@@ -97,8 +101,7 @@ pub fn Composer(id: RoomId) -> Block {
                     name="content"
                     rows="1"
                     required=true
-                    // Far more than can be sent: what is pasted is theirs to shorten, and not cut without a word.
-                    maxlength=(MESSAGE.bytes * 10).to_string()
+                    maxlength=LONGEST.to_string()
                     dir="auto"
                     autocomplete="off"
                     enterkeyhint="enter"

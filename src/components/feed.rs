@@ -11,7 +11,7 @@ pub use self::rows::{Line, RowKey};
 #[cfg(feature = "ssr")]
 pub use self::still::{StillFeed, more_rows};
 
-use leptos::{html::Div, prelude::*};
+use leptos::{ev::MouseEvent, html::Div, prelude::*};
 
 use self::{
     position::Position,
@@ -76,7 +76,7 @@ pub fn Feed() -> Block {
                 on:click=handler(actions::pressed(store, picking))
             >
                 <div class="feed-content">
-                    <OlderButton busy on_press=move || position.to_older() />
+                    <OlderButton busy on_press=move |by_key| position.to_older(by_key) />
                     <List entries=parts />
                     <PendingList />
                     <Emptiness busy />
@@ -114,7 +114,7 @@ fn draw(row: Row, texts: &Texts) -> Item {
 
 /// Scrolling up loads older messages by itself; this is for those who do not scroll.
 #[component]
-fn OlderButton(busy: Selected<bool>, on_press: impl Fn() + 'static) -> impl IntoView {
+fn OlderButton(busy: Selected<bool>, on_press: impl Fn(bool) + 'static) -> impl IntoView {
     let texts = texts();
     let store = ChatStore::expect();
     let can_load = store.select(ChatState::can_ask_older);
@@ -124,7 +124,8 @@ fn OlderButton(busy: Selected<bool>, on_press: impl Fn() + 'static) -> impl Into
             class="quiet-button older"
             type="button"
             hidden=switch(move || !can_load.get())
-            on:click=handler(move |_| on_press())
+            // No pointer clicked: it was a key, or what speaks for one.
+            on:click=handler(move |event: MouseEvent| on_press(event.detail() == 0))
         >
             {text(move || label().to_owned())}
         </button>

@@ -19,7 +19,7 @@ pub fn NewMessagesPill(count: RwSignal<u32>, on_press: impl Fn() + Copy + Send +
             on:mousedown=handler(|event: MouseEvent| event.prevent_default())
             on:click=handler(move |_| {
                 if focus::focused(".pill").is_some() {
-                    focus::composer_or_heading();
+                    focus::on(document().get_element_by_id("feed"));
                 }
                 on_press();
             })

@@ -20,7 +20,8 @@ use tokio::time::timeout;
 
 use crate::{domain::Refusal, protocol::Route};
 
-/// A message of 12,000 bytes, each of them percent-encoded, with room to spare.
+/// A message of 12,000 bytes, each of them percent-encoded, with room to spare; and 20,000 syllables in parts, which are given
+/// back as too many.
 const LARGEST: usize = 64 * 1024;
 
 /// What is read of a body that is larger, and thrown away: browsers show an answer only once they have sent all.

@@ -88,19 +88,22 @@ fn asked(uri: &Uri) -> Asked {
 /// The page from which somebody came.
 fn page_before(headers: &HeaderMap) -> Option<Route> {
     let page: Uri = text(headers, header::REFERER)?.parse().ok()?;
-    Some(Route::parse(page.path()))
+    // From one search to the next.
+    let searched = parameter(&page, "space").and_then(|space| Space::parse(&space));
+    Some(searched.map_or_else(|| Route::parse(page.path()), Route::Space))
 }
 
 /// Whose rooms are searched: a room that was chosen says that itself.
 async fn space(pages: &Pages, asked: &Asked) -> Result<Space> {
+    let listed = asked.space.clone().unwrap_or_else(Space::main);
     if let Some(room) = &asked.room {
         return match pages.chat.room(room).await {
             Ok(room) => Ok(room.space),
-            Err(Error::Refused(_)) => Ok(Space::main()),
+            Err(Error::Refused(_)) => Ok(listed),
             Err(error) => Err(error),
         };
     }
-    Ok(asked.space.clone().unwrap_or_else(Space::main))
+    Ok(listed)
 }
 
 async fn found(

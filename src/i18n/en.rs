@@ -81,7 +81,7 @@ pub const WORDS: Words = Words {
     to_lobby: "See the rooms",
 
     messages: "Conversation",
-    messages_hint: "Arrow keys pick a message; the buttons to answer and react come after it.",
+    messages_hint: "Pick a message to get its buttons for answering and reacting.",
     no_messages: "Nobody has said anything yet.",
     no_messages_hint: "Say hello, or invite somebody.",
     older: "Show older messages",

@@ -81,7 +81,7 @@ pub const WORDS: Words = Words {
     to_lobby: "채팅방 목록 보기",
 
     messages: "대화",
-    messages_hint: "화살표로 메시지를 고르면 답장과 반응 단추가 이어집니다.",
+    messages_hint: "메시지를 고르면 답장과 반응 단추가 나옵니다.",
     no_messages: "아직 아무 말도 없습니다.",
     no_messages_hint: "먼저 인사를 건네거나 사람을 초대해 보세요.",
     older: "이전 메시지 보기",

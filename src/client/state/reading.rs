@@ -118,13 +118,14 @@ impl ChatState {
         }
     }
 
-    /// The page is out of sight: what comes now stands below a line when the reader is back. One who was further up than
-    /// the end finds the line where it was, and one who had none finds it above what they have not seen.
+    /// The page is out of sight: what comes now stands below a line when the reader is back. Until something comes, one who
+    /// was further up than the end finds the line where it was.
     pub(super) fn looked_away(&mut self, from_end: bool) -> Vec<Need> {
         let seen = self.room.as_ref().and_then(|view| self.mark(&view.id)).map(|mark| mark.seq);
         if let Some(view) = &mut self.room {
             let end = view.feed.messages.last().map(|message| message.seq);
             view.read_to = if from_end { end } else { view.read_to.or(seen) };
+            view.left_at = seen.filter(|_| !from_end);
         }
         // It may never come back.
         self.say_now()

@@ -4,13 +4,28 @@
 //! house could refuse one of them (its disk is full for a moment, the guest was too fast) and take those behind it, and
 //! what belongs together would be stored in another order than it was written in.
 
-use super::{ChatState, Need, Pending, RoomStatus};
+use std::sync::Arc;
+
+use super::{ChatState, Delivery, Need, Pending, RoomStatus};
 use crate::{
     domain::{Refusal, RoomId},
     protocol::Message,
 };
 
 impl ChatState {
+    /// Whether a message for the open room is on its way, which another one must not overtake.
+    pub fn is_sending_here(&self) -> bool {
+        let sending = |pending: &Pending| pending.delivery == Delivery::Sending;
+        self.room.as_ref().is_some_and(|view| self.outbox.in_room(&view.id).any(sending))
+    }
+
+    /// Whether a text is the last that the guest said in the open room.
+    pub fn has_just_said(&self, text: &str) -> bool {
+        let messages = self.room.as_ref().map_or(&[][..], |view| &view.feed.messages);
+        let is_own = |message: &&Arc<Message>| self.me.as_ref().is_some_and(|me| me.id == message.author.id);
+        messages.iter().rev().find(is_own).is_some_and(|message| message.content.trim() == text.trim())
+    }
+
     /// Sends the oldest message that waits for this tab to send it, unless one is under way, or the connection or the
     /// end of a pause has to come first.
     pub(super) fn send_next(&mut self) -> Vec<Need> {

@@ -40,6 +40,8 @@ pub struct RoomView {
     pub editing: Option<Editing>,
     /// Messages beyond this seq were new when the reader came.
     pub read_to: Option<u64>,
+    /// How far they had seen when they looked away from further up: that is where the line goes when something comes.
+    pub(super) left_at: Option<u64>,
     /// The message that the next one answers.
     pub answering: Option<MessageId>,
     /// Sorted by nickname.
@@ -88,6 +90,7 @@ impl RoomView {
             top: None,
             editing: None,
             read_to: None,
+            left_at: None,
             answering: None,
             members: Vec::new(),
             pins: Vec::new(),
@@ -164,6 +167,7 @@ impl RoomView {
         } else {
             self.feed.catch_up(joined.catch_up);
         }
+        self.move_line();
         self.take_early()
     }
 
@@ -177,7 +181,16 @@ impl RoomView {
         } else if catch_up.rev >= self.feed.rev {
             self.feed = Feed::new(catch_up.messages, catch_up.rev);
         }
+        self.move_line();
         self.take_early()
+    }
+
+    /// Something may have come since the reader looked away.
+    fn move_line(&mut self) {
+        let last = self.last_seq();
+        if let Some(left) = self.left_at.take_if(|left| *left < last) {
+            self.read_to = Some(left);
+        }
     }
 
     fn take_early(&mut self) -> Vec<Need> {
@@ -202,6 +215,7 @@ impl RoomView {
             }
         } else if event.to_rev > self.feed.rev {
             self.feed.take_in(event.messages, event.to_rev);
+            self.move_line();
         }
         Vec::new()
     }

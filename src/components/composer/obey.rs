@@ -7,7 +7,7 @@ use leptos::{
 use super::attachment;
 use crate::{
     client::{route::Route, state::Input, store::ChatStore},
-    domain::{Refusal, command::Command},
+    domain::{Refusal, RoomId, command::Command},
 };
 
 /// Does what a text in the composer asks for: mostly to be said. `false` when it stays where it is.
@@ -23,7 +23,7 @@ pub fn obey(store: ChatStore, text: &str) -> bool {
         Command::Nick(name) => _ = rename(name),
         Command::Topic(topic) => {
             let text = text.to_owned();
-            store.change_topic(topic, move || _ = give_back(&text));
+            store.change_topic(topic, move |room| give_back(store, room, &text));
         }
         Command::Leave => store.go(store.peek(|state| Route::lobby(&state.space))),
         Command::Help => _ = press("help"),
@@ -51,13 +51,18 @@ fn rename(name: &str) -> Option<()> {
     Some(())
 }
 
-/// What was refused is its author's to change, unless they write something else by now.
-fn give_back(text: &str) -> Option<()> {
-    let field = element("composer-text")?.dyn_into::<HtmlTextAreaElement>().ok()?;
-    if field.value().is_empty() {
+/// What was refused is its author's to change, in the room it was meant for, unless they write something else by now.
+fn give_back(store: ChatStore, room: &RoomId, text: &str) {
+    if store.draft(room).is_some_and(|draft| !draft.is_empty()) {
+        return;
+    }
+    store.keep_draft(room, text);
+    let is_here =
+        store.peek(|state| state.room.as_ref().is_some_and(|view| view.id == *room && view.editing.is_none()));
+    let field = element("composer-text").and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+    if let (Some(field), true) = (field, is_here) {
         field.set_value(text);
     }
-    Some(())
 }
 
 /// Shortcuts and their list are the business of the page's small script, which listens to these buttons.

@@ -8,8 +8,8 @@ use crate::{
         state::{ChatState, Editing, Input},
         store::ChatStore,
     },
-    components::live::on_change,
-    domain::{MessageId, Refusal, RoomId},
+    components::{feed::focus, live::on_change},
+    domain::{MessageId, Refusal, RoomId, message::overflows},
 };
 
 /// The text being written.
@@ -67,8 +67,11 @@ impl Writing {
         let field = self.field.get_untracked().filter(|field| field.value().is_empty() && !self.composing.get_value());
         let Some(field) = field else { return };
         let room = self.room.get_value();
-        if let Some(draft) = self.store.draft(&room) {
-            field.set_value(&draft);
+        match self.store.draft(&room) {
+            // The form got through with it.
+            Some(draft) if self.store.peek(|state| state.has_just_said(&draft)) => self.keep_as_draft(""),
+            Some(draft) => field.set_value(&draft),
+            None => {}
         }
         self.store.recall(&room);
     }
@@ -95,21 +98,23 @@ impl Writing {
     /// back.
     pub fn submit(self, event: &SubmitEvent) {
         let shown = self.shown.get_value();
-        // A form cannot say what it answers.
-        let waits = |state: &ChatState| !state.outbox.is_empty() || state.answering().is_some();
-        let is_ours = shown.is_some() || self.store.is_live() || self.store.peek(waits);
-        if !is_ours {
-            // The page that answers gives it back if it is refused.
-            return self.keep_as_draft("");
-        }
         let Some(field) = self.field.get_untracked() else { return };
+        // A form cannot say what it answers, and would be too large with what is far too long.
+        let waits = |state: &ChatState| state.is_sending_here() || state.answering().is_some();
+        let is_ours = shown.is_some() || self.store.is_live() || self.store.peek(waits) || overflows(&field.value());
+        if !is_ours {
+            // The page that answers gives it back if it is refused, and the draft does if there comes none. Of a command
+            // nothing shows that it got through.
+            if field.value().starts_with('/') {
+                self.keep_as_draft("");
+            }
+            return;
+        }
         event.prevent_default();
         if self.composing.get_value() {
             // Makes the input method give its syllable, so that it is in the text and does not come after it.
             let _ = field.blur();
         }
-        // Before what may open a field of its own.
-        let _ = field.focus();
         // Not when the message vanished just now: its text is no new message yet.
         if shown == self.shown.get_value() {
             if shown.is_some() {
@@ -118,6 +123,10 @@ impl Writing {
                 field.set_value("");
                 self.keep_as_draft("");
             }
+        }
+        // A command may have opened a field of its own.
+        if focus::focused("[popover], dialog").is_none() {
+            let _ = field.focus();
         }
     }
 

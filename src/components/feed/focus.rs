@@ -47,7 +47,8 @@ pub fn first_row() -> Option<String> {
 /// Gives the focus to the row of this id when it is nobody's: the browser gives the body the focus of what is gone, and
 /// a little later of what is hidden.
 pub fn find_again(row: &str) {
-    if focused("body:not(:focus-within), .emoji-button, .older").is_some() {
+    let is_lost = |focused: Element| focused.matches("body, .emoji-button, .older").unwrap_or(false);
+    if document().active_element().is_none_or(is_lost) {
         on(document().get_element_by_id(row));
     }
 }

@@ -113,9 +113,9 @@ impl Position {
         self.draw_around(near);
     }
 
-    /// The reader asks for what is above: from there they go on where they were.
-    pub fn to_older(self) {
-        self.asked_above.set_value(focus::first_row());
+    /// The reader asks for what is above; by keyboard they go on from there where they were.
+    pub fn to_older(self, by_key: bool) {
+        self.asked_above.set_value(focus::first_row().filter(|_| by_key));
         self.draw_around(Near::Top);
     }
 
@@ -161,6 +161,7 @@ impl Position {
     pub fn to_bottom(self) {
         let Some(box_) = self.element() else { return };
         self.away.set_value(false);
+        self.asked_above.set_value(None);
         self.unseen.set(0);
         if self.top().is_some() {
             self.store.apply(Input::Drawn(None));

@@ -84,6 +84,37 @@ fn the_line_of_who_is_further_up_when_they_look_away_stays_above_what_they_have_
     assert_eq!(state.room.as_ref().unwrap().read_to, Some(3), "it is there already");
     state.apply(Input::LookedAway { from_end: true });
     assert_eq!(state.room.as_ref().unwrap().read_to, Some(5));
+    state.room.as_mut().unwrap().read_to = Some(2);
+    state.apply(Input::Seen);
+    state.apply(Input::LookedAway { from_end: false });
+    assert_eq!(state.room.as_ref().unwrap().read_to, Some(2), "they may be on the way there");
+    state.apply(told(5, 6, messages("r", 6..=6)));
+    assert_eq!(state.room.as_ref().unwrap().read_to, Some(5), "above what came since");
+}
+
+#[test]
+fn what_a_form_cannot_say_cannot_be_said_before_any_connection_gets_through() {
+    let mut state = rendered(1..=3);
+    let answering = |state: &mut ChatState| {
+        state.apply(Input::Answering(Some(2)));
+        (state.answering(), state.refused)
+    };
+    state.apply(Input::Connection(Connection::Offline));
+    assert_eq!(answering(&mut state), (None, Some(Refusal::Unavailable)));
+    state.apply(welcome());
+    state.apply(Input::Connection(Connection::Offline));
+    assert_eq!(answering(&mut state).0, Some(2), "it goes out when the connection is back");
+}
+
+#[test]
+fn what_was_posted_is_known_by_what_one_said_last() {
+    let state = live(1..=3);
+    let Message { content, author, .. } = &*state.room.as_ref().unwrap().feed.messages[2].clone();
+    let mut state = state;
+    assert!(!state.has_just_said(content), "it is somebody else's");
+    state.me.as_mut().unwrap().id = author.id.clone();
+    assert!(state.has_just_said(&format!(" {content}\n")));
+    assert!(!state.has_just_said("그다음"));
 }
 
 #[test]
