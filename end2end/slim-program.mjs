@@ -143,7 +143,7 @@ function withoutPaths(section) {
  * @param {Buffer} content
  */
 function compressed(content) {
-  const tries = [0, 1, 8, 15].map((direct) =>
+  const tries = Array.from({ length: 16 }, (_, direct) =>
     brotliCompressSync(content, {
       params: {
         [constants.BROTLI_PARAM_QUALITY]: 11,

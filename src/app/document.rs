@@ -228,6 +228,8 @@ document.getElementById('scripts-failed').hidden=false})}";
 ///
 /// The conversation is one stop on the way by Tab (`components/feed/keyboard.rs`), and what is in a message is on the way from
 /// its row only: while the browser looks where to go, the other rows are out of reach. Firefox takes its time to look.
+///
+/// A press that leads to new messages takes the focus from nobody who writes.
 const KEYS: &str = "{\
 let hands;\
 const run=name=>hands?hands.run(name):load($PALETTE).then(m=>(hands=m).run(name));\
@@ -249,6 +251,7 @@ back=()=>{for(const row of rest)row.inert=false;removeEventListener('focusin',ba
 for(const row of rest)row.inert=true;\
 addEventListener('focusin',back);\
 setTimeout(back,99)});\
+addEventListener('mousedown',e=>e.target.closest('.pill')&&e.preventDefault());\
 addEventListener('click',e=>{const asked=e.target.closest('[data-hands]')?.dataset.hands;if(asked){e.preventDefault();run(asked)}})}";
 
 /// Completes names once an @ is typed.

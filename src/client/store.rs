@@ -93,9 +93,9 @@ impl ChatStore {
 
     /// Whether the page answers for itself. Until the house welcomed it the browser follows links and posts forms, as it
     /// does for ever where no connection gets through; afterwards the page does, even while the connection is lost: what is
-    /// on it must not be thrown away then, nor by a browser without a network.
+    /// on it must not be thrown away then.
     pub fn is_live(&self) -> bool {
-        self.peek(|state| state.is_welcome) || !has_network()
+        self.peek(|state| state.is_welcome)
     }
 
     /// Takes in what happened, and does what has to be done next.
@@ -355,14 +355,4 @@ impl ChatStore {
             }),
         );
     }
-}
-
-/// Whether the browser believes that it reaches anything. To be asked in event handlers only: the server has no browser.
-fn has_network() -> bool {
-    #[cfg(feature = "hydrate")]
-    {
-        leptos::prelude::window().navigator().on_line()
-    }
-    #[cfg(not(feature = "hydrate"))]
-    true
 }

@@ -1,4 +1,4 @@
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     feed::focus,
@@ -15,8 +15,6 @@ pub fn NewMessagesPill(count: RwSignal<u32>, on_press: impl Fn() + Copy + Send +
             class="pill"
             type="button"
             hidden=switch(move || count.get() == 0)
-            // Whoever is writing goes on writing.
-            on:mousedown=handler(|event: MouseEvent| event.prevent_default())
             on:click=handler(move |_| {
                 if focus::focused(".pill").is_some() {
                     focus::on(document().get_element_by_id("feed"));
