@@ -61,7 +61,7 @@ test('a name that was claimed comes back in another browser', async ({ guest, vi
   await here.sees('여기에 두고 간다')
   const device = await Device.in(here.page)
   await here.page.getByTitle('닉네임 바꾸기').click()
-  await here.page.getByRole('link', { name: '내 설정' }).click()
+  await here.page.locator('#rename').getByRole('link', { name: '내 설정' }).click()
   await claim(here.page).click()
   await expect(section(here.page, '이름 지키기')).toContainText('저장했습니다.')
   expect(await device.passkeys()).toHaveLength(1)

@@ -139,9 +139,8 @@ impl ChatState {
             Input::Seen => return self.seen(),
             Input::LookedAway { from_end } => return self.looked_away(from_end),
             Input::Leaving => return self.say_now(),
-            Input::Answering(Some(_)) | Input::Editing(Some(_)) if self.is_cut_off() => {
-                self.refused = Some(Refusal::Unavailable);
-            }
+            // It would have every later message of the room wait with it.
+            Input::Answering(Some(_)) if self.is_cut_off() => self.refused = Some(Refusal::Unavailable),
             Input::Answering(message) => self.answer(message),
             Input::Recalled(message) => self.room.iter_mut().for_each(|view| view.answering = Some(message)),
             Input::Editing(message) => self.begin_edit(message),
