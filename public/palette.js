@@ -1,5 +1,6 @@
-// The palette (Ctrl/⌘ K), the list of shortcuts (?), and the keys that move between rooms. Loaded when one of them is
-// asked for. What can be reached is read from the page, and pressed there: this knows no house of its own.
+// The palette (Ctrl/⌘ K), the list of shortcuts (?), the keys that move between rooms, and what is asked or told about a
+// message. Loaded when one of them is asked for. What can be reached is read from the page, and pressed there: this knows
+// no house of its own.
 // @ts-check
 import { place } from './hangul.js'
 
@@ -165,6 +166,39 @@ async function open(id) {
   draw()
 }
 
+/** Asks whether a message is to be deleted, and presses the button once more as one that deletes. @param {HTMLElement} button */
+async function deletion(button) {
+  const row = button.closest('.message')
+  if (!row) return
+  await open('deletion')
+  const [dialog, id] = [part('deletion'), row.id]
+  part('deletion-excerpt').textContent = row.querySelector('.message-text')?.textContent?.trim()
+  dialog.returnValue = ''
+  dialog.onclose = () => {
+    // The row may have been drawn anew, or may have nothing to delete any more. Its buttons are there while it has the focus.
+    part(id)?.focus()
+    const now = part(id)?.querySelector('[value=deletion]')
+    now?.focus()
+    if (!now || dialog.returnValue !== 'delete') return
+    now.value = 'delete'
+    delete now.dataset.hands
+    now.click()
+    now.value = now.dataset.hands = 'deletion'
+  }
+}
+
+/** Tells who reacted to a message. @param {HTMLElement} reaction */
+async function reactions(reaction) {
+  const all = /** @type {HTMLElement[]} */ ([...(reaction.parentElement?.children ?? [])])
+  await open('reactions')
+  part('reactions-list').replaceChildren(...all.flatMap(({ textContent, title }) => {
+    const [emoji, names] = [document.createElement('dt'), document.createElement('dd')]
+    Object.assign(emoji, { textContent })
+    Object.assign(names, { textContent: title, dir: 'auto' })
+    return [emoji, names]
+  }))
+}
+
 /** Goes to the room before or after the open one. @param {1 | -1} step */
 function move(step) {
   const cards = /** @type {HTMLElement[]} */ (all('.room-list .room-card'))
@@ -172,12 +206,14 @@ function move(step) {
   cards[here < 0 && step < 0 ? cards.length - 1 : here + step]?.click()
 }
 
-/** What the page's keys and buttons ask for. @param {string} name */
-export function run(name) {
+/** What the page's keys and buttons ask for. @param {string} name @param {any} [at] the button */
+export function run(name, at) {
   if (name === 'palette') return open('palette')
   if (name === 'help') return open('shortcuts')
   if (name === 'previous') return move(-1)
   if (name === 'next') return move(1)
+  if (name === 'deletion') return deletion(at)
+  if (name === 'reactions') return part('reactions')?.open || reactions(at)
   // Escape closes first what is open.
   if (!document.querySelector('dialog[open], :popover-open')) part('composer-text')?.focus()
 }

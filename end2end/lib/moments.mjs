@@ -51,6 +51,20 @@ export const moments = [
     },
   },
   {
+    name: 'room-paused',
+    path: ({ id }) => `/r/${id}`,
+    who: 'reader',
+    /** The house has no place for messages just now. */
+    prepare: async (page) => {
+      const full = '$1[{"success":false,"message":"unavailable","data":null}]'
+      const refused = (/** @type {string} */ frame) => frame.replace(/^(43\/v1,\d+)\[.*"data":\{"message":.*/s, full)
+      await rewire(page, { in: (frame) => (frame.includes('["messages"') ? '' : refused(frame)) })
+      await page.locator('#composer-text').fill('이 말은 자리가 나면 갑니다.')
+      await page.locator('.composer .send').click()
+      await page.locator('.banner:visible', { hasText: /저장할 수 없습니다|cannot store/ }).waitFor()
+    },
+  },
+  {
     name: 'room-too-long',
     path: ({ id }) => `/r/${id}`,
     who: 'reader',

@@ -36,6 +36,7 @@ export const scenes = [
   { name: 'gate', path: ({ id }) => `/r/${id}` },
   { name: 'entrance', path: () => '/' },
   { name: 'lobby', path: () => '/', who: 'reader' },
+  { name: 'lobby-of-space', path: () => '/s/anonymous', who: 'reader' },
   {
     name: 'lobby-options',
     path: () => '/',
@@ -64,6 +65,26 @@ export const scenes = [
       const message = await lastActions(page)
       await message.locator('[popovertarget="reaction-picker"]').click()
       await page.locator('#reaction-picker').waitFor()
+    },
+  },
+  {
+    name: 'room-reactions',
+    path: ({ board }) => `/r/${board}`,
+    who: 'reader',
+    /** Who gave them. */
+    prepare: async (page) => {
+      await page.locator('.reaction').first().click({ button: 'right' })
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'room-deleting',
+    path: ({ board }) => `/r/${board}`,
+    who: 'reader',
+    prepare: async (page) => {
+      const message = await lastActions(page)
+      await message.locator('[value=deletion]').click()
+      await page.getByRole('alertdialog').waitFor()
     },
   },
   {
@@ -175,10 +196,24 @@ export const scenes = [
     who: 'reader',
     prepare: (page) => page.locator('#closing summary').click(),
   },
+  {
+    name: 'settings-bots',
+    path: ({ quiet }) => `/r/${quiet}`,
+    who: 'reader',
+    /** Of a room to which a bot was let a moment ago. */
+    prepare: async (page, { reader }) => {
+      const { id } = await reader.openRoom(`봇 쓰는 방 ${crypto.randomUUID().slice(0, 8)}`)
+      await page.goto(`/r/${id}/settings`)
+      await page.locator('#bot-name').fill(`날씨 ${crypto.randomUUID().slice(0, 8)}`)
+      await page.locator('#bot-name').press('Enter')
+      await page.locator('#bot-secret').waitFor()
+    },
+  },
   { name: 'settings-people', path: ({ board, host }) => `/r/${board}/settings?person=${host.me.id}#people`, who: 'reader' },
   { name: 'invite', path: ({ id }) => `/r/${id}/invite`, who: 'reader' },
   { name: 'invite-locked', path: ({ locked }) => `/r/${locked}/invite`, who: 'host' },
   { name: 'message', path: ({ long }) => `/r/${long}/m/40`, who: 'reader' },
+  { name: 'message-missing', path: ({ long }) => `/r/${long}/m/4000`, who: 'reader' },
   { name: 'message-latest', path: ({ id }) => `/r/${id}/m/4`, who: 'reader' },
   { name: 'message-picture', path: ({ album }) => `/r/${album}/m/1`, who: 'reader' },
   { name: 'search-nothing', path: () => `/search?q=${query('없는 말')}`, who: 'reader' },

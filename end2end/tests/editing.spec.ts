@@ -48,7 +48,7 @@ test('the arrow up edits the latest own message, and Escape gives it up', async 
 })
 
 test('a deleted message leaves a place without its text', async ({ guest, house, watch }) => {
-  watch.expect(/dialog: 이 메시지를 삭제할까요/, ...serverAway)
+  watch.expect(...serverAway)
   const cheolsu = await guest('철수')
   const younghee = await guest('영희')
   await cheolsu.createRoom('지움')
@@ -60,6 +60,7 @@ test('a deleted message leaves a place without its text', async ({ guest, house,
 
   await younghee.messages('비밀번호는 1234').hover()
   await action(younghee, '비밀번호는 1234', '삭제').click()
+  await younghee.isSure()
   await cheolsu.messages('앗').focus()
   await cheolsu.page.keyboard.press('Tab')
   for (const name of ['반응', '답장', '고정']) {
@@ -67,6 +68,13 @@ test('a deleted message leaves a place without its text', async ({ guest, house,
     await cheolsu.page.keyboard.press('Tab')
   }
   await expect(action(cheolsu, '앗', '삭제')).toBeFocused()
+  await cheolsu.page.keyboard.press('Enter')
+  await expect(cheolsu.page.getByRole('alertdialog')).toContainText('앗')
+  await expect(cheolsu.page.getByRole('alertdialog').getByRole('button', { name: '취소' }), 'Enter deletes nothing').toBeFocused()
+  await cheolsu.page.keyboard.press('Enter')
+  await expect(action(cheolsu, '앗', '삭제')).toBeFocused()
+  await cheolsu.page.keyboard.press('Enter')
+  await cheolsu.page.keyboard.press('Tab')
   await cheolsu.page.keyboard.press('Enter')
   await expect(cheolsu.rows.nth(1), 'the row that was pressed has the focus').toBeFocused()
 
@@ -78,6 +86,35 @@ test('a deleted message leaves a place without its text', async ({ guest, house,
   await cheolsu.reload()
   await expect(cheolsu.feed.getByText('삭제된 메시지입니다.')).toHaveCount(2)
   expect(await cheolsu.page.content()).not.toContain('1234')
+})
+
+test('a message that changes while one is asked whether to delete it is the one that is deleted', async ({ guest }) => {
+  const host = await guest('집주인')
+  const author = await guest('영희')
+  await host.createRoom('고친 글')
+  await author.join('고친 글')
+  await author.say('처음 글')
+  await host.sees('처음 글')
+  await host.messages('처음 글').hover()
+  await action(host, '처음 글', '삭제').click()
+  const question = host.page.getByRole('alertdialog')
+  await expect(question).toContainText('처음 글')
+
+  await author.composer.press('ArrowUp')
+  await author.composer.fill('고친 글')
+  await author.composer.press('Enter')
+  await host.sees('고친 글')
+  await host.page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await host.sees('고친 글')
+  await host.messages('고친 글').hover()
+  await action(host, '고친 글', '삭제').click()
+  await author.composer.press('ArrowUp')
+  await author.composer.fill('또 고친 글')
+  await author.composer.press('Enter')
+  await host.sees('또 고친 글')
+  await host.isSure()
+  await expect(author.feed.getByText('삭제된 메시지입니다.')).toBeVisible()
 })
 
 test('a change made while somebody was away reaches them when they are back', async ({ guest, bot, watch }) => {
@@ -103,11 +140,7 @@ test('a change made while somebody was away reaches them when they are back', as
   await expect(reader.feed.getByText('삭제된 메시지입니다.')).toHaveCount(1)
 })
 
-test('a message that is deleted while its author composes a syllable leaves them their text', async ({
-  guest,
-  watch,
-}) => {
-  watch.expect(/dialog: 이 메시지를 삭제할까요/)
+test('a message that is deleted while its author composes a syllable leaves them their text', async ({ guest }) => {
   const host = await guest('집주인')
   const author = await guest('영희')
   await host.createRoom('겹침')
@@ -123,6 +156,7 @@ test('a message that is deleted while its author composes a syllable leaves them
 
   await host.messages('처음 글').hover()
   await action(host, '처음 글', '삭제').click()
+  await host.isSure()
   await expect(author.feed.getByText('삭제된 메시지입니다.')).toBeVisible()
   await expect(author.composer, 'nothing moves under the fingers').toHaveValue('처음 글한')
   await keyboard.commits('한')

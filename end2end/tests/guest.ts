@@ -89,6 +89,13 @@ export class Guest {
     await expect(this.composer).toHaveValue('')
   }
 
+  /** Says that a message is to be deleted, once that is asked. */
+  async isSure() {
+    const question = this.page.getByRole('alertdialog', { name: this.words.deleteQuestion })
+    await question.getByRole('button', { name: this.words.delete, exact: true }).click()
+    await expect(question).toBeHidden()
+  }
+
   /** Exactly one message has this text. */
   async sees(text: string) {
     await expect(this.messages(text)).toHaveCount(1)

@@ -46,8 +46,7 @@ async function bring(page: Page, kind: 'paste' | 'drop', file: { name: string; m
 const isShown = (image: { evaluate: (read: (image: HTMLImageElement) => boolean) => Promise<boolean> }) =>
   expect.poll(() => image.evaluate((image) => image.complete && image.naturalWidth > 0)).toBe(true)
 
-test('a picked picture is described, sent without a word, and seen by the other one', async ({ guest, watch }) => {
-  watch.expect(/dialog: 이 메시지를 삭제할까요/)
+test('a picked picture is described, sent without a word, and seen by the other one', async ({ guest }) => {
   const cheolsu = await guest('철수')
   const younghee = await guest('영희')
   await cheolsu.createRoom('사진첩')
@@ -72,6 +71,7 @@ test('a picked picture is described, sent without a word, and seen by the other 
   await expect(pictures(younghee)).toHaveCount(2)
   await cheolsu.rows.last().hover()
   await cheolsu.rows.last().getByRole('button', { name: '삭제', exact: true }).click()
+  await cheolsu.isSure()
   await expect(pictures(younghee)).toHaveCount(0)
   expect((await younghee.page.request.get(address!)).status()).toBe(404)
 })

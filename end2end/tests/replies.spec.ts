@@ -9,8 +9,7 @@ const press = async (guest: Guest, text: string, name: string) => {
 
 const quote = (guest: Guest, answer: string) => guest.messages(answer).locator('.quote')
 
-test('an answer quotes what it answers, and follows it when that changes', async ({ guest, watch }) => {
-  watch.expect(/dialog: 이 메시지를 삭제할까요/)
+test('an answer quotes what it answers, and follows it when that changes', async ({ guest }) => {
   const cheolsu = await guest('철수')
   const younghee = await guest('영희')
   await cheolsu.createRoom('물음')
@@ -36,6 +35,7 @@ test('an answer quotes what it answers, and follows it when that changes', async
   await cheolsu.composer.press('Enter')
   await expect(quote(younghee, '세 시')).toHaveText('철수 어디서 볼까?')
   await press(cheolsu, '어디서 볼까?', '삭제')
+  await cheolsu.isSure()
   await expect(quote(younghee, '세 시')).toHaveText('철수 삭제된 메시지입니다.')
   await younghee.reload()
   await expect(quote(younghee, '세 시')).toHaveText('철수 삭제된 메시지입니다.')

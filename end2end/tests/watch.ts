@@ -17,9 +17,8 @@ export class Watch {
     })
     page.on('pageerror', (error) => this.#saw(`exception: ${error.stack ?? error.message}`))
     page.on('dialog', (dialog) => {
-      const asked = `dialog: ${dialog.message()}`
-      this.#saw(asked)
-      void (this.#isExpected(asked) ? dialog.accept() : dialog.dismiss())
+      this.#saw(`dialog: ${dialog.message()}`)
+      void dialog.dismiss()
     })
     page.on('request', (request) => {
       const url = request.url()
@@ -42,7 +41,7 @@ export class Watch {
     })
   }
 
-  /** This test causes such trouble itself. Dialogs that it expects are answered with yes. */
+  /** This test causes such trouble itself. */
   expect(...trouble: RegExp[]) {
     this.#expected.push(...trouble)
   }

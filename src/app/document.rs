@@ -230,9 +230,12 @@ document.getElementById('scripts-failed').hidden=false})}";
 /// its row only: while the browser looks where to go, the other rows are out of reach. Firefox takes its time to look.
 ///
 /// A press that leads to new messages takes the focus from nobody who writes.
+///
+/// Who reacted is told by a long touch, which Safari makes no event of, by the other button of a mouse, and by the key for
+/// menus. The end of that touch is no press.
 const KEYS: &str = "{\
 let hands;\
-const run=name=>hands?hands.run(name):load($PALETTE).then(m=>(hands=m).run(name));\
+const run=(name,at)=>hands?hands.run(name,at):load($PALETTE).then(m=>(hands=m).run(name,at));\
 addEventListener('keydown',e=>{\
 if(e.isComposing||e.keyCode===229||e.defaultPrevented)return;\
 let field=e.target.closest('input:not([type=file],[type=checkbox]),textarea,select');\
@@ -252,7 +255,13 @@ for(const row of rest)row.inert=true;\
 addEventListener('focusin',back);\
 setTimeout(back,99)});\
 addEventListener('mousedown',e=>e.target.closest('.pill')&&e.preventDefault());\
-addEventListener('click',e=>{const asked=e.target.closest('[data-hands]')?.dataset.hands;if(asked){e.preventDefault();run(asked)}})}";
+addEventListener('click',e=>{const at=e.target.closest('[data-hands]');if(at){e.preventDefault();run(at.dataset.hands,at)}});\
+let held;\
+const who=e=>{const at=e.target.closest('.reaction');if(at)run('reactions',at);return at};\
+addEventListener('contextmenu',e=>who(e)&&e.preventDefault());\
+addEventListener('touchstart',e=>{clearTimeout(held);held=setTimeout(()=>held=who(e),500)},{passive:true});\
+for(const type of['touchmove','touchend','touchcancel'])\
+addEventListener(type,e=>{if(type=='touchend'&&held?.value)e.preventDefault();clearTimeout(held);held=0})}";
 
 /// Completes names once an @ is typed.
 const NAMES: &str = ";{\

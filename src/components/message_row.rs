@@ -1,7 +1,7 @@
 use super::{
     feed::{
         Line,
-        actions::{ANSWER, DELETE, EDIT, PIN, REACT, UNPIN},
+        actions::{ANSWER, ASK_TO_DELETE, EDIT, PIN, REACT, UNPIN},
     },
     html::{Html, Item},
     moment::{clock, moment},
@@ -13,8 +13,9 @@ use crate::{
     i18n::Texts,
 };
 
-/// Goes on after the value of a button: it opens the picker.
+/// Go on after the value of a button: it opens the picker, or asks for what it says there.
 const PICKER_OPENER: &str = "\" popovertarget=\"reaction-picker\">";
+const ASKING: &str = "\" data-hands=\"deletion\">";
 
 /// A message in the feed.
 pub fn message_row(line: &Line, texts: &Texts) -> Item {
@@ -104,12 +105,17 @@ fn actions(html: &mut Html, line: &Line, texts: &Texts) {
         (PIN, texts.pin, line.pinnable && !is_pinned),
         (UNPIN, texts.unpin, line.pinnable && is_pinned),
         (EDIT, texts.edit, line.own),
-        (DELETE, texts.delete, line.deletable),
+        (ASK_TO_DELETE, texts.delete, line.deletable),
     ];
     for (action, label, is_allowed) in all {
         if is_allowed {
             html.tags("<button class=\"message-action\" type=\"button\" value=\"").tags(action);
-            html.tags(if action == REACT { PICKER_OPENER } else { "\">" }).tags(label).tags("</button>");
+            let opener = match action {
+                REACT => PICKER_OPENER,
+                ASK_TO_DELETE => ASKING,
+                _ => "\">",
+            };
+            html.tags(opener).tags(label).tags("</button>");
         }
     }
     // What is being written stays, and so does where the reader is.

@@ -13,6 +13,11 @@ pub struct HelpTexts {
     pub typed: [(&'static str, &'static str); 6],
     pub close: &'static str,
 
+    pub delete_question: &'static str,
+    pub delete_warning: &'static str,
+    /// The title of what tells who reacted.
+    pub reactions: &'static str,
+
     pub palette: &'static str,
     pub palette_hint: &'static str,
     pub palette_empty: &'static str,
@@ -63,6 +68,9 @@ const KO: HelpTexts = HelpTexts {
         ("//글", "/로 시작하는 글을 그대로 보내기"),
     ],
     close: "닫기",
+    delete_question: "이 메시지를 삭제할까요?",
+    delete_warning: "모두에게서 지워지고, 되돌릴 수 없습니다.",
+    reactions: "반응한 사람",
     palette: "빠른 이동",
     palette_hint: "방, 사람, 할 일 (ㄱㅂ → 개발)",
     palette_empty: "찾은 것이 없습니다.",
@@ -104,6 +112,9 @@ const EN: HelpTexts = HelpTexts {
         ("//text", "Send a text that starts with a slash"),
     ],
     close: "Close",
+    delete_question: "Delete this message?",
+    delete_warning: "It is gone for everybody, and cannot be brought back.",
+    reactions: "Who reacted",
     palette: "Go to",
     palette_hint: "Rooms, people, actions",
     palette_empty: "Nothing found.",

@@ -102,6 +102,8 @@ lines! {
         pub room_closed_hint: &'static str,
         pub room_full: &'static str,
         pub room_full_hint: &'static str,
+        /// Leads into a room in which there was no place a moment ago.
+        pub enter_again: &'static str,
         /// To send somebody out.
         pub kick: &'static str,
         pub kicked: &'static str,
@@ -143,7 +145,6 @@ lines! {
         pub replying: (Around, Around),
         pub edit: &'static str,
         pub delete: &'static str,
-        pub delete_question: &'static str,
         pub editing: &'static str,
         pub cancel: &'static str,
         pub new_from_here: &'static str,

@@ -9,5 +9,5 @@ pub fn NotFound() -> impl IntoView {
     let Ui { language, texts, .. } = Ui::expect();
     let is_owners = ChatStore::expect().peek(|state| state.refused == Some(Refusal::NotOwner));
     let hint = if is_owners { language.settings_texts().owners_only } else { texts.page_missing_hint };
-    dead_end(texts.page_missing, hint)
+    dead_end(texts.page_missing, hint, None)
 }

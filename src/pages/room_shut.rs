@@ -11,9 +11,11 @@ use crate::{
 /// or its owner sent them out.
 #[component]
 pub fn RoomShut(refusal: Refusal, ending: Option<Ending>) -> Block {
-    let (title, hint) = room_shut(refusal, ending, texts());
+    let texts = texts();
+    let (title, hint) = room_shut(refusal, ending, texts);
+    let again = (refusal == Refusal::RoomFull).then_some(texts.enter_again);
     Block::new(view! {
-        {dead_end(title, hint)}
+        {dead_end(title, hint, again)}
         <UnsentList />
     })
 }

@@ -8,10 +8,7 @@ use leptos::{
 };
 
 use super::{
-    super::{
-        reaction_picker::{Picking, hang_on},
-        ui::texts,
-    },
+    super::reaction_picker::{Picking, hang_on},
     focus,
 };
 use crate::{
@@ -25,11 +22,12 @@ pub const ANSWER: &str = "answer";
 pub const EDIT: &str = "edit";
 pub const PIN: &str = "pin";
 pub const UNPIN: &str = "unpin";
+/// What the button asks `public/palette.js` for, which presses it once more as [`DELETE`] when the guest is sure.
+pub const ASK_TO_DELETE: &str = "deletion";
 pub const DELETE: &str = "delete";
 
 /// Something in the feed was clicked.
 pub fn pressed(store: ChatStore, picking: Picking) -> impl FnMut(MouseEvent) {
-    let texts = texts();
     move |event| {
         if follow(&event) {
             return;
@@ -45,7 +43,7 @@ pub fn pressed(store: ChatStore, picking: Picking) -> impl FnMut(MouseEvent) {
             store.apply(Input::Editing(Some(message)));
         } else if action == PIN || action == UNPIN {
             store.pin(message, action == PIN);
-        } else if action == DELETE && window().confirm_with_message(texts.delete_question).unwrap_or(false) {
+        } else if action == DELETE {
             store.delete(message);
         } else if is_emoji(&action) {
             store.react(message, &action);
