@@ -142,6 +142,7 @@ let loading
 function load() {
   loading ??= (async () => {
     const answer = await fetch('/help')
+    if (!answer.ok) throw new Error(`no dialogs: ${answer.status}`)
     const help = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const template = /** @type {HTMLTemplateElement} */ (help.getElementById('hands'))
     document.body.append(document.importNode(template.content, true))
@@ -166,41 +167,81 @@ async function open(id) {
   draw()
 }
 
-/** Asks whether a message is to be deleted, and presses the button once more as one that deletes. @param {HTMLElement} button */
+// --- messages ---
+
+/** As much as four lines hold. */
+const EXCERPT = 300
+
+/** Gives the focus back to what is at a message, or to that; which may have been drawn anew, and shows its buttons while it
+ * has the focus. @param {string} message @param {string} selector */
+function giveBack(message, selector) {
+  part(message)?.focus()
+  part(message)?.querySelector(selector)?.focus()
+}
+
+/** What a message says now, if it is drawn. @param {string} id */
+const excerpt = (id) => [...(part(id)?.querySelector('.message-text')?.innerText.trim() ?? '')].slice(0, EXCERPT).join('')
+
+/** Whether there is nothing left to delete. @param {string} id */
+const isDeleted = (id) => part(id) && !part(id).querySelector('[value=deletion]')
+
+/** Asks whether a message is to be deleted, and lets the page do it. @param {HTMLElement} button */
 async function deletion(button) {
-  const row = button.closest('.message')
-  if (!row) return
-  await open('deletion')
-  const [dialog, id] = [part('deletion'), row.id]
-  part('deletion-excerpt').textContent = row.querySelector('.message-text')?.textContent?.trim()
+  const [id, feed] = [button.closest('.message')?.id ?? '', button.closest('#feed')]
+  if (!part('deletion')) await load()
+  const [dialog, text] = [part('deletion'), part('deletion-excerpt')]
+  if (dialog.open || isDeleted(id)) return
+  text.textContent = excerpt(id)
   dialog.returnValue = ''
+  dialog.showModal()
+  dialog.onclick = (/** @type {any} */ event) => {
+    if (event.target.value !== 'delete') return
+    const isOther = part(id) && !isDeleted(id) && excerpt(id) !== text.textContent
+    // The other half of a double click means nothing here; and who deletes what its author has just changed is to know it.
+    if (event.detail > 1 || isOther) event.preventDefault()
+    if (isOther) text.textContent = excerpt(id)
+  }
   dialog.onclose = () => {
-    // The row may have been drawn anew, or may have nothing to delete any more. Its buttons are there while it has the focus.
-    part(id)?.focus()
-    const now = part(id)?.querySelector('[value=deletion]')
-    now?.focus()
-    if (!now || dialog.returnValue !== 'delete') return
-    now.value = 'delete'
-    delete now.dataset.hands
-    now.click()
-    now.value = now.dataset.hands = 'deletion'
+    text.textContent = ''
+    giveBack(id, '[value=deletion]')
+    // In the room where it was asked; in which the message may not be drawn any more.
+    if (dialog.returnValue !== 'delete' || !feed?.isConnected || isDeleted(id)) return
+    const [row, sure] = [document.createElement('div'), document.createElement('button')]
+    Object.assign(row, { className: 'message', id })
+    Object.assign(sure, { className: 'message-action', value: 'delete' })
+    row.append(sure)
+    feed.append(row)
+    sure.click()
+    row.remove()
   }
 }
 
-/** Tells who reacted to a message. @param {HTMLElement} reaction */
+/** Tells who reacted to a message. @param {HTMLButtonElement} reaction */
 async function reactions(reaction) {
+  const [id, value] = [reaction.closest('.message')?.id ?? '', reaction.value]
   const all = /** @type {HTMLElement[]} */ ([...(reaction.parentElement?.children ?? [])])
-  await open('reactions')
+  if (!part('reactions')) await load()
+  const dialog = part('reactions')
+  if (!dialog.open) dialog.showModal()
   part('reactions-list').replaceChildren(...all.flatMap(({ textContent, title }) => {
     const [emoji, names] = [document.createElement('dt'), document.createElement('dd')]
     Object.assign(emoji, { textContent })
     Object.assign(names, { textContent: title, dir: 'auto' })
     return [emoji, names]
   }))
+  dialog.onclose = () => giveBack(id, `.reaction[value="${value}"]`)
 }
+
+// What is asked belongs to its page.
+addEventListener('popstate', () => {
+  for (const dialog of all('dialog[open]')) /** @type {any} */ (dialog).close()
+})
+
+// --- rooms ---
 
 /** Goes to the room before or after the open one. @param {1 | -1} step */
 function move(step) {
+  if (document.querySelector('dialog[open]')) return
   const cards = /** @type {HTMLElement[]} */ (all('.room-list .room-card'))
   const here = cards.findIndex((card) => card.getAttribute('aria-current') === 'page')
   cards[here < 0 && step < 0 ? cards.length - 1 : here + step]?.click()
@@ -213,7 +254,7 @@ export function run(name, at) {
   if (name === 'previous') return move(-1)
   if (name === 'next') return move(1)
   if (name === 'deletion') return deletion(at)
-  if (name === 'reactions') return part('reactions')?.open || reactions(at)
+  if (name === 'reactions') return reactions(at)
   // Escape closes first what is open.
   if (!document.querySelector('dialog[open], :popover-open')) part('composer-text')?.focus()
 }

@@ -88,6 +88,32 @@ test('a deleted message leaves a place without its text', async ({ guest, house,
   expect(await cheolsu.page.content()).not.toContain('1234')
 })
 
+test('what is asked of a message holds when that is drawn no more, and not on another page', async ({ guest, bot }) => {
+  const host = await guest('집주인')
+  await host.createRoom('긴 물음')
+  const roomId = new URL(host.page.url()).pathname.split('/')[2]
+  await host.say('지울 말')
+  await host.messages('지울 말').hover()
+  await action(host, '지울 말', '삭제').dblclick()
+  const question = host.page.getByRole('alertdialog')
+  await expect(question, 'also when it was asked for twice before it was there').toContainText('지울 말')
+  const writer = await bot('글쓴이')
+  await writer.do('joinRoom', { roomId })
+  for (let n = 1; n <= 330; n++) await writer.say(roomId, `${n}번째`)
+  await host.sees('330번째')
+  await expect(host.messages('지울 말')).toHaveCount(0)
+  await host.isSure()
+  await expect.poll(async () => (await writer.do('history', { roomId, before: 2, limit: 1 })).messages[0].content).toBe('')
+  expect(await host.page.content()).not.toContain('지울 말')
+
+  await host.messages('330번째').hover()
+  await action(host, '330번째', '삭제').click()
+  await expect(question).toBeVisible()
+  await host.page.goBack()
+  await expect(host.page.getByRole('heading', { name: host.words.roomList })).toBeVisible()
+  await expect(question).toBeHidden()
+})
+
 test('a message that changes while one is asked whether to delete it is the one that is deleted', async ({ guest }) => {
   const host = await guest('집주인')
   const author = await guest('영희')
@@ -113,6 +139,16 @@ test('a message that changes while one is asked whether to delete it is the one 
   await author.composer.fill('또 고친 글')
   await author.composer.press('Enter')
   await host.sees('또 고친 글')
+  const sure = question.getByRole('button', { name: '삭제', exact: true })
+  await sure.click()
+  await expect(question, 'which was another message').toContainText('또 고친 글')
+  await expect(host.feed.getByText('삭제된 메시지입니다.')).toHaveCount(0)
+
+  const { x, y } = (await sure.boundingBox())!
+  await host.page.mouse.move(x + 9, y + 9)
+  await host.page.mouse.down({ clickCount: 2 })
+  await host.page.mouse.up({ clickCount: 2 })
+  await expect(question, 'the other half of a double click').toBeVisible()
   await host.isSure()
   await expect(author.feed.getByText('삭제된 메시지입니다.')).toBeVisible()
 })

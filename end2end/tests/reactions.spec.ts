@@ -72,6 +72,9 @@ test('who reacted is told at a press of the menu key, and names of people need n
   const told = cheolsu.page.getByRole('dialog', { name: '반응한 사람' })
   await expect(told.getByRole('term')).toHaveText(['👍 2', '🎉 1'])
   await expect(told.getByRole('definition')).toHaveText(['영희, 철수', '영희'])
+  // The row is drawn anew meanwhile.
+  await reaction(younghee, '다들 괜찮아?', '🎉').click()
+  await expect(reaction(cheolsu, '다들 괜찮아?', '🎉')).toHaveCount(0)
   await cheolsu.page.keyboard.press('Escape')
   await expect(told).toBeHidden()
   await expect(reaction(cheolsu, '다들 괜찮아?', '👍'), 'where it was').toBeFocused()

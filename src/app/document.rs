@@ -209,7 +209,7 @@ fn reload_script(socket: &str) -> String {
 /// How a module is loaded that somebody asked for, with the style that it needs.
 const LOAD: &str = "let sheet;\
 const load=file=>Promise.all([import(file),sheet??=new Promise(done=>document.head.append(\
-Object.assign(document.createElement('link'),{rel:'stylesheet',href:$APART,onload:done,onerror:done})))])\
+Object.assign(document.createElement('link'),{rel:'stylesheet',href:$APART,onload:done,onerror(){sheet=null;this.remove();done()}})))])\
 .then(([module])=>module);";
 
 /// The program begins in one task, reads in another and takes the page over in a third, so that a phone answers to touches
@@ -255,7 +255,7 @@ for(const row of rest)row.inert=true;\
 addEventListener('focusin',back);\
 setTimeout(back,99)});\
 addEventListener('mousedown',e=>e.target.closest('.pill')&&e.preventDefault());\
-addEventListener('click',e=>{const at=e.target.closest('[data-hands]');if(at){e.preventDefault();run(at.dataset.hands,at)}});\
+addEventListener('click',e=>{const at=e.target.closest('[data-hands]');if(at&&(live||at.dataset.hands!='deletion')){e.preventDefault();run(at.dataset.hands,at)}});\
 let held;\
 const who=e=>{const at=e.target.closest('.reaction');if(at)run('reactions',at);return at};\
 addEventListener('contextmenu',e=>who(e)&&e.preventDefault());\
