@@ -52,7 +52,7 @@ fn first(messages: &[Arc<Message>], top: Option<u64>) -> usize {
     top.map_or(last, |seq| messages.partition_point(|message| message.seq < seq).min(last))
 }
 
-/// Where the latest messages begin: with a whole chunk, so that a new message takes no row away but every 32nd a chunk.
+/// Where the latest messages begin: with a whole chunk, so that a new message takes no row away but every eighth a chunk.
 fn last_place(messages: &[Arc<Message>]) -> usize {
     let place = messages.len().saturating_sub(DRAWN);
     let begun = messages.get(place).map_or(0, |message| message.seq / CHUNK * CHUNK);
@@ -75,8 +75,8 @@ mod tests {
     #[test]
     fn a_reader_of_the_latest_has_the_latest() {
         let talk = talk(1..=1_000);
-        assert_eq!(ends(window(&talk, None)), (672, 1_000), "from the beginning of a chunk on");
-        assert_eq!(ends(window(&talk[..995], None)), (672, 995));
+        assert_eq!(ends(window(&talk, None)), (696, 1_000), "from the beginning of a chunk on");
+        assert_eq!(ends(window(&talk[..995], None)), (696, 995));
         assert_eq!(ends(window(&talk[..300], None)), (1, 300));
         assert_eq!(ends(window(&talk[..20], None)), (1, 20));
         assert!(window(&[], None).is_empty());
@@ -88,7 +88,7 @@ mod tests {
         let talk = talk(1..=1_000);
         let top = slide(&talk[..400], None, Near::Neither);
         assert_eq!(ends(window(&talk[..400], top)), (96, 400));
-        assert_eq!(ends(window(&talk, top)), (96, 427));
+        assert_eq!(ends(window(&talk, top)), (96, 403));
         assert!(!is_latest(&talk, top));
     }
 
@@ -99,13 +99,13 @@ mod tests {
         for _ in 0..20 {
             top = slide(&talk, top, Near::Top);
         }
-        assert_eq!(ends(window(&talk, top)), (1, 332));
+        assert_eq!(ends(window(&talk, top)), (1, 308));
         let mut steps = 0;
         while !is_latest(&talk, top) {
             top = slide(&talk, top, Near::Bottom);
             steps += 1;
         }
-        assert_eq!((steps, ends(window(&talk, top))), (14, (672, 1_000)));
+        assert_eq!((steps, ends(window(&talk, top))), (14, (696, 1_000)));
         assert_eq!(slide(&talk, top, Near::Bottom), None);
     }
 
@@ -115,6 +115,6 @@ mod tests {
         let top = slide(&talk[100..], None, Near::Top);
         assert_eq!(top, Some(101));
         assert_eq!(ends(window(&talk, top)), (96, 400));
-        assert_eq!(ends(window(&talk, slide(&talk, top, Near::Top))), (46, 377));
+        assert_eq!(ends(window(&talk, slide(&talk, top, Near::Top))), (46, 353));
     }
 }
