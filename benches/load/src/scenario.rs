@@ -6,6 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use clap::ValueEnum;
+
 use crate::{
     dialect::Dialect,
     member::Member,
@@ -30,7 +32,7 @@ pub struct Figures {
     pub own: f64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Scenario {
     /// One room, eight messages on their way: deliveries a second.
     Burst,
@@ -57,16 +59,9 @@ pub struct Extent {
 }
 
 impl Scenario {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Burst => "burst",
-            Self::Rooms => "rooms",
-            Self::Steady => "steady",
-            Self::SteadyRooms => "steady-rooms",
-            Self::Stored => "stored",
-            Self::Connects => "connects",
-            Self::Idle => "idle",
-        }
+    /// As it is asked for.
+    pub fn name(self) -> String {
+        self.to_possible_value().expect("none is hidden").get_name().to_owned()
     }
 
     /// What its rate counts.
